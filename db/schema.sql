@@ -1,0 +1,418 @@
+-- The database as the migrations leave it, printed from pg_catalog by `node tools/generate-schema.ts`.
+-- For reading and for comparing; migrations are what is applied. The check of the house fails when this file is out of date.
+
+-- Extensions
+
+create extension pgcrypto;
+
+-- Functions
+
+CREATE OR REPLACE FUNCTION public.actor()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE(current_setting('mektep.actor'::text, true), ''::text);
+
+CREATE OR REPLACE FUNCTION public.actor_person()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN CASE WHEN (actor() ~~ 'person:%'::text) THEN (substr(actor(), 8))::uuid ELSE NULL::uuid END;
+
+CREATE OR REPLACE FUNCTION public.pool_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (new.taken, new.over_quota) is distinct from (old.taken, old.over_quota) and actor() <> 'register' then
+    raise exception 'only the register of seats moves the counters of a pool';
+  end if;
+  return new;
+end $function$;
+
+-- Tables
+
+create table arrival (
+  campaign_id uuid not null,
+  seq bigint not null,
+  batch bigint not null,
+  draft uuid not null,
+  child_id uuid not null,
+  person_id uuid not null,
+  act text not null,
+  stage text not null,
+  route text not null,
+  wishes integer[] not null,
+  reason text,
+  outcome text not null,
+  pool_id integer,
+  released_id integer,
+  free_before integer,
+  over_quota boolean not null,
+  guarantee_lost boolean not null,
+  refusal jsonb,
+  clause text not null,
+  next_step text not null,
+  received_at timestamp with time zone not null,
+  constraint arrival_pkey PRIMARY KEY (campaign_id, seq),
+  constraint arrival_draft_key UNIQUE (draft),
+  constraint arrival_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+  constraint arrival_draft_fkey FOREIGN KEY (draft) REFERENCES draft(id),
+  constraint arrival_outcome_check CHECK ((outcome = ANY (ARRAY['enrolled'::text, 'declined'::text, 'refused'::text]))),
+  constraint arrival_seq_check CHECK ((seq > 0))
+);
+
+create table boundary (
+  id uuid default uuidv7() not null,
+  campaign_id uuid not null,
+  school_id uuid not null,
+  street_id integer not null,
+  houses text not null,
+  act jsonb not null,
+  constraint boundary_pkey PRIMARY KEY (id),
+  constraint boundary_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+  constraint boundary_school_id_fkey FOREIGN KEY (school_id) REFERENCES school(id),
+  constraint boundary_street_id_fkey FOREIGN KEY (street_id) REFERENCES street(id)
+);
+
+create table campaign (
+  id uuid default uuidv7() not null,
+  code text not null,
+  policy jsonb not null,
+  policy_hash bytea not null,
+  version integer not null,
+  published_by text not null,
+  published_at timestamp with time zone default now() not null,
+  constraint campaign_pkey PRIMARY KEY (id),
+  constraint campaign_code_key UNIQUE (code),
+  constraint campaign_policy_hash_check CHECK ((octet_length(policy_hash) = 32)),
+  constraint campaign_version_check CHECK ((version > 0))
+);
+
+create table child (
+  id uuid default uuidv7() not null,
+  country text not null,
+  national_id_cipher bytea not null,
+  national_id_index bytea not null,
+  surname text not null,
+  given text not null,
+  patronymic text,
+  sex text not null,
+  birth_date date not null,
+  certificate_cipher bytea,
+  checked_at timestamp with time zone not null,
+  constraint child_pkey PRIMARY KEY (id),
+  constraint child_country_national_id_index_key UNIQUE (country, national_id_index),
+  constraint child_national_id_index_check CHECK ((octet_length(national_id_index) = 32)),
+  constraint child_sex_check CHECK ((sex = ANY (ARRAY['female'::text, 'male'::text])))
+);
+
+create table data_key (
+  id smallint generated always as identity not null,
+  purpose text not null,
+  wrapped bytea not null,
+  created_at timestamp with time zone default now() not null,
+  retired_at timestamp with time zone,
+  constraint data_key_pkey PRIMARY KEY (id),
+  constraint data_key_purpose_check CHECK ((purpose = ANY (ARRAY['record'::text, 'blind_index'::text])))
+);
+
+create table demo_clock (
+  only_row boolean default true not null,
+  offset_seconds bigint not null,
+  constraint demo_clock_pkey PRIMARY KEY (only_row),
+  constraint demo_clock_only_row_check CHECK (only_row)
+);
+
+create table district (
+  id integer not null,
+  code text not null,
+  name jsonb not null,
+  region jsonb not null,
+  constraint district_pkey PRIMARY KEY (id)
+);
+
+create table draft (
+  id uuid default uuidv7() not null,
+  campaign_id uuid not null,
+  child_id uuid not null,
+  act text not null,
+  generation integer not null,
+  stage text not null,
+  route text not null,
+  offered integer[],
+  grades smallint[] not null,
+  prepared_at timestamp with time zone not null,
+  constraint draft_pkey PRIMARY KEY (id),
+  constraint draft_campaign_id_child_id_act_generation_key UNIQUE (campaign_id, child_id, act, generation),
+  constraint draft_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+  constraint draft_child_id_fkey FOREIGN KEY (child_id) REFERENCES child(id),
+  constraint draft_act_check CHECK ((act = ANY (ARRAY['enrol'::text, 'decline'::text]))),
+  constraint draft_generation_check CHECK ((generation > 0))
+);
+
+create table family_link (
+  person_id uuid not null,
+  child_id uuid not null,
+  relation text not null,
+  source text not null,
+  linked_at timestamp with time zone default now() not null,
+  checked_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint family_link_pkey PRIMARY KEY (person_id, child_id),
+  constraint family_link_child_id_fkey FOREIGN KEY (child_id) REFERENCES child(id),
+  constraint family_link_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint family_link_source_check CHECK ((source = ANY (ARRAY['civil_registry'::text, 'document'::text])))
+);
+
+create table journal (
+  seq bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  act text not null,
+  campaign_id uuid,
+  subject uuid,
+  detail jsonb not null,
+  hash bytea not null,
+  constraint journal_pkey PRIMARY KEY (seq),
+  constraint journal_hash_check CHECK ((octet_length(hash) = 32))
+);
+
+create table migration (
+  name text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone default now() not null,
+  constraint migration_pkey PRIMARY KEY (name)
+);
+
+create table notice (
+  id uuid default uuidv7() not null,
+  campaign_id uuid not null,
+  arrival_seq bigint not null,
+  person_id uuid not null,
+  child_id uuid not null,
+  kind text not null,
+  created_at timestamp with time zone not null,
+  constraint notice_pkey PRIMARY KEY (id),
+  constraint notice_campaign_id_arrival_seq_person_id_key UNIQUE (campaign_id, arrival_seq, person_id),
+  constraint notice_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+  constraint notice_child_id_fkey FOREIGN KEY (child_id) REFERENCES child(id),
+  constraint notice_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+);
+
+create table person (
+  id uuid default uuidv7() not null,
+  country text not null,
+  national_id_cipher bytea not null,
+  national_id_index bytea not null,
+  surname text not null,
+  given text not null,
+  patronymic text,
+  sex text,
+  birth_date date,
+  citizenship text,
+  phone text,
+  work_phone text,
+  email text,
+  passport_cipher bytea,
+  passport_checked_at timestamp with time zone,
+  address jsonb,
+  address_checked_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  constraint person_pkey PRIMARY KEY (id),
+  constraint person_country_national_id_index_key UNIQUE (country, national_id_index),
+  constraint person_national_id_index_check CHECK ((octet_length(national_id_index) = 32)),
+  constraint person_sex_check CHECK ((sex = ANY (ARRAY['female'::text, 'male'::text])))
+);
+
+create table place (
+  campaign_id uuid not null,
+  child_id uuid not null,
+  pool_id integer,
+  guarantee_lost boolean not null,
+  cancellations integer not null,
+  seq bigint not null,
+  constraint place_pkey PRIMARY KEY (campaign_id, child_id),
+  constraint place_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+  constraint place_child_id_fkey FOREIGN KEY (child_id) REFERENCES child(id),
+  constraint place_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pool(id)
+);
+
+create table pool (
+  id integer generated always as identity not null,
+  campaign_id uuid not null,
+  school_id uuid not null,
+  grade smallint not null,
+  language text not null,
+  kind text not null,
+  capacity integer not null,
+  over_quota integer default 0 not null,
+  taken integer default 0 not null,
+  constraint pool_pkey PRIMARY KEY (id),
+  constraint pool_campaign_id_school_id_grade_language_kind_key UNIQUE (campaign_id, school_id, grade, language, kind),
+  constraint pool_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+  constraint pool_school_id_fkey FOREIGN KEY (school_id) REFERENCES school(id),
+  constraint pool_capacity_check CHECK ((capacity >= 0)),
+  constraint pool_kind_check CHECK ((kind = ANY (ARRAY['general'::text, 'preference'::text]))),
+  constraint pool_not_oversold CHECK (((taken >= 0) AND (taken <= (capacity + over_quota)))),
+  constraint pool_over_quota_check CHECK ((over_quota >= 0))
+);
+
+create table preschool_list (
+  country text not null,
+  national_id_index bytea not null,
+  organisation text not null,
+  constraint preschool_list_pkey PRIMARY KEY (country, national_id_index)
+);
+
+create table register (
+  campaign_id uuid not null,
+  batch bigint default 0 not null,
+  last_seq bigint default 0 not null,
+  writer uuid,
+  constraint register_pkey PRIMARY KEY (campaign_id),
+  constraint register_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id)
+);
+
+create table school (
+  id uuid default uuidv7() not null,
+  code text not null,
+  district_id integer not null,
+  number integer,
+  kind text not null,
+  name jsonb not null,
+  address jsonb not null,
+  director text not null,
+  constraint school_pkey PRIMARY KEY (id),
+  constraint school_code_key UNIQUE (code),
+  constraint school_district_id_fkey FOREIGN KEY (district_id) REFERENCES district(id)
+);
+
+create table school_document (
+  id uuid default uuidv7() not null,
+  school_id uuid not null,
+  kind text not null,
+  title jsonb not null,
+  body jsonb not null,
+  adopted date not null,
+  constraint school_document_pkey PRIMARY KEY (id),
+  constraint school_document_school_id_fkey FOREIGN KEY (school_id) REFERENCES school(id),
+  constraint school_document_kind_check CHECK ((kind = ANY (ARRAY['charter'::text, 'local_act'::text])))
+);
+
+create table session (
+  token_hash bytea not null,
+  person_id uuid not null,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  user_agent text not null,
+  constraint session_pkey PRIMARY KEY (token_hash),
+  constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint session_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+
+create table sign_in_attempt (
+  state_hash bytea not null,
+  secrets_cipher bytea not null,
+  return_to text not null,
+  language text not null,
+  expires_at timestamp with time zone not null,
+  constraint sign_in_attempt_pkey PRIMARY KEY (state_hash),
+  constraint sign_in_attempt_state_hash_check CHECK ((octet_length(state_hash) = 32))
+);
+
+create table street (
+  id integer not null,
+  district_id integer not null,
+  name jsonb not null,
+  constraint street_pkey PRIMARY KEY (id),
+  constraint street_district_id_fkey FOREIGN KEY (district_id) REFERENCES district(id)
+);
+
+-- Indexes
+
+CREATE INDEX arrival_child ON public.arrival USING btree (campaign_id, child_id, seq);
+CREATE INDEX boundary_school ON public.boundary USING btree (school_id);
+CREATE INDEX boundary_street ON public.boundary USING btree (campaign_id, street_id);
+CREATE INDEX family_link_child ON public.family_link USING btree (child_id);
+CREATE INDEX journal_subject ON public.journal USING btree (subject, seq) WHERE (subject IS NOT NULL);
+CREATE INDEX notice_person ON public.notice USING btree (person_id, created_at DESC);
+CREATE INDEX place_pool ON public.place USING btree (pool_id) WHERE (pool_id IS NOT NULL);
+CREATE INDEX pool_school ON public.pool USING btree (school_id);
+CREATE INDEX school_district ON public.school USING btree (district_id);
+CREATE INDEX school_document_school ON public.school_document USING btree (school_id);
+CREATE INDEX session_person ON public.session USING btree (person_id);
+
+-- Triggers
+
+CREATE TRIGGER pool_guard BEFORE UPDATE ON public.pool FOR EACH ROW EXECUTE FUNCTION pool_guard();
+
+-- Row-level security
+
+alter table arrival enable row level security;
+alter table child enable row level security;
+alter table draft enable row level security;
+alter table family_link enable row level security;
+alter table journal enable row level security;
+alter table notice enable row level security;
+alter table person enable row level security;
+alter table place enable row level security;
+alter table preschool_list enable row level security;
+alter table session enable row level security;
+alter table sign_in_attempt enable row level security;
+
+-- Policies
+
+create policy arrival_own on arrival for select to mektep_app using (((( SELECT actor() AS actor) = ANY (ARRAY['register'::text, 'worker'::text, 'system'::text])) OR (EXISTS ( SELECT 1
+   FROM family_link l
+  WHERE ((l.child_id = arrival.child_id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
+create policy arrival_write on arrival for insert to mektep_app with check ((( SELECT actor() AS actor) = 'register'::text));
+create policy child_own on child for all to mektep_app using (((( SELECT actor() AS actor) = ANY (ARRAY['registry'::text, 'register'::text, 'worker'::text, 'system'::text])) OR (EXISTS ( SELECT 1
+   FROM family_link l
+  WHERE ((l.child_id = child.id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
+create policy draft_own on draft for all to mektep_app using (((( SELECT actor() AS actor) = ANY (ARRAY['register'::text, 'worker'::text, 'system'::text])) OR (EXISTS ( SELECT 1
+   FROM family_link l
+  WHERE ((l.child_id = draft.child_id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
+create policy family_link_own on family_link for all to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['registry'::text, 'register'::text, 'worker'::text, 'system'::text]))));
+create policy journal_read on journal for select to mektep_app using ((( SELECT actor() AS actor) = ANY (ARRAY['worker'::text, 'system'::text, 'register'::text])));
+create policy journal_write on journal for insert to mektep_app with check ((( SELECT actor() AS actor) <> ''::text));
+create policy notice_own on notice for all to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['worker'::text, 'system'::text]))));
+create policy person_own on person for all to mektep_app using (((id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['sign_in'::text, 'registry'::text, 'worker'::text, 'system'::text]))));
+create policy place_read on place for select to mektep_app using (((( SELECT actor() AS actor) = ANY (ARRAY['register'::text, 'worker'::text, 'system'::text])) OR (EXISTS ( SELECT 1
+   FROM family_link l
+  WHERE ((l.child_id = place.child_id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
+create policy place_write on place for all to mektep_app using ((( SELECT actor() AS actor) = 'register'::text)) with check ((( SELECT actor() AS actor) = 'register'::text));
+create policy preschool_list_office on preschool_list for all to mektep_app using ((( SELECT actor() AS actor) = ANY (ARRAY['registry'::text, 'system'::text])));
+create policy session_own on session for all to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['sign_in'::text, 'register'::text, 'system'::text]))));
+create policy sign_in_attempt_office on sign_in_attempt for all to mektep_app using ((( SELECT actor() AS actor) = 'sign_in'::text));
+
+-- Rights
+
+grant delete, insert, select on table sign_in_attempt to mektep_app;
+grant execute on function actor() to public;
+grant execute on function actor_person() to public;
+grant execute on function pool_guard() to public;
+grant insert, select on table arrival to mektep_app;
+grant insert, select on table boundary to mektep_app;
+grant insert, select on table data_key to mektep_app;
+grant insert, select on table district to mektep_app;
+grant insert, select on table journal to mektep_app;
+grant insert, select on table preschool_list to mektep_app;
+grant insert, select on table school_document to mektep_app;
+grant insert, select on table street to mektep_app;
+grant insert, select, update on table campaign to mektep_app;
+grant insert, select, update on table child to mektep_app;
+grant insert, select, update on table demo_clock to mektep_app;
+grant insert, select, update on table draft to mektep_app;
+grant insert, select, update on table family_link to mektep_app;
+grant insert, select, update on table notice to mektep_app;
+grant insert, select, update on table person to mektep_app;
+grant insert, select, update on table place to mektep_app;
+grant insert, select, update on table pool to mektep_app;
+grant insert, select, update on table register to mektep_app;
+grant insert, select, update on table school to mektep_app;
+grant insert, select, update on table session to mektep_app;
+grant usage on schema public to mektep_app;
+grant usage on schema public to public;

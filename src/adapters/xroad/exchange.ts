@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { RegisterOutage, type RegisterName } from '#server/ports.ts';
+import { readEnvelope, NotOurAnswer, writeEnvelope, child, faultCode, type Answer, type Question } from './envelope.ts';
+import { largestAnswerBytes, NotXml } from './read-xml.ts';
+import type { ClientIdentifier, Service } from './service.ts';
+
+export type ExchangeConfig = {
+  /** The consumer's side of our own security server. */
+  readonly securityServerUrl: string;
+  readonly client: ClientIdentifier;
+  /** How long one question may take, a second try included. */
+  readonly timeoutMs: number;
+  readonly userId?: string;
+};
+
+/**
+ * Asks a service and gives its response, `''` when it knows nobody by that PIN; throws {@link RegisterOutage} when there is no answer to
+ * trust. The fields must contain `pin`, and the answer must be about it.
+ */
+export type Exchange = (service: Omit<Service, 'instance'>, fields: Readonly<Record<string, string>>) => Promise<unknown>;
+
+/** Questions over HTTP POST to the security server, one at a time each with its own id. Details of an outage carry no personal data. */
+export function createExchange({ securityServerUrl, client, timeoutMs, userId }: ExchangeConfig): Exchange {
+  return async (partial, fields) => {
+    const service = { instance: client.instance, ...partial };
+    const signal = AbortSignal.timeout(timeoutMs);
+    const ask = async (): Promise<Answer> => {
+      const question = { client, service, id: randomUUID(), userId: userId ?? null, fields };
+      const { status, bytes } = await post(securityServerUrl, writeEnvelope(question), signal);
+      return understood(bytes, status, question);
+    };
+    // A reading question may be asked twice: a connection reset says nothing about the register.
+    const answer = await ask().catch((error: unknown) => (wasReset(error) ? ask() : Promise.reject(error))).catch((error: unknown) => {
+      throw asOutage(service.register, error);
+    });
+    return checked(answer, service.register, fields);
+  };
+}
+
+async function post(url: string, body: string, signal: AbortSignal): Promise<{ status: number; bytes: Uint8Array }> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'text/xml; charset=UTF-8', soapaction: '""' },
+    body,
+    redirect: 'error',
+    signal,
+  });
+  return { status: response.status, bytes: await limitedBody(response) };
+}
+
+async function limitedBody(response: Response): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    if (size > largestAnswerBytes) throw new NotXml('larger than 2 MB');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The status decides only when the body is no answer: X-Road's faults arrive under 200, and a provider's answer may arrive under 500. */
+function understood(bytes: Uint8Array, status: number, question: Question): Answer {
+  try {
+    return readEnvelope(bytes, question);
+  } catch (error) {
+    if (status >= 400 && (error instanceof NotXml || error instanceof NotOurAnswer)) return { kind: 'fault', code: `http ${status}` };
+    throw error;
+  }
+}
+
+function checked(answer: Answer, register: RegisterName, fields: Readonly<Record<string, string>>): unknown {
+  if (answer.kind === 'fault') throw new RegisterOutage(register, reasonOf(answer.code), answer.code);
+  if (child(answer.request, 'pin') !== fields['pin']) {
+    throw new RegisterOutage(register, 'nonsense', 'the answer is about another person');
+  }
+  const inside = answer.fault ?? child(answer.response, 'fault');
+  if (inside !== undefined && inside !== '') {
+    // Some services put their faults inside the answer: “not found” is an answer, anything else is none.
+    const code = faultCode(child(inside, 'faultCode') ?? child(inside, 'faultcode'));
+    if (/notfound|nodata/.test(code)) return '';
+    throw new RegisterOutage(register, 'fault', code);
+  }
+  if (answer.response === undefined) throw new RegisterOutage(register, 'nonsense', 'the answer has no response');
+  return answer.response;
+}
+
+function reasonOf(code: string): RegisterOutage['reason'] {
+  if (code.includes('networkerror')) return 'unreachable';
+  return code.includes('timeout') ? 'timeout' : 'fault';
+}
+
+function wasReset(error: unknown): boolean {
+  return ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].includes(networkCode(error));
+}
+
+function asOutage(register: RegisterName, error: unknown): unknown {
+  if (error instanceof NotXml || error instanceof NotOurAnswer) return new RegisterOutage(register, 'nonsense', error.message);
+  if (error instanceof DOMException && error.name === 'TimeoutError') return new RegisterOutage(register, 'timeout', 'no answer in time');
+  if (error instanceof TypeError) return new RegisterOutage(register, 'unreachable', networkCode(error) || 'no connection');
+  return error;
+}
+
+/** The code `fetch` hides in the cause of its error, as `ECONNRESET`; empty when there is none. */
+function networkCode(error: unknown): string {
+  const cause: unknown = error instanceof Error ? error.cause : undefined;
+  const code = child(cause, 'code');
+  return typeof code === 'string' ? code : '';
+}

@@ -1,0 +1,39 @@
+/** Who people are in the system. KG25-10 names them; `public` has not signed in, `system` is a named machine actor. */
+export type Role = 'public' | 'applicant' | 'director' | 'district' | 'municipality' | 'commission' | 'ministry' | 'operator' | 'system';
+
+/** Every act a route can ask for. A route without one does not pass the tests. */
+export type Permission =
+  | 'page.public'
+  | 'session.begin'
+  | 'session.end'
+  | 'applicant.read_own'
+  | 'applicant.change_own'
+  | 'child.read_own'
+  | 'child.refresh_own'
+  | 'seat.claim_own'
+  | 'seat.decline_own'
+  | 'guardianship.apply';
+
+const everyone: readonly Role[] = ['public', 'applicant', 'director', 'district', 'municipality', 'commission', 'ministry', 'operator'];
+
+/**
+ * The one table of who may do what. “own” is checked again on the object: this applicant's child, this director's school.
+ * No role but the applicant touches a seat (KG22-9); the operator decides nothing (KG25-9).
+ */
+export const permissions = {
+  'page.public': everyone,
+  'session.begin': everyone,
+  'session.end': everyone,
+  'applicant.read_own': ['applicant'],
+  'applicant.change_own': ['applicant'],
+  'child.read_own': ['applicant'],
+  'child.refresh_own': ['applicant'],
+  'seat.claim_own': ['applicant'],
+  'seat.decline_own': ['applicant'],
+  'guardianship.apply': ['applicant'],
+} as const satisfies Readonly<Record<Permission, readonly Role[]>>;
+
+/** Whether a role may do an act at all. */
+export function may(role: Role, permission: Permission): boolean {
+  return (permissions[permission] as readonly Role[]).includes(role);
+}

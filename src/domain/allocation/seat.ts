@@ -1,0 +1,67 @@
+import type { Moment } from '../core/day.ts';
+import type { Language } from '../core/language.ts';
+import type { Refusal } from '../core/refusal.ts';
+import type { Route } from '../policy/stages.ts';
+
+/** Seats that compete together: school × grade × language × kind. `taken` stays within `capacity + overQuota`. */
+export type Pool = {
+  readonly id: number;
+  readonly school: string;
+  readonly grade: number;
+  readonly language: Language;
+  readonly kind: 'general' | 'preference';
+  readonly capacity: number;
+  /** Seats beyond the capacity, counted only where a law guarantees without limit. */
+  readonly overQuota: number;
+  readonly taken: number;
+};
+
+/** What a child has in the campaign at this moment. */
+export type Standing = {
+  readonly pool: number | null;
+  readonly guaranteeLost: boolean;
+  readonly cancellations: number;
+};
+
+/** What the preparation of a draft established, before the seat was asked for. */
+export type Basis = {
+  readonly stage: string;
+  readonly route: Route;
+  /** Pools the family was offered; `null` leaves the choice to the grades. */
+  readonly offered: readonly number[] | null;
+  readonly grades: readonly number[];
+};
+
+/** One act on a seat, in the order it was read from the socket. */
+export type SeatRequest = {
+  readonly draft: string;
+  readonly child: string;
+  readonly at: Moment;
+  readonly basis: Basis;
+} & ({ readonly act: 'enrol'; readonly wishes: readonly number[] } | { readonly act: 'decline'; readonly reason: string });
+
+/** What was decided, with what it rested on; the explanation a family reads is drawn from this and nothing else. */
+export type Decision = {
+  readonly draft: string;
+  readonly child: string;
+  readonly outcome: 'enrolled' | 'declined' | 'refused';
+  /** The pool the child holds afterwards. */
+  readonly pool: number | null;
+  /** The pool whose seat was given back. */
+  readonly released: number | null;
+  /** Free seats of the chosen pool just before the decision; of the first wish when none had any. */
+  readonly freeBefore: number | null;
+  readonly overQuota: boolean;
+  readonly guaranteeLost: boolean;
+  readonly refusal: Refusal | null;
+  readonly clause: string;
+  readonly next: NextStep;
+};
+
+/** What the family does next. */
+export type NextStep = 'bring_documents' | 'choose_freely' | 'follow_remedy';
+
+/** Free seats of a pool. */
+export function freeSeats(pool: Pool): number {
+  return pool.capacity + pool.overQuota - pool.taken;
+}

@@ -1,0 +1,22 @@
+import type { Refusal } from '../core/refusal.ts';
+import type { DeclineReason } from '../policy/admission.ts';
+import type { Policy } from '../policy/policy.ts';
+
+export type DeclineEffect = { readonly kind: 'effect'; readonly guaranteeLost: boolean; readonly clause: string };
+
+/** What declining for this reason costs the family; refused when the law does not list the reason. KG25-21.9, KG25-21.10. */
+export function effectOfDecline(policy: Policy, reason: string, cancellations: number): DeclineEffect | { readonly kind: 'refused'; readonly refusal: Refusal } {
+  const known = reasonsToDecline(policy).find((candidate) => candidate.code === reason);
+  const clause = policy.declines?.clause ?? policy.cancellation.clause;
+  if (known === undefined) return { kind: 'refused', refusal: { kind: 'reason_not_in_law', remedy: 'choose_offered', clause } };
+  const { atMost } = policy.cancellation;
+  if (atMost !== null && cancellations >= atMost) {
+    return { kind: 'refused', refusal: { kind: 'cancellations_used_up', atMost, remedy: 'ask_district', clause: policy.cancellation.clause } };
+  }
+  return { kind: 'effect', guaranteeLost: known.effect === 'guarantee_lost', clause: known.clause };
+}
+
+/** The reasons in the order of the law; none where the law asks for none. */
+export function reasonsToDecline(policy: Policy): readonly DeclineReason[] {
+  return policy.declines?.reasons ?? [];
+}

@@ -1,0 +1,51 @@
+import type { Moment } from '../core/day.ts';
+import type { Refusal } from '../core/refusal.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Route, Stage } from '../policy/stages.ts';
+
+/** Where a moment lies among the stages of a campaign. */
+export type Window =
+  | { readonly kind: 'open'; readonly stage: Stage }
+  | { readonly kind: 'not_open_yet'; readonly next: Stage }
+  | { readonly kind: 'between'; readonly last: Stage; readonly next: Stage }
+  | { readonly kind: 'closed'; readonly last: Stage };
+
+/** The window of the campaign at a moment of its wall clock. KG25-21.1, KG25-21.13, KG25-26. */
+export function windowAt(policy: Policy, at: Moment): Window {
+  const open = policy.stages.find((stage) => isOpen(stage, at));
+  if (open !== undefined) return { kind: 'open', stage: open };
+  const last = policy.stages.filter((stage) => stage.closes <= at).sort((a, b) => (a.closes < b.closes ? 1 : -1))[0];
+  const next = nextStage(policy, at);
+  if (next === undefined) return { kind: 'closed', last: last as Stage };
+  return last === undefined ? { kind: 'not_open_yet', next } : { kind: 'between', last, next };
+}
+
+/** Whether a stage is open: its first moment counts, its last does not. */
+export function isOpen(stage: Stage, at: Moment): boolean {
+  return stage.opens <= at && at < stage.closes;
+}
+
+/** The stage of a code; throws (a fault) when the policy has none: a stored draft cannot name a stage its own policy lacks. */
+export function stageOf(policy: Policy, code: string): Stage {
+  const stage = policy.stages.find((candidate) => candidate.code === code);
+  if (stage === undefined) throw new Error(`policy ${policy.code} has no stage ${code}`);
+  return stage;
+}
+
+/** Refuses an act outside its stage with the clause and the moment that would change the answer; `null` when the stage is open. */
+export function refuseOutside(policy: Policy, stage: Stage, at: Moment): Refusal | null {
+  if (isOpen(stage, at)) return null;
+  if (at < stage.opens) return { kind: 'not_open_yet', opensAt: stage.opens, remedy: 'wait', clause: stage.clause };
+  const opensAt = nextStage(policy, at)?.opens ?? null;
+  return { kind: 'closed', closedAt: stage.closes, opensAt, remedy: opensAt === null ? 'ask_district' : 'wait', clause: stage.clause };
+}
+
+/** When a family without this stage's right can next choose freely; `null` when never again in this campaign. */
+export function opensNext(policy: Policy, route: Route, at: Moment): Moment | null {
+  const stages = policy.stages.filter((stage) => stage.route === route && stage.closes > at);
+  return stages.sort((a, b) => (a.opens < b.opens ? -1 : 1))[0]?.opens ?? null;
+}
+
+function nextStage(policy: Policy, at: Moment): Stage | undefined {
+  return policy.stages.filter((stage) => stage.opens > at).sort((a, b) => (a.opens < b.opens ? -1 : 1))[0];
+}

@@ -1,0 +1,94 @@
+import { attempt, type Cursor, isDone, peek, senseAt, take, takeWord } from './cursor.ts';
+import type { House } from './house.ts';
+import { isForeign, lexemesOf } from './lexemes.ts';
+
+/** No street has more houses; a longer number is a mistake or a year of an act. */
+export const MOST_DIGITS = 5;
+
+/**
+ * Reads a house as an address register gives it: `61/67`, `12 А`, `12-А`, `8/1`, `14к2`, `14 корп. 2`, `дом 5`, `24-үй`; null when the
+ * text is anything else (a range, two houses, a flat beside it). Case, spaces and Latin look-alike letters do not matter.
+ */
+export function parseHouse(text: string): House | null {
+  const lexemes = lexemesOf(text.normalize('NFC'));
+  const cursor: Cursor = { lexemes, at: 0, end: lexemes.length };
+  takeWord(cursor, 'house', 'house_after');
+  const house = takeHouse(cursor);
+  if (house === null) return null;
+  const corpus = attempt(cursor, takeCorpus) ?? attempt(cursor, takeBracketedCorpus);
+  takeHouseAfter(cursor);
+  take(cursor, 'dot');
+  return isDone(cursor) ? { ...house, ...(corpus !== null && { corpus }) } : null;
+}
+
+/** house := number letter? ('/' (number letter? | letter))* — without its corpus. */
+export function takeHouse(cursor: Cursor): House | null {
+  const number = takeNumber(cursor);
+  if (number === null || number === 0) return null;
+  const letter = takeLetter(cursor) ?? takeDashedLetter(cursor);
+  const fraction = takeFraction(cursor);
+  return { number, ...(letter !== null && { letter }), ...(fraction !== null && { fraction }) };
+}
+
+/** corpus := ('к' | 'корп' | 'корпус' | 'корпуса') '.'? (number letter? | letter) */
+export function takeCorpus(cursor: Cursor): string | null {
+  return takeWord(cursor, 'corpus', 'corpuses') ? takeCorpusName(cursor) : null;
+}
+
+/** The number or letter of a corpus, without the word. */
+export function takeCorpusName(cursor: Cursor): string | null {
+  const number = takeNumber(cursor);
+  const letter = takeLetter(cursor);
+  return number === null && letter === null ? null : `${number ?? ''}${letter ?? ''}`;
+}
+
+/** A single letter of a house. Before a number, a letter that stands apart is a word («12 с 14»), and «к» is a corpus. */
+export function takeLetter(cursor: Cursor): string | null {
+  const next = peek(cursor);
+  if (next?.kind !== 'word' || next.text.length !== 1 || isForeign(next.text)) return null;
+  const afterDot = peek(cursor, 1)?.kind === 'dot' ? 2 : 1;
+  if (peek(cursor, afterDot)?.kind === 'number' && (next.spaced || senseAt(cursor) === 'corpus')) return null;
+  cursor.at += 1;
+  return next.text;
+}
+
+/** “24-үй”, “25 үйлөр”: the word after the number, as Kyrgyz and Kazakh put it. */
+export function takeHouseAfter(cursor: Cursor): boolean {
+  const dashed = peek(cursor)?.kind === 'dash' ? 1 : 0;
+  if (senseAt(cursor, dashed) !== 'house_after') return false;
+  cursor.at += dashed + 1;
+  return true;
+}
+
+function takeNumber(cursor: Cursor): number | null {
+  const next = peek(cursor);
+  if (next?.kind !== 'number' || next.text.length > MOST_DIGITS) return null;
+  cursor.at += 1;
+  return Number(next.text);
+}
+
+/** `12-А`: only letters that end no ordinal (5-я, 5-й, 5-е, 5-х, 5-ю), and only where no number follows (12-к2). */
+function takeDashedLetter(cursor: Cursor): string | null {
+  const dash = peek(cursor);
+  const letter = peek(cursor, 1);
+  if (dash?.kind !== 'dash' || letter === undefined || dash.spaced || letter.spaced) return null;
+  if (letter.kind !== 'word' || !/^[абвгджзиклмнопрстф]$/.test(letter.text) || peek(cursor, 2)?.kind === 'number') return null;
+  cursor.at += 2;
+  return letter.text;
+}
+
+function takeFraction(cursor: Cursor): string | null {
+  const parts: string[] = [];
+  for (let part = attempt(cursor, takeFractionPart); part !== null; part = attempt(cursor, takeFractionPart)) parts.push(part);
+  return parts.length === 0 ? null : parts.join('/');
+}
+
+function takeFractionPart(cursor: Cursor): string | null {
+  return take(cursor, 'slash') === null ? null : takeCorpusName(cursor);
+}
+
+function takeBracketedCorpus(cursor: Cursor): string | null {
+  if (take(cursor, 'open') === null) return null;
+  const corpus = takeCorpus(cursor);
+  return corpus !== null && take(cursor, 'close') !== null ? corpus : null;
+}

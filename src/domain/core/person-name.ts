@@ -1,0 +1,11 @@
+/** A person's name in parts, as the civil registry gives it; many people have no patronymic. */
+export type PersonName = {
+  readonly surname: string;
+  readonly given: string;
+  readonly patronymic: string | null;
+};
+
+/** Surname, given name and patronymic in one line, in the registry's order. */
+export function fullName(name: PersonName): string {
+  return [name.surname, name.given, name.patronymic].filter(Boolean).join(' ');
+}

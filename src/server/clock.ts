@@ -1,0 +1,36 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Moment } from '#domain/core/day.ts';
+
+/** The time of a campaign, told to everybody who needs it. In the demo it may run beside the world's. */
+export type Clock = {
+  /** Milliseconds since 1970 on the campaign's clock. */
+  now(): number;
+};
+
+/** A clock that runs `offsetMs()` ahead of the world's. */
+export function clockAhead(offsetMs: () => number): Clock {
+  return { now: () => Date.now() + offsetMs() };
+}
+
+/** A time as it reads on the wall in `zone`. */
+export function momentAt(epochMs: number, zone: string): Moment {
+  return new Date(epochMs + offsetMs(epochMs, zone)).toISOString().slice(0, 19) as Moment;
+}
+
+/** The time at which the wall clock in `zone` shows `moment`. */
+export function epochOf(moment: Moment, zone: string): number {
+  return Temporal.PlainDateTime.from(moment).toZonedDateTime(zone).epochMilliseconds;
+}
+
+const quarterHourMs = 15 * 60 * 1000;
+const offsets = new Map<string, { quarter: number; offset: number }>();
+
+// Zone rules change on quarter hours at the finest; asking Temporal once for each keeps a rush of claims cheap.
+function offsetMs(epochMs: number, zone: string): number {
+  const quarter = Math.floor(epochMs / quarterHourMs);
+  const known = offsets.get(zone);
+  if (known?.quarter === quarter) return known.offset;
+  const offset = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(zone).offsetNanoseconds / 1e6;
+  offsets.set(zone, { quarter, offset });
+  return offset;
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+const flag = z.enum(['0', '1']).default('0').transform((value) => value === '1');
+const seconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+const url = z.url({ protocol: /^https?$/ });
+
+/** Every variable the system reads, once, at start. The table in docs/configuration.md is printed from this schema. */
+export const configSchema = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('development').describe('`production` refuses to start without a database, secrets and https, and with demo switches on'),
+  ROLE: z.enum(['web', 'worker', 'all']).default('all').describe('What this process does: answers requests, runs jobs, or both'),
+  HOST: z.string().default('127.0.0.1').describe('Address to listen on'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('Port to listen on'),
+  PUBLIC_ORIGIN: url.default('http://127.0.0.1:3000').describe('The address people open; must be https in production'),
+  DATABASE_URL: z.string().min(1).describe('PostgreSQL as the application role: reads and writes, no DDL'),
+  DATABASE_OWNER_URL: z.string().min(1).optional().describe('PostgreSQL as the owner role, used by `migrate` only'),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(10).describe('Connections this process keeps to the database'),
+  MASTER_KEY: z.string().regex(/^[A-Za-z0-9+/]{43}=$/, '32 bytes in base64').describe('Wraps the data keys; never stored in the database'),
+  CAMPAIGN: z.string().optional().describe('Code of the campaign served; the newest published one when empty'),
+  OIDC_ISSUER: url.describe('Identity provider (ЕСИ)'),
+  OIDC_CLIENT_ID: z.string().min(1).describe('Our client id at the identity provider'),
+  OIDC_CLIENT_SECRET: z.string().min(1).describe('Our client secret at the identity provider'),
+  XROAD_URL: url.describe('Our X-Road security server'),
+  XROAD_CLIENT: z
+    .string()
+    .regex(/^[^/]+\/[^/]+\/[^/]+\/[^/]+$/)
+    .default('central-server/GOV/70000099/mektep')
+    .describe('Our subsystem: instance/class/member/subsystem'),
+  REGISTER_TIMEOUT_SECONDS: seconds(10).describe('How long a state register may take to answer'),
+  SESSION_IDLE_SECONDS: seconds(30 * 60).describe('A parent’s session ends after this much silence'),
+  SESSION_SECONDS: seconds(12 * 60 * 60).describe('A parent’s session ends after this much in any case'),
+  QUEUE_LIMIT: z.coerce.number().int().positive().default(20_000).describe('Claims waiting in this process beyond which the answer is 503'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('How much is logged'),
+  DEMO: flag.describe('The demo: its own clock, simulators behind the registers. Refused in production'),
+  MEKTEP_DEV: flag.describe('Pages from source with hot reload. Refused in production'),
+});
+
+export type Config = z.infer<typeof configSchema>;
+
+/** A configuration the system must not start with; the message says what to set. */
+export class ConfigTrouble extends Error {
+  override readonly name = 'ConfigTrouble';
+}
+
+/** Reads the configuration once. Throws {@link ConfigTrouble} naming every wrong variable. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = configSchema.safeParse(given);
+  const troubles = parsed.success ? productionTroubles(parsed.data) : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  if (!parsed.success || troubles.length > 0) {
+    throw new ConfigTrouble(`The configuration cannot be used:\n${troubles.map((trouble) => `  ${trouble}`).join('\n')}\nSee docs/configuration.md.`);
+  }
+  return parsed.data;
+}
+
+function productionTroubles(config: Config): readonly string[] {
+  if (config.NODE_ENV !== 'production') return [];
+  const rules: readonly (readonly [boolean, string])[] = [
+    [config.DEMO, 'DEMO: demo switches are not allowed in production'],
+    [config.MEKTEP_DEV, 'MEKTEP_DEV: pages from source are not allowed in production'],
+    [!config.PUBLIC_ORIGIN.startsWith('https://'), 'PUBLIC_ORIGIN: must be https in production'],
+    [!config.OIDC_ISSUER.startsWith('https://'), 'OIDC_ISSUER: must be https in production'],
+    [config.DATABASE_OWNER_URL !== undefined, 'DATABASE_OWNER_URL: the server must not hold the owner’s password; give it to `migrate` only'],
+  ];
+  return rules.filter(([broken]) => broken).map(([, trouble]) => trouble);
+}

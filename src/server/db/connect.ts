@@ -1,0 +1,32 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Tables } from './tables.ts';
+
+/** The application's connections: a pool for everything, read and written through Kysely. */
+export type Database = { readonly kysely: Kysely<Tables>; readonly pool: pg.Pool; close(): Promise<void> };
+
+// `date` stays text (Day), `bigint` counters fit a number for as long as a campaign lives.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text));
+
+/**
+ * Opens the pool. Every wait has an end: connecting, a statement, a lock, a transaction left idle.
+ * `onLost` hears of connections that broke while nobody used them.
+ */
+export function connect(url: string, options: { readonly connections: number; readonly onLost: (error: Error) => void }): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.connections,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 15_000,
+    query_timeout: 20_000,
+    lock_timeout: 10_000,
+    idle_in_transaction_session_timeout: 20_000,
+    application_name: 'mektep',
+    keepAlive: true,
+  });
+  pool.on('error', options.onLost);
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  // Destroying Kysely ends the pool it was given.
+  return { kysely, pool, close: () => kysely.destroy() };
+}

@@ -1,0 +1,94 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Database } from './connect.ts';
+import { transact, type Tx } from './transaction.ts';
+
+/**
+ * Keeps national ids and documents unreadable in the database. Envelope: the master key (configuration) wraps data keys (table `data_key`),
+ * a data key encrypts the value with AES-256-GCM. A keyed blind index finds a value without reading it.
+ */
+export type KeyRing = {
+  /** Encrypts `plain`; `context` (table and column) is bound to the ciphertext, so that a value cannot be moved elsewhere. */
+  seal(plain: string, context: string): Buffer;
+  /** Decrypts; throws when the ciphertext was tampered with or belongs to another context. */
+  open(cipher: Buffer, context: string): string;
+  /** 32 bytes that are equal for equal values of one kind and tell nothing without the key. */
+  index(value: string, kind: string): Buffer;
+};
+
+/** Opens the ring, making the first data keys where there are none. `masterKey` is 32 bytes in base64. */
+export async function openKeyRing(database: Database, masterKey: string): Promise<KeyRing> {
+  const master = Buffer.from(masterKey, 'base64');
+  const rows = await transact(database, 'system', async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtext('mektep.data_key'))`.execute(tx);
+    for (const purpose of ['record', 'blind_index'] as const) await makeFirstKey(tx, master, purpose);
+    return tx.selectFrom('data_key').selectAll().orderBy('id').execute();
+  });
+  const records = new Map<number, Buffer>();
+  let indexKey: Buffer | undefined;
+  for (const row of rows) {
+    const key = unwrap(master, row.wrapped, row.purpose);
+    if (row.purpose === 'record') records.set(row.id, key);
+    else indexKey = key;
+  }
+  const newest = Math.max(...records.keys());
+  return ring(records, newest, indexKey as Buffer);
+}
+
+function ring(records: ReadonlyMap<number, Buffer>, newest: number, indexKey: Buffer): KeyRing {
+  return {
+    seal(plain, context) {
+      const head = Buffer.alloc(3);
+      head.writeUInt8(formatVersion, 0);
+      head.writeUInt16BE(newest, 1);
+      return Buffer.concat([head, encrypt(records.get(newest) as Buffer, Buffer.from(plain, 'utf8'), Buffer.concat([head, Buffer.from(context)]))]);
+    },
+    open(cipher, context) {
+      const head = cipher.subarray(0, 3);
+      const key = records.get(head.readUInt16BE(1));
+      if (head.readUInt8(0) !== formatVersion || key === undefined) throw new Error(`sealed value of ${context} names an unknown key`);
+      return decrypt(key, cipher.subarray(3), Buffer.concat([head, Buffer.from(context)])).toString('utf8');
+    },
+    index: (value, kind) => createHmac('sha256', indexKey).update(`${kind}\u0000${value}`).digest(),
+  };
+}
+
+const formatVersion = 1;
+const nonceBytes = 12;
+const tagBytes = 16;
+
+async function makeFirstKey(tx: Tx, master: Buffer, purpose: 'record' | 'blind_index'): Promise<void> {
+  const known = await tx.selectFrom('data_key').select('id').where('purpose', '=', purpose).limit(1).execute();
+  if (known.length > 0) return;
+  await tx.insertInto('data_key').values({ purpose, wrapped: wrap(master, randomBytes(32), purpose), retired_at: null }).execute();
+}
+
+function wrap(master: Buffer, key: Buffer, purpose: string): Buffer {
+  return encrypt(wrappingKey(master), key, Buffer.from(`data_key ${purpose}`));
+}
+
+function unwrap(master: Buffer, wrapped: Buffer, purpose: string): Buffer {
+  try {
+    return decrypt(wrappingKey(master), wrapped, Buffer.from(`data_key ${purpose}`));
+  } catch {
+    throw new Error('MASTER_KEY does not open the data keys of this database: it is the key of another installation');
+  }
+}
+
+function wrappingKey(master: Buffer): Buffer {
+  return Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), 'mektep data key wrapping', 32));
+}
+
+function encrypt(key: Buffer, plain: Buffer, bound: Buffer): Buffer {
+  const nonce = randomBytes(nonceBytes);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(bound);
+  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+}
+
+function decrypt(key: Buffer, sealed: Buffer, bound: Buffer): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes), { authTagLength: tagBytes })
+    .setAAD(bound)
+    .setAuthTag(sealed.subarray(nonceBytes, nonceBytes + tagBytes));
+  return Buffer.concat([decipher.update(sealed.subarray(nonceBytes + tagBytes)), decipher.final()]);
+}

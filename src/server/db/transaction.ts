@@ -1,0 +1,31 @@
+import { sql, type Transaction } from 'kysely';
+import type { ReadonlyKysely } from 'kysely/readonly';
+import type { Database } from './connect.ts';
+import type { Tables } from './tables.ts';
+
+/** A transaction that may write. */
+export type Tx = Transaction<Tables>;
+/** A transaction seen by those who only read. */
+export type Reader = ReadonlyKysely<Tables>;
+
+/** Who acts: a signed-in person, or a named part of the system. Row-level security lets each see its own. */
+export type Actor = `person:${string}` | 'register' | 'worker' | 'sign_in' | 'registry' | 'system';
+
+/** Runs `work` in one transaction as `actor`; commits when it returns, rolls back when it throws. */
+export function transact<T>(database: Database, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return database.kysely.transaction().execute(async (tx) => {
+    await sql`select set_config('mektep.actor', ${actor}, true)`.execute(tx);
+    return work(tx);
+  });
+}
+
+/** Runs `work` as `actor` on one consistent snapshot and refuses every write. */
+export function read<T>(database: Database, actor: Actor, work: (reader: Reader) => Promise<T>): Promise<T> {
+  return database.kysely
+    .transaction()
+    .setAccessMode('read only')
+    .execute(async (tx) => {
+      await sql`select set_config('mektep.actor', ${actor}, true)`.execute(tx);
+      return work(tx as unknown as Reader);
+    });
+}

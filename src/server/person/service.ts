@@ -1,0 +1,205 @@
+import type { Day } from '#domain/core/day.ts';
+import type { NationalId } from '#domain/core/national-id.ts';
+import type { PersonName } from '#domain/core/person-name.ts';
+import type { Database } from '../db/connect.ts';
+import type { KeyRing } from '../db/keys.ts';
+import { read, transact, type Tx } from '../db/transaction.ts';
+import { append } from '../journal/store.ts';
+import {
+  type AddressBureau,
+  type BirthAct,
+  type CivilRegistry,
+  type Identity,
+  type Passport,
+  type PassportRegister,
+  type RegisteredAddress,
+  type RegisterName,
+  RegisterOutage,
+  type Sex,
+} from '../ports.ts';
+import {
+  type ChildRow,
+  findChildren,
+  findPerson,
+  isOnPreschoolList,
+  markChecked,
+  replaceRegistryLinks,
+  updateAddress,
+  updateContacts,
+  updatePassport,
+  upsertChild,
+  upsertPerson,
+} from './store.ts';
+
+/** The applicant's record. KG25-8.2. The national id and the passport are shown in part. */
+export type Profile = {
+  readonly name: PersonName;
+  readonly sex: Sex | null;
+  readonly birthDate: Day | null;
+  readonly nationalIdEnd: string;
+  readonly citizenship: string | null;
+  readonly address: RegisteredAddress | null;
+  readonly addressCheckedAt: Date | null;
+  readonly phone: string | null;
+  readonly workPhone: string | null;
+  readonly email: string | null;
+  readonly passport: { readonly masked: string; readonly issued: Day; readonly expires: Day; readonly issuer: string } | null;
+};
+
+/** A child's record. KG25-8.1. */
+export type ChildRecord = {
+  readonly id: string;
+  readonly name: PersonName;
+  readonly sex: Sex;
+  readonly birthDate: Day;
+  readonly nationalIdEnd: string;
+  readonly certificate: BirthAct['certificate'] | null;
+  readonly preparedAtPreschool: boolean;
+};
+
+export type Contacts = { readonly phone: string | null; readonly workPhone: string | null; readonly email: string | null };
+export type PassportConfirmation = { readonly kind: 'confirmed' } | { readonly kind: 'not_found' } | { readonly kind: 'outage'; readonly register: RegisterName };
+
+export type PersonService = {
+  /** Finds or makes the person an identity speaks of. */
+  enter(tx: Tx, identity: Identity): Promise<string>;
+  profile(person: string): Promise<Profile>;
+  changeContacts(person: string, contacts: Contacts): Promise<void>;
+  /** Confirms the applicant's passport at the passport service. KG25-8.3. */
+  confirmPassport(person: string, series: string, number: string): Promise<PassportConfirmation>;
+  /** Asks the civil registry and the address bureau again. What was known stays when a register does not answer. */
+  refresh(person: string): Promise<{ readonly outage: RegisterName | null }>;
+  /** The person's children and address, asked of the registers when they were never asked. */
+  family(person: string): Promise<FamilyKnown>;
+};
+
+export type FamilyKnown = {
+  readonly children: readonly ChildRecord[];
+  readonly address: RegisteredAddress | null;
+  readonly checkedAt: Date | null;
+  /** Linked children of whom the civil registry holds no birth act. */
+  readonly withoutAct: number;
+  readonly outage: RegisterName | null;
+};
+
+export type Registers = CivilRegistry & PassportRegister & AddressBureau;
+
+/** People and their families, as the state's registers know them. `country` is the one whose national ids are read. */
+export function personService(database: Database, keys: KeyRing, registers: Registers, country: string): PersonService {
+  async function refresh(person: string): Promise<{ readonly outage: RegisterName | null }> {
+    const { nationalId } = await read(database, `person:${person}`, (reader) => findPerson(reader, keys, person));
+    const [children, address] = await Promise.all([settle(() => birthsOf(registers, nationalId)), settle(() => registers.addressOf(nationalId))]);
+    await transact(database, 'registry', async (tx) => {
+      const at = new Date();
+      if (children.kind === 'answer') await keepChildren(tx, person, children.answer, at);
+      if (address.kind === 'answer') await updateAddress(tx, person, address.answer, at);
+    });
+    const failed = [children, address].find((asked) => asked.kind === 'outage');
+    return { outage: failed?.register ?? null };
+  }
+
+  async function keepChildren(tx: Tx, person: string, births: readonly (BirthAct | null)[], at: Date): Promise<void> {
+    const acts = births.filter((birth) => birth !== null);
+    const ids: string[] = [];
+    for (const act of acts) ids.push(await upsertChild(tx, keys, country, act, at));
+    await replaceRegistryLinks(tx, person, ids, at);
+    await markChecked(tx, person, births.length - acts.length, at);
+    await append(tx, [{ at, actor: 'registry', act: 'family.refreshed', campaign: null, subject: person, detail: { children: ids } }]);
+  }
+
+  async function family(person: string): Promise<FamilyKnown> {
+    const known = await familyKnown(person);
+    if (known.checkedAt !== null && known.addressCheckedAt !== null) return { ...known, outage: null };
+    const { outage } = await refresh(person);
+    return { ...(await familyKnown(person)), outage };
+  }
+
+  function familyKnown(person: string) {
+    return read(database, `person:${person}`, async (reader) => {
+      const row = await findPerson(reader, keys, person);
+      const { address, address_checked_at: addressCheckedAt, children_checked_at: checkedAt, children_without_act: withoutAct } = row;
+      return { children: await prepared(await findChildren(reader, keys, person)), address, addressCheckedAt, checkedAt, withoutAct };
+    });
+  }
+
+  function prepared(children: readonly ChildRow[]): Promise<readonly ChildRecord[]> {
+    return read(database, 'registry', async (reader) => {
+      const records: ChildRecord[] = [];
+      for (const child of children) records.push(recordOf(child, await isOnPreschoolList(reader, child.country, child.national_id_index)));
+      return records;
+    });
+  }
+
+  return {
+    enter: (tx, identity) => upsertPerson(tx, keys, country, identity),
+    refresh,
+    family,
+
+    profile: (person) => read(database, `person:${person}`, async (reader) => profileOf(await findPerson(reader, keys, person))),
+
+    changeContacts: (person, contacts) =>
+      transact(database, `person:${person}`, async (tx) => {
+        await updateContacts(tx, person, contacts);
+        await append(tx, [{ at: new Date(), actor: `person:${person}`, act: 'applicant.contacts_changed', campaign: null, subject: person, detail: {} }]);
+      }),
+
+    async confirmPassport(person, series, number) {
+      const { nationalId } = await read(database, `person:${person}`, (reader) => findPerson(reader, keys, person));
+      const asked = await settle(() => registers.passportOf(nationalId, series, number));
+      if (asked.kind === 'outage') return asked;
+      const passport = asked.answer;
+      if (passport === null) return { kind: 'not_found' };
+      await transact(database, `person:${person}`, async (tx) => {
+        const at = new Date();
+        await updatePassport(tx, keys, person, passport, at);
+        await append(tx, [{ at, actor: `person:${person}`, act: 'applicant.passport_confirmed', campaign: null, subject: person, detail: {} }]);
+      });
+      return { kind: 'confirmed' };
+    },
+  };
+}
+
+type Settled<T> = { readonly kind: 'answer'; readonly answer: T } | { readonly kind: 'outage'; readonly register: RegisterName };
+
+async function settle<T>(ask: () => Promise<T>): Promise<Settled<T>> {
+  try {
+    return { kind: 'answer', answer: await ask() };
+  } catch (fault) {
+    if (fault instanceof RegisterOutage) return { kind: 'outage', register: fault.register };
+    throw fault;
+  }
+}
+
+async function birthsOf(registry: CivilRegistry, parent: NationalId): Promise<readonly (BirthAct | null)[]> {
+  const children = await registry.childrenOf(parent);
+  return Promise.all(children.slice(0, childrenAtMost).map((child) => registry.birthOf(child)));
+}
+
+// A list the registry answers with is bounded like any other.
+const childrenAtMost = 50;
+
+function recordOf(row: ChildRow, preparedAtPreschool: boolean): ChildRecord {
+  const { id, surname, given, patronymic, sex, birth_date, certificate, nationalId } = row;
+  return { id, name: { surname, given, patronymic }, sex, birthDate: birth_date, nationalIdEnd: nationalId.slice(-4), certificate, preparedAtPreschool };
+}
+
+function profileOf(row: Awaited<ReturnType<typeof findPerson>>): Profile {
+  const { surname, given, patronymic, sex, citizenship, address, phone, email, passport } = row;
+  return {
+    name: { surname, given, patronymic },
+    sex,
+    birthDate: row.birth_date,
+    nationalIdEnd: row.nationalId.slice(-4),
+    citizenship,
+    address,
+    addressCheckedAt: row.address_checked_at,
+    phone,
+    workPhone: row.work_phone,
+    email,
+    passport: passport === null ? null : { masked: masked(passport), issued: passport.issued, expires: passport.expires, issuer: passport.issuer },
+  };
+}
+
+function masked({ series, number }: Passport): string {
+  return `${series} ${'•'.repeat(Math.max(0, number.length - 3))}${number.slice(-3)}`;
+}

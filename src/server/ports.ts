@@ -1,0 +1,100 @@
+import type { Day } from '#domain/core/day.ts';
+import type { NationalId } from '#domain/core/national-id.ts';
+import type { PersonName } from '#domain/core/person-name.ts';
+
+/** The windows to the world outside. Only `compose.ts` knows which adapter stands behind one. */
+
+export type Sex = 'female' | 'male';
+
+/** What the civil registry (ЗАГС) holds of a child's birth. KG25-8.1. */
+export type BirthAct = {
+  readonly child: {
+    readonly nationalId: NationalId;
+    readonly name: PersonName;
+    readonly sex: Sex;
+    readonly birthDate: Day;
+  };
+  readonly certificate: { readonly series: string; readonly number: string; readonly issued: Day; readonly issuer: string };
+  readonly motherId: NationalId | null;
+  readonly fatherId: NationalId | null;
+};
+
+/** A registered address as the address bureau (АСБ) gives it: keys of its own registers, the house as text. KG25-8.2. */
+export type RegisteredAddress = {
+  readonly regionId: number;
+  readonly districtId: number;
+  readonly aymakId: number | null;
+  readonly villageId: number | null;
+  readonly streetId: number | null;
+  readonly house: string;
+  readonly flat: string | null;
+};
+
+/** A passport as the passport service confirms it. KG25-8.2. */
+export type Passport = {
+  readonly series: string;
+  readonly number: string;
+  readonly issued: Day;
+  readonly expires: Day;
+  readonly issuer: string;
+};
+
+/** `null` everywhere means “the register answered: not known”. Every function throws {@link RegisterOutage} when there is no answer to trust. */
+export type CivilRegistry = {
+  /** National ids of the children linked to this parent (zagsChildren). */
+  childrenOf(parent: NationalId): Promise<readonly NationalId[]>;
+  /** The birth act of one child (zagsPinBirthAct). */
+  birthOf(child: NationalId): Promise<BirthAct | null>;
+};
+
+export type PassportRegister = {
+  /** Confirms a passport by PIN, series and number (passportDataByPSN). */
+  passportOf(owner: NationalId, series: string, number: string): Promise<Passport | null>;
+};
+
+export type AddressBureau = {
+  /** The permanent registration of a person (asbAddress). */
+  addressOf(person: NationalId): Promise<RegisteredAddress | null>;
+};
+
+/** What the identity provider (ЕСИ) states about the person who signed in. */
+export type Identity = {
+  readonly nationalId: NationalId;
+  readonly name: PersonName;
+  readonly sex: Sex | null;
+  readonly birthDate: Day | null;
+  readonly citizenship: string | null;
+  readonly phone: string | null;
+  readonly email: string | null;
+};
+
+/** Secrets of one attempt to sign in, kept by the server between the redirect and the return. */
+export type SignInSecrets = { readonly state: string; readonly nonce: string; readonly codeVerifier: string };
+
+export type IdentityProvider = {
+  /** Where to send the browser, and what must be remembered until it returns. `locale` is the page's language. */
+  begin(locale: string): Promise<{ readonly url: URL; readonly secrets: SignInSecrets }>;
+  /** Exchanges the code in `returned` (the full callback URL) for the identity; throws {@link SignInRefused} when the answer is not to be trusted. */
+  finish(returned: URL, secrets: SignInSecrets): Promise<Identity>;
+  /** Where to send the browser after sign-out, so that the provider's session ends too. */
+  endSessionUrl(): Promise<URL>;
+};
+
+export type RegisterName = 'civil_registry' | 'passport_service' | 'address_bureau' | 'identity_provider';
+
+/** A register was slow, down, refused us, or answered something that cannot be believed. Nothing was changed. */
+export class RegisterOutage extends Error {
+  readonly register: RegisterName;
+  readonly reason: 'timeout' | 'unreachable' | 'fault' | 'nonsense';
+  constructor(register: RegisterName, reason: RegisterOutage['reason'], detail: string) {
+    super(`${register}: ${reason}: ${detail}`);
+    this.name = 'RegisterOutage';
+    this.register = register;
+    this.reason = reason;
+  }
+}
+
+/** The person cancelled, or the provider's answer failed a check (state, nonce, signature, audience, age). */
+export class SignInRefused extends Error {
+  override readonly name = 'SignInRefused';
+}

@@ -1,0 +1,60 @@
+import type { Day } from '#domain/core/day.ts';
+import type { Language, Named } from '#domain/core/language.ts';
+import type { Database } from '../db/connect.ts';
+import { read } from '../db/transaction.ts';
+import { type DocumentRow, findDocument, findDocuments, findLanguages, findSchools, type SchoolRow } from './store.ts';
+
+export type SchoolView = { readonly id: string; readonly number: number | null; readonly name: Named; readonly address: Named };
+
+/** A school as everybody may see it, with the documents parents may read. KG25-17.6, KG25-20. */
+export type SchoolCard = {
+  readonly school: SchoolView;
+  readonly district: Named;
+  readonly director: string;
+  readonly languages: readonly Language[];
+  readonly documents: readonly { readonly id: string; readonly kind: DocumentRow['kind']; readonly title: Named; readonly adopted: Day }[];
+};
+
+export type SchoolDocument = DocumentRow & { readonly body: Named; readonly school: SchoolView };
+
+export type SchoolService = {
+  card(school: string): Promise<SchoolCard | null>;
+  document(school: string, document: string): Promise<SchoolDocument | null>;
+  /** Schools by id, for other services to name them. */
+  views(ids: readonly string[]): Promise<ReadonlyMap<string, SchoolView>>;
+};
+
+/** Schools of a campaign. Nothing here is personal, so no actor is needed. */
+export function schoolService(database: Database, campaign: string): SchoolService {
+  return {
+    card: (school) =>
+      read(database, 'system', async (reader) => {
+        const [row] = isUuid(school) ? await findSchools(reader, [school]) : [];
+        if (row === undefined) return null;
+        const languages = await findLanguages(reader, campaign, school);
+        return { school: viewOf(row), district: row.district, director: row.director, languages, documents: await findDocuments(reader, school) };
+      }),
+
+    document: (school, document) =>
+      read(database, 'system', async (reader) => {
+        if (!isUuid(school) || !isUuid(document)) return null;
+        const [row] = await findSchools(reader, [school]);
+        const found = await findDocument(reader, school, document);
+        return row === undefined || found === undefined ? null : { ...found, school: viewOf(row) };
+      }),
+
+    views: (ids) =>
+      read(database, 'system', async (reader) => {
+        const rows = ids.length === 0 ? [] : await findSchools(reader, ids);
+        return new Map(rows.map((row) => [row.id, viewOf(row)]));
+      }),
+  };
+}
+
+function viewOf({ id, number, name, address }: SchoolRow): SchoolView {
+  return { id, number, name, address };
+}
+
+function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+}

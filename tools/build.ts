@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { glob, readFile, writeFile } from 'node:fs/promises';
+import { runToEnd } from './demo/children.ts';
+import { withFileLock } from './file-lock.ts';
+import { inData, inProject, project } from './project.ts';
+import { reportFailure } from './trouble.ts';
+
+/** Everything the built pages are made from. */
+const sources = ['src/{routes,lib,domain}/**/*', 'src/*.{html,ts,css}', 'static/**/*', 'messages/*.json', '{vite,svelte}.config.*', 'package-lock.json'];
+const lockWaitMs = 5 * 60_000;
+const stampFile = () => inProject('build', '.mektep-build');
+
+if (import.meta.main) await ensureBuilt({ log: (line) => process.stderr.write(`mektep: ${line}\n`) }).catch(reportFailure);
+
+/** Builds the pages when their sources have changed since the last build; otherwise costs a few dozen milliseconds. */
+export async function ensureBuilt({ log, abort }: { readonly log: (line: string) => void; readonly abort?: AbortSignal }): Promise<void> {
+  if (await isBuildFresh()) return;
+  await withFileLock(inData('build.lock'), lockWaitMs, async () => {
+    if (await isBuildFresh()) return;
+    const stamp = await sourcesHash();
+    log('building the pages …');
+    const vite = inProject('node_modules', 'vite', 'bin', 'vite.js');
+    await runToEnd('Building the pages', [vite, 'build'], { env: { NODE_ENV: 'production' }, quiet: true, ...(abort && { abort }) });
+    await writeFile(stampFile(), stamp);
+  });
+}
+
+/** True when `build/` was made from the sources as they are now. */
+export async function isBuildFresh(): Promise<boolean> {
+  if (!existsSync(inProject('build', 'handler.js'))) return false;
+  const stamp = await readFile(stampFile(), 'utf8').catch(() => '');
+  return stamp === (await sourcesHash());
+}
+
+async function sourcesHash(): Promise<string> {
+  const files: string[] = [];
+  for await (const entry of glob(sources, { cwd: project, withFileTypes: true })) {
+    if (entry.isFile() && !entry.name.includes('.test.')) files.push(`${entry.parentPath}/${entry.name}`);
+  }
+  const hash = createHash('sha256');
+  for (const file of files.sort()) hash.update(file.slice(project.length)).update('\0').update(await readFile(file)).update('\0');
+  return hash.digest('hex');
+}

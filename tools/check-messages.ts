@@ -1,0 +1,58 @@
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { catalogueFaults } from '#tools/messages/catalogue.ts';
+import type { Catalogue } from '#tools/messages/catalogue.ts';
+import { useFaults, usesIn } from '#tools/messages/uses.ts';
+import type { Family } from '#tools/messages/uses.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const MODEL = 'ru';
+
+/** Keys put together while running, and where their last parts are written down. */
+const FAMILIES: readonly { readonly prefix: string; readonly file?: string; readonly values?: RegExp }[] = [
+  { prefix: 'refusal.', file: 'src/domain/core/refusal.ts', values: /kind: '(\w+)'/g },
+  { prefix: 'remedy.', file: 'src/domain/core/refusal.ts', values: /'(\w+)'/g },
+];
+
+/** Everything wrong with the messages of the project; empty when all languages are complete and every key is used. */
+export function messageFaults(root: string): readonly string[] {
+  const folder = join(root, 'messages');
+  const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.json')) : [];
+  if (files.length === 0) return ['there are no messages'];
+  const catalogues = Object.fromEntries(
+    files.map((file) => [file.replace('.json', ''), flatten(JSON.parse(readFileSync(join(folder, file), 'utf8')))]),
+  );
+  const texts = globSync('src/**/*.{ts,svelte}', { cwd: root })
+    .filter((path) => !path.endsWith('.test.ts'))
+    .map((path) => readFileSync(join(root, path), 'utf8'));
+  return [
+    ...catalogueFaults(catalogues, MODEL),
+    ...useFaults(
+      usesIn(texts),
+      Object.keys(catalogues[MODEL] ?? {}),
+      FAMILIES.map((family) => familyOf(root, family)),
+    ),
+  ];
+}
+
+if (import.meta.main) {
+  const faults = messageFaults(ROOT);
+  for (const fault of faults) console.log(fault);
+  process.exitCode = faults.length === 0 ? 0 : 1;
+}
+
+function familyOf(root: string, { prefix, file, values }: (typeof FAMILIES)[number]): Family {
+  if (file === undefined || values === undefined) return { prefix };
+  const text = readFileSync(join(root, file), 'utf8');
+  return { prefix, values: [...new Set([...text.matchAll(values)].map((match) => match[1] ?? ''))] };
+}
+
+/** A catalogue may be written flat (`"a.b": …`) or nested; keys are joined by dots. */
+function flatten(value: unknown, prefix = ''): Catalogue {
+  if (typeof value === 'string') return { [prefix]: value };
+  if (typeof value !== 'object' || value === null) throw new Error(`the message ${prefix} is not a text`);
+  return Object.assign(
+    {},
+    ...Object.entries(value).map(([key, part]) => flatten(part, prefix === '' ? key : `${prefix}.${key}`)),
+  ) as Catalogue;
+}
