@@ -42,6 +42,8 @@ create table arrival (
   act text not null,
   stage text not null,
   route text not null,
+  offered integer[],
+  grades smallint[] not null,
   wishes integer[] not null,
   reason text,
   outcome text not null,
@@ -138,11 +140,6 @@ create table draft (
   child_id uuid not null,
   act text not null,
   generation integer not null,
-  stage text not null,
-  route text not null,
-  offered integer[],
-  grades smallint[] not null,
-  prepared_at timestamp with time zone not null,
   constraint draft_pkey PRIMARY KEY (id),
   constraint draft_campaign_id_child_id_act_generation_key UNIQUE (campaign_id, child_id, act, generation),
   constraint draft_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
@@ -200,6 +197,19 @@ create table notice (
   constraint notice_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 );
 
+create table offer (
+  draft uuid not null,
+  person_id uuid not null,
+  stage text not null,
+  route text not null,
+  offered integer[],
+  grades smallint[] not null,
+  prepared_at timestamp with time zone not null,
+  constraint offer_pkey PRIMARY KEY (draft, person_id),
+  constraint offer_draft_fkey FOREIGN KEY (draft) REFERENCES draft(id),
+  constraint offer_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+);
+
 create table person (
   id uuid default uuidv7() not null,
   country text not null,
@@ -218,6 +228,8 @@ create table person (
   passport_checked_at timestamp with time zone,
   address jsonb,
   address_checked_at timestamp with time zone,
+  children_checked_at timestamp with time zone,
+  children_without_act integer default 0 not null,
   created_at timestamp with time zone default now() not null,
   constraint person_pkey PRIMARY KEY (id),
   constraint person_country_national_id_index_key UNIQUE (country, national_id_index),
@@ -357,6 +369,7 @@ alter table draft enable row level security;
 alter table family_link enable row level security;
 alter table journal enable row level security;
 alter table notice enable row level security;
+alter table offer enable row level security;
 alter table person enable row level security;
 alter table place enable row level security;
 alter table preschool_list enable row level security;
@@ -379,6 +392,7 @@ create policy family_link_own on family_link for all to mektep_app using (((pers
 create policy journal_read on journal for select to mektep_app using ((( SELECT actor() AS actor) = ANY (ARRAY['worker'::text, 'system'::text, 'register'::text])));
 create policy journal_write on journal for insert to mektep_app with check ((( SELECT actor() AS actor) <> ''::text));
 create policy notice_own on notice for all to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['worker'::text, 'system'::text]))));
+create policy offer_own on offer for all to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['register'::text, 'worker'::text, 'system'::text]))));
 create policy person_own on person for all to mektep_app using (((id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['sign_in'::text, 'registry'::text, 'worker'::text, 'system'::text]))));
 create policy place_read on place for select to mektep_app using (((( SELECT actor() AS actor) = ANY (ARRAY['register'::text, 'worker'::text, 'system'::text])) OR (EXISTS ( SELECT 1
    FROM family_link l
@@ -408,11 +422,13 @@ grant insert, select, update on table demo_clock to mektep_app;
 grant insert, select, update on table draft to mektep_app;
 grant insert, select, update on table family_link to mektep_app;
 grant insert, select, update on table notice to mektep_app;
+grant insert, select, update on table offer to mektep_app;
 grant insert, select, update on table person to mektep_app;
 grant insert, select, update on table place to mektep_app;
 grant insert, select, update on table pool to mektep_app;
 grant insert, select, update on table register to mektep_app;
 grant insert, select, update on table school to mektep_app;
 grant insert, select, update on table session to mektep_app;
+grant select on table migration to mektep_app;
 grant usage on schema public to mektep_app;
 grant usage on schema public to public;

@@ -4,14 +4,18 @@ import { glob, readFile, writeFile } from 'node:fs/promises';
 import { runToEnd } from './demo/children.ts';
 import { withFileLock } from './file-lock.ts';
 import { inData, inProject, project } from './project.ts';
-import { reportFailure } from './trouble.ts';
 
 /** Everything the built pages are made from. */
-const sources = ['src/{routes,lib,domain}/**/*', 'src/*.{html,ts,css}', 'static/**/*', 'messages/*.json', '{vite,svelte}.config.*', 'package-lock.json'];
+const sources = [
+  'src/{routes,lib,domain}/**/*',
+  'src/*.{html,ts,css}',
+  'static/**/*',
+  'messages/*.json',
+  '{vite,svelte}.config.*',
+  'package-lock.json',
+];
 const lockWaitMs = 5 * 60_000;
 const stampFile = () => inProject('build', '.mektep-build');
-
-if (import.meta.main) await ensureBuilt({ log: (line) => process.stderr.write(`mektep: ${line}\n`) }).catch(reportFailure);
 
 /** Builds the pages when their sources have changed since the last build; otherwise costs a few dozen milliseconds. */
 export async function ensureBuilt({ log, abort }: { readonly log: (line: string) => void; readonly abort?: AbortSignal }): Promise<void> {
@@ -39,6 +43,11 @@ async function sourcesHash(): Promise<string> {
     if (entry.isFile() && !entry.name.includes('.test.')) files.push(`${entry.parentPath}/${entry.name}`);
   }
   const hash = createHash('sha256');
-  for (const file of files.sort()) hash.update(file.slice(project.length)).update('\0').update(await readFile(file)).update('\0');
+  for (const file of files.sort())
+    hash
+      .update(file.slice(project.length))
+      .update('\0')
+      .update(await readFile(file))
+      .update('\0');
   return hash.digest('hex');
 }

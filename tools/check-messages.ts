@@ -11,7 +11,6 @@ const MODEL = 'ru';
 /** Keys put together while running, and where their last parts are written down. */
 const FAMILIES: readonly { readonly prefix: string; readonly file?: string; readonly values?: RegExp }[] = [
   { prefix: 'refusal.', file: 'src/domain/core/refusal.ts', values: /kind: '(\w+)'/g },
-  { prefix: 'remedy.', file: 'src/domain/core/refusal.ts', values: /'(\w+)'/g },
 ];
 
 /** Everything wrong with the messages of the project; empty when all languages are complete and every key is used. */

@@ -1,3 +1,5 @@
+import { Trouble } from './trouble.ts';
+
 /** How one database is reached by its two roles: the owner migrates, the application reads and writes without DDL. */
 export type DatabaseAddress = { readonly ownerUrl: string; readonly appUrl: string };
 
@@ -9,8 +11,14 @@ export function databaseFromEnvironment(env: Readonly<Record<string, string | un
   const appUrl = env['DATABASE_URL'];
   const ownerUrl = env['DATABASE_OWNER_URL'];
   if (!appUrl) return null;
+  for (const [name, url] of Object.entries({ DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl || appUrl })) requireAddress(name, url);
   if (env['NODE_ENV'] === 'production') return { ownerUrl: ownerUrl || appUrl, appUrl };
   return ownerUrl ? { ownerUrl, appUrl } : { ownerUrl: appUrl, appUrl: withRole(appUrl, 'mektep_app') };
+}
+
+function requireAddress(name: string, url: string): void {
+  if (URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol)) return;
+  throw new Trouble(`${name} is no address of a PostgreSQL database. It looks like this: postgres://role:password@host:5432/mektep`);
 }
 
 /** The same address, the session acting as `role` from its first statement. */

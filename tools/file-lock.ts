@@ -9,7 +9,8 @@ export async function withFileLock<T>(file: string, timeoutMs: number, work: () 
   await mkdir(path.dirname(file), { recursive: true });
   const until = performance.now() + timeoutMs;
   while (!(await takeLock(file))) {
-    if (performance.now() > until) throw new Trouble(`Another process has held ${file} for too long. Stop it; if there is none, remove that file.`);
+    if (performance.now() > until)
+      throw new Trouble(`Another process has held ${file} for too long. Stop it; if there is none, remove that file.`);
     await sleep(50);
   }
   try {

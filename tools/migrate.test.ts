@@ -53,7 +53,9 @@ test('a migration that fails leaves nothing of itself behind', async () => {
   const broken = await mkdtemp(path.join(tmpdir(), 'mektep-migrations-'));
   await writeFile(path.join(broken, '0001_broken.sql'), 'create table half (id int); select * from nothing_of_this_name;');
   await assert.rejects(migrate(url, { log, folder: broken }), /0001_broken\.sql: .*nothing_of_this_name/);
-  const { rows } = await withClient(url, (client) => client.query(`select to_regclass('half') as half, (select count(*)::int from migration) as applied`));
+  const { rows } = await withClient(url, (client) =>
+    client.query(`select to_regclass('half') as half, (select count(*)::int from migration) as applied`),
+  );
   assert.deepEqual(rows, [{ half: null, applied: 0 }]);
   await rm(broken, { recursive: true });
 });
@@ -100,7 +102,12 @@ async function addAndRunOneJob(url: string): Promise<void> {
   try {
     const done: unknown[] = [];
     await pgPool.query(`select graphile_worker.add_job('greet', '{"id": 7}'::json, queue_name := 'one', job_key := 'k')`);
-    await runOnce({ pgPool, noHandleSignals: true, logger: new Logger(() => () => undefined), taskList: { greet: (payload) => void done.push(payload) } });
+    await runOnce({
+      pgPool,
+      noHandleSignals: true,
+      logger: new Logger(() => () => undefined),
+      taskList: { greet: (payload) => void done.push(payload) },
+    });
     assert.deepEqual(done, [{ id: 7 }]);
   } finally {
     await pgPool.end();

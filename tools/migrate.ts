@@ -24,12 +24,17 @@ const waitForTurnMs = 120_000;
  * the application's role may do with them. Refuses when a file that was applied has been changed or removed since.
  * @returns the names of the migrations applied now
  */
-export async function migrate(ownerUrl: string, { log, folder = inProject('db', 'migrations') }: MigrateOptions): Promise<readonly string[]> {
+export async function migrate(
+  ownerUrl: string,
+  { log, folder = inProject('db', 'migrations') }: MigrateOptions,
+): Promise<readonly string[]> {
   const migrations = await readMigrations(folder);
   return withClient(ownerUrl, async (client) => {
     await takeTurn(client);
     await ensureApplicationRole(client);
-    await client.query('create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())');
+    await client.query(
+      'create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())',
+    );
     await client.query('grant select on migration to mektep_app');
     const pending = pendingOf(migrations, await appliedIn(client));
     for (const migration of pending) await apply(client, migration, log);
@@ -44,7 +49,10 @@ export async function migrationState(
   folder = inProject('db', 'migrations'),
 ): Promise<{ readonly pending: readonly string[]; readonly changed: readonly string[] }> {
   const [migrations, applied] = await Promise.all([readMigrations(folder), withClient(url, appliedIn)]);
-  return { pending: migrations.filter(({ name }) => !applied.has(name)).map(({ name }) => name), changed: changedSince(migrations, applied) };
+  return {
+    pending: migrations.filter(({ name }) => !applied.has(name)).map(({ name }) => name),
+    changed: changedSince(migrations, applied),
+  };
 }
 
 /** The numbered SQL files of a folder, in order: `0001_name.sql`, without gaps or doubles. */
@@ -52,7 +60,8 @@ export async function readMigrations(folder: string): Promise<readonly Migration
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
   names.forEach((name, index) => {
     const expected = String(index + 1).padStart(4, '0');
-    if (!name.startsWith(`${expected}_`)) throw new Trouble(`Migrations are numbered without gaps: ${name} stands where ${expected}_….sql is expected.`);
+    if (!name.startsWith(`${expected}_`))
+      throw new Trouble(`Migrations are numbered without gaps: ${name} stands where ${expected}_….sql is expected.`);
   });
   return Promise.all(
     names.map(async (name) => {

@@ -35,6 +35,7 @@ export function commandLineOf(pid: number): string {
 
 /** Sends a signal; a process that is gone already is no fault. `group` reaches its children too. */
 export function signal(pid: number, name: NodeJS.Signals, reach: 'process' | 'group' = 'process'): void {
+  if (pid <= 1) return; // 0 would mean our own group, -1 everybody
   try {
     process.kill(reach === 'group' ? -pid : pid, name);
   } catch (error) {

@@ -16,12 +16,25 @@ const lockWaitMs = 15 * 60_000;
 
 class Trouble extends Error {}
 
-try {
-  if (process.argv[2] === 'prepare') syncPages({ mayFail: true });
-  else setUp();
-} catch (error) {
-  process.stderr.write(error instanceof Trouble ? `mektep: ${error.message}\n` : `mektep: the set-up failed: ${explain(error)}\n`);
-  process.exitCode = 1;
+if (process.argv[1] && fs.realpathSync(process.argv[1]) === fs.realpathSync(fileURLToPath(import.meta.url))) setUpOrExplain();
+
+/** Sets up; when that cannot be done says why, sets the exit code and answers false. */
+export function setUpOrExplain() {
+  try {
+    if (process.argv[2] === 'prepare') syncPages({ mayFail: true });
+    else setUp();
+    return true;
+  } catch (error) {
+    process.stderr.write(error instanceof Trouble ? `mektep: ${error.message}\n` : `mektep: the set-up failed: ${explain(error)}\n`);
+    process.exitCode = 1;
+    return false;
+  }
+}
+
+/** The Node that the project's programs run on: npm's, else the one on PATH. */
+export function nodeForProject() {
+  const own = inside('node_modules', '.bin', 'node');
+  return isExecutable(own) ? own : 'node';
 }
 
 function setUp() {
@@ -76,14 +89,17 @@ function install() {
   const stamp = wantedStamp();
   say('installing what package-lock.json names (once; a minute or two) …');
   const [command, ...first] = npmCommand();
-  const done = spawnSync(command, [...first, 'ci', '--no-audit', '--no-fund'], {
+  const done = spawnSync(command, [...first, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: project,
     stdio: ['ignore', 2, 2],
     env: withoutNpmLifecycle(process.env),
   });
-  if (done.error) throw new Trouble(`npm could not be started (${done.error.message}). Install npm, or run \`npm ci\` in ${project} yourself.`);
+  if (done.error)
+    throw new Trouble(`npm could not be started (${done.error.message}). Install npm, or run \`npm ci\` in ${project} yourself.`);
   if (done.status !== 0) {
-    throw new Trouble('`npm ci` failed; its own words are above. Mend what it names (network, disk space, permissions) and run the same command again.');
+    throw new Trouble(
+      '`npm ci` failed; its own words are above. Mend what it names (network, disk space, permissions) and run the same command again.',
+    );
   }
   writeStamp(stamp);
 }
@@ -107,10 +123,8 @@ function withoutNpmLifecycle(env) {
 }
 
 function checkNode() {
-  const own = inside('node_modules', '.bin', 'node');
   if (isWithin(process.execPath) && majorOf(process.version) === nodeMajor) return;
-  const node = isExecutable(own) ? own : 'node';
-  const seen = spawnSync(node, ['--version'], { encoding: 'utf8' });
+  const seen = spawnSync(nodeForProject(), ['--version'], { encoding: 'utf8' });
   const version = seen.status === 0 ? seen.stdout.trim() : 'none that starts';
   if (majorOf(version) === nodeMajor) return;
   throw new Trouble(
@@ -150,10 +164,9 @@ function restoreLink(root, source, target) {
 function syncPages({ mayFail }) {
   const kit = inside('node_modules', '@sveltejs', 'kit', 'svelte-kit.js');
   if (!fs.existsSync(inside('vite.config.ts')) || !fs.existsSync(kit)) return;
-  const isThere = fs.existsSync(inside('.svelte-kit', 'tsconfig.json')) && fs.existsSync(inside('node_modules', '$app'));
+  const isThere = fs.existsSync(inside('.svelte-kit', 'types', 'route_meta_data.json')) && fs.existsSync(inside('node_modules', '$app'));
   if (isThere && !mayFail) return;
-  const own = inside('node_modules', '.bin', 'node');
-  const done = spawnSync(isExecutable(own) ? own : 'node', [kit, 'sync'], { cwd: project, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  const done = spawnSync(nodeForProject(), [kit, 'sync'], { cwd: project, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   if (done.status === 0) return;
   const reason = `${done.stderr ?? ''}${done.stdout ?? ''}`.trim() || done.error?.message;
   say(`the types of the pages could not be generated${mayFail ? ' yet' : ''}: ${reason}`);
@@ -165,7 +178,8 @@ function underLock(work) {
   fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o711 });
   const until = Date.now() + lockWaitMs;
   for (let told = false; !takeLock(file); told = true) {
-    if (Date.now() > until) throw new Trouble(`another set-up has held ${file} for a quarter of an hour. If none is running, remove that file.`);
+    if (Date.now() > until)
+      throw new Trouble(`another set-up has held ${file} for a quarter of an hour. If none is running, remove that file.`);
     if (!told) say('another set-up is running here, waiting for it …');
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
   }

@@ -1,19 +1,19 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { inspect } from 'node:util';
 import { ensureBuilt } from './build.ts';
 import { startChild } from './demo/children.ts';
 import { startDatabase } from './demo/demo-database.ts';
+import { demoSecrets } from './demo/demo-secrets.ts';
 import { healLeftovers, refuseSecondStart } from './demo/leftovers.ts';
 import { removeRecord, writeRecord } from './demo/run-record.ts';
 import { seedIfEmpty } from './demo/seed.ts';
 import { demoServerPlan, requireFreePort, serverAddress, waitUntilAnswering } from './demo/server.ts';
 import { startSimulators } from './demo/simulators.ts';
-import { demoSecrets } from './demo/demo-secrets.ts';
 import { stopSignal, type Stoppers } from './demo/stopping.ts';
 import { welcome } from './demo/welcome.ts';
 import { migrate } from './migrate.ts';
 import { markOf } from './process-life.ts';
-import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { dataFolder, inProject } from './project.ts';
 import { asTrouble, reportFailure } from './trouble.ts';
 
@@ -46,7 +46,7 @@ async function startDemo({ isDev }: { readonly isDev: boolean }): Promise<void> 
   await healLeftovers(log);
   const address = serverAddress(process.env);
   await requireFreePort(address);
-  const database = await startDatabase(log, stoppers, abort);
+  const { address: database, ended: databaseEnded } = await startDatabase(log, stoppers, abort);
   await migrate(database.ownerUrl, { log });
   abort.throwIfAborted();
   if (!isDev) await ensureBuilt({ log, abort });
@@ -54,7 +54,13 @@ async function startDemo({ isDev }: { readonly isDev: boolean }): Promise<void> 
   const simulators = await startSimulators({ secrets, origin: address.origin, stoppers });
   abort.throwIfAborted();
   const plan = demoServerPlan({ address, database, secrets, simulators, isDev });
-  const record = { starter: markOf(process.pid) ?? { pid: process.pid, started: '' }, url: address.origin, database, simulators: simulators.urls, env: plan.settings };
+  const record = {
+    starter: markOf(process.pid) ?? { pid: process.pid, started: '' },
+    url: address.origin,
+    database,
+    simulators: simulators.urls,
+    env: plan.settings,
+  };
   const marks = () => children.map(({ mark }) => mark).filter((mark) => mark !== null);
   const children = [...simulators.children];
   stoppers.push(removeRecord);
@@ -66,7 +72,7 @@ async function startDemo({ isDev }: { readonly isDev: boolean }): Promise<void> 
   await writeRecord({ ...record, children: marks() });
   await waitUntilAnswering(address, server, abort);
   welcome(address.origin);
-  await endOf(children.map(({ ended }) => ended));
+  await endOf([databaseEnded, ...children.map(({ ended }) => ended)]);
 }
 
 /** Until the person stops it or a part ends by itself, which is then said. */

@@ -25,7 +25,11 @@ test('the record names every test with its whole path and how it ended', () => {
     const out = path.join(folder, 'record.json');
     writeFileSync(file, sample);
     const env = { ...process.env, NODE_TEST_CONTEXT: undefined };
-    spawnSync(process.execPath, ['--test', `--test-reporter=${inProject('tools/test-record.ts')}`, `--test-reporter-destination=${out}`, file], { env });
+    spawnSync(
+      process.execPath,
+      ['--test', `--test-reporter=${inProject('tools/test-record.ts')}`, `--test-reporter-destination=${out}`, file],
+      { env },
+    );
     const results = JSON.parse(readFileSync(out, 'utf8')) as readonly TestResult[];
     assert.deepEqual(
       results.map(({ name, status }) => `${status} ${name}`),

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { ensureBuilt } from './build.ts';
 import { stopSignal } from './demo/stopping.ts';
 import { migrate } from './migrate.ts';
-import { removeAbandonedTestClusters } from './postgres/abandoned.ts';
+import { removeAbandonedTests } from './postgres/abandoned.ts';
 import { createDatabase } from './postgres/bootstrap.ts';
 import { removeCluster, startCluster, type Cluster } from './postgres/cluster.ts';
 import { signal } from './process-life.ts';
@@ -36,7 +36,7 @@ process.exit();
 
 async function runTests(): Promise<number> {
   await mkdir(dataFolder, { recursive: true, mode: 0o711 });
-  await removeAbandonedTestClusters();
+  await removeAbandonedTests();
   const { options, files } = whatToRun(asked);
   if (files.some((file) => file.startsWith('test/e2e/'))) await ensureBuilt({ log, abort });
   const cluster = await startCluster({ dir: clusterFolder, log: () => undefined });
@@ -57,8 +57,12 @@ function whatToRun(args: readonly string[]): { readonly options: readonly string
   const options = args.filter((arg) => arg.startsWith('-'));
   const all = globSync(everything, { cwd: project }).sort();
   const wanted = args.filter((arg) => !arg.startsWith('-')).map((arg) => path.relative(project, path.resolve(project, arg)));
-  const files = wanted.length === 0 ? all : wanted.flatMap((one) => (all.includes(one) || existsAsFile(one) ? [one] : all.filter((file) => isIn(file, one))));
-  if (files.length === 0) throw new Trouble(`No tests are called ${wanted.join(', ')}. Give files or folders, for example: npm test -- src/domain`);
+  const files =
+    wanted.length === 0
+      ? all
+      : wanted.flatMap((one) => (all.includes(one) || existsAsFile(one) ? [one] : all.filter((file) => isIn(file, one))));
+  if (files.length === 0)
+    throw new Trouble(`No tests are called ${wanted.join(', ')}. Give files or folders, for example: npm test -- src/domain`);
   return { options, files: [...new Set(files)] };
 }
 
@@ -86,7 +90,13 @@ function environment(cluster: Cluster): Readonly<Record<string, string | undefin
     MEKTEP_TEST_APP_URL: cluster.appUrl(template),
     MEKTEP_TEST_TEMPLATE: template,
   };
-  const taken = { FORCE_COLOR: undefined, NODE_TEST_CONTEXT: undefined, DATABASE_URL: undefined, DATABASE_OWNER_URL: undefined, NODE_ENV: undefined };
+  const taken = {
+    FORCE_COLOR: undefined,
+    NODE_TEST_CONTEXT: undefined,
+    DATABASE_URL: undefined,
+    DATABASE_OWNER_URL: undefined,
+    NODE_ENV: undefined,
+  };
   return { ...process.env, ...taken, ...given };
 }
 
@@ -116,6 +126,8 @@ async function keepRecord(fresh: string, files: readonly string[]): Promise<void
   const isFull = files.length >= globSync(everything, { cwd: project }).length;
   if (isFull) return rename(fresh, recordFile);
   if (!existsSync(recordFile)) return;
-  const [known, now] = await Promise.all([recordFile, fresh].map(async (file) => JSON.parse(await readFile(file, 'utf8')) as readonly TestResult[]));
+  const [known, now] = await Promise.all(
+    [recordFile, fresh].map(async (file) => JSON.parse(await readFile(file, 'utf8')) as readonly TestResult[]),
+  );
   await writeFile(recordFile, `${JSON.stringify(mergeRecords(known ?? [], now ?? []), null, 1)}\n`);
 }

@@ -15,7 +15,9 @@ export function asTrouble(error: unknown, doing: string): unknown {
   if (code === 'ENOSPC') return new Trouble(`The disk is full while ${doing}. Free some space and run the same command again.`);
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
     const where = error instanceof Error && 'path' in error ? ` (${String(error.path)})` : '';
-    return new Trouble(`This account has no permission while ${doing}${where}. Run it as the owner of the project's folder, or use a clone of your own.`);
+    return new Trouble(
+      `This account has no permission while ${doing}${where}. Run it as the owner of the project's folder, or use a clone of your own.`,
+    );
   }
   return error;
 }

@@ -58,6 +58,7 @@ create table boundary (
   school_id   uuid    not null references school,
   street_id   integer not null references street,
   houses      text    not null,
+  range_habit text    not null default 'one_side' check (range_habit in ('one_side', 'unsure')),
   act         jsonb   not null
 );
 create index boundary_street on boundary (campaign_id, street_id);

@@ -8,20 +8,27 @@ create table register (
   writer      uuid
 ) with (fillfactor = 10);
 
--- What was checked before the seat was asked for; its id is the idempotency key of the act. A child has one open draft per act:
--- the latest generation, open until an arrival answers it.
+-- The idempotency key of an act. A child has one open draft per act, given to both parents and every device: the latest generation,
+-- open until an arrival answers it.
 create table draft (
   id          uuid        primary key default uuidv7(),
   campaign_id uuid        not null references campaign,
   child_id    uuid        not null references child,
   act         text        not null check (act in ('enrol', 'decline')),
   generation  integer     not null check (generation > 0),
+  unique (campaign_id, child_id, act, generation)
+);
+
+-- What was checked before the seat was asked for, for each applicant: parents registered at different addresses are offered different schools.
+create table offer (
+  draft       uuid        not null references draft,
+  person_id   uuid        not null references person,
   stage       text        not null,
   route       text        not null,
-  offered     integer[],
+  offered     integer[],                     -- pools; null leaves the choice to the grades
   grades      smallint[]  not null,
   prepared_at timestamptz not null,
-  unique (campaign_id, child_id, act, generation)
+  primary key (draft, person_id)
 );
 
 create table arrival (
@@ -34,6 +41,8 @@ create table arrival (
   act            text        not null,
   stage          text        not null,
   route          text        not null,
+  offered        integer[],
+  grades         smallint[]  not null,
   wishes         integer[]   not null,
   reason         text,
   outcome        text        not null check (outcome in ('enrolled', 'declined', 'refused')),
@@ -68,6 +77,10 @@ create policy draft_own on draft to mektep_app
   using ((select actor()) in ('register', 'worker', 'system')
     or exists (select 1 from family_link l where l.child_id = draft.child_id and l.person_id = (select actor_person()) and l.ended_at is null));
 
+alter table offer enable row level security;
+create policy offer_own on offer to mektep_app
+  using (person_id = (select actor_person()) or (select actor()) in ('register', 'worker', 'system'));
+
 alter table arrival enable row level security;
 create policy arrival_own on arrival for select to mektep_app
   using ((select actor()) in ('register', 'worker', 'system')
@@ -91,5 +104,5 @@ begin
 end $$;
 create trigger pool_guard before update on pool for each row execute function pool_guard();
 
-grant select, insert, update on register, draft, place to mektep_app;
+grant select, insert, update on register, draft, offer, place to mektep_app;
 grant select, insert on arrival to mektep_app;

@@ -7,6 +7,7 @@ import type { Population } from '../population/population.ts';
 import type { RunningSimulator } from '../simulated-world.ts';
 import { accountsOf, claimsAbout, claimsOfScopes, type Accounts } from './accounts.ts';
 import { drawLoginPage, drawLogoutPage, drawMessagePage } from './login-page.ts';
+import { createMemory } from './memory.ts';
 
 /** An application that may send people here to sign in. */
 export type OidcClient = {
@@ -61,6 +62,7 @@ function configurationFor(clients: readonly OidcClient[], accounts: Accounts): C
       token_endpoint_auth_method: 'client_secret_post',
       id_token_signed_response_alg: 'RS256',
     })),
+    adapter: createMemory(),
     jwks: { keys: [signingKey()] },
     routes: {
       authorization: '/connect/authorize',
@@ -123,7 +125,7 @@ function loginHandler(provider: Provider, accounts: Accounts, population: Popula
   const people = personas(population);
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { uid, params } = await provider.interactionDetails(request, response);
-    const locale = String(params['ui_locales'] ?? '').startsWith('ky') ? 'ky' : 'ru';
+    const locale = typeof params['ui_locales'] === 'string' && params['ui_locales'].startsWith('ky') ? 'ky' : 'ru';
     const page = { locale, action: `${loginPath}${uid}`, personas: people } as const;
     if (request.method !== 'POST') return html(response, 200, drawLoginPage({ ...page, unknownPin: false }));
     const form = await readForm(request);

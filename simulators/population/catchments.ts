@@ -58,9 +58,7 @@ const overlapping: Share = (last) => [
 ];
 
 /** An act that names its houses one by one; the rest of the street is nobody's. */
-const listed: Share = () => [
-  [0, [{ kind: 'houses', houses: ['1', '3', '5', '7/2', '9/34', '11', '12а', '14', '16', '16а', '18', '20'] }]],
-];
+const listed: Share = () => [[0, [{ kind: 'houses', houses: ['1', '3', '5', '7/2', '9/34', '11', '12а', '14', '16', '16а', '18', '20'] }]]];
 
 /** Houses 14–20 of the even side stand in three acts. */
 const threefold: Share = () => [

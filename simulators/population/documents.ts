@@ -1,7 +1,7 @@
 import { addDays, day, type Day } from '#domain/core/day.ts';
 import type { NationalId } from '#domain/core/national-id.ts';
-import type { BirthAct, Passport, Sex } from '#server/ports.ts';
 import type { Chance } from './chance.ts';
+import type { BirthCertificate, Passport, Sex } from './population.ts';
 
 /** Gives out PINs: sex (1 female, 2 male), birth date DDMMYYYY, five digits that make it unique. There is no known check digit. */
 export function pinOffice(): (sex: Sex, born: Day, chance: Chance) => NationalId {
@@ -31,7 +31,7 @@ export function drawPassport(chance: Chance): Passport {
   };
 }
 
-export function drawCertificate(born: Day, chance: Chance): BirthAct['certificate'] {
+export function drawCertificate(born: Day, chance: Chance): BirthCertificate {
   return {
     series: 'КР-Х',
     number: String(chance.between(1_000_000, 9_999_999)),

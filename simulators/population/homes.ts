@@ -37,9 +37,7 @@ export function schoolsOf(streetId: number, house: string): readonly string[] {
 type House = { readonly street: Street; readonly house: string; readonly schoolIds: readonly string[] };
 
 const housesByKind: Readonly<Record<HomeKind, readonly House[]>> = (() => {
-  const all = streets.flatMap((street) =>
-    houseNumbers(street).map((house) => ({ street, house, schoolIds: schoolsOf(street.id, house) })),
-  );
+  const all = streets.flatMap((street) => houseNumbers(street).map((house) => ({ street, house, schoolIds: schoolsOf(street.id, house) })));
   const withCount = (count: number) => all.filter((house) => house.schoolIds.length === count);
   return { one_school: withCount(1), two_schools: withCount(2), three_schools: withCount(3), no_school: withCount(0) };
 })();

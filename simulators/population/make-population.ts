@@ -70,7 +70,14 @@ function makeAdult(sex: Adult['sex'], naming: FamilyNaming, home: Home, chance: 
   };
 }
 
-function makeChildren(plan: FamilyPlan, naming: FamilyNaming, mother: Adult, father: Adult, chance: Chance, pins: PinOffice): readonly Child[] {
+function makeChildren(
+  plan: FamilyPlan,
+  naming: FamilyNaming,
+  mother: Adult,
+  father: Adult,
+  chance: Chance,
+  pins: PinOffice,
+): readonly Child[] {
   const births = drawBirths(plan.born, chance);
   const named = new Set<string>();
   return births.map((drawn): Child => {

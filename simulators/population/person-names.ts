@@ -1,7 +1,7 @@
 import type { PersonName } from '#domain/core/person-name.ts';
-import type { Sex } from '#server/ports.ts';
 import type { Chance } from './chance.ts';
 import { kyrgyzNames, russianNames, uzbekNames, type NameGroup } from './names.ts';
+import type { Sex } from './population.ts';
 
 /** How one family is named: its group, its surname in the form of a man, and the habits its registry office had. */
 export type FamilyNaming = {

@@ -80,7 +80,11 @@ const expectations: readonly [tag: string, what: string, holds: (children: reado
   ['prepared', 'a child prepared at preschool', ([child]) => child?.preparedAtPreschool === true],
   ['no_birth_act', 'a child without birth act', ([child]) => child?.certificate === null],
   ['no_child_shown', 'a child nobody is linked to', ([child], { links }) => links.every((link) => link.child !== child?.pin)],
-  ['two_children', 'two children linked to both parents', ([child], { links }) => links.filter((link) => link.child === child?.pin).length === 2],
+  [
+    'two_children',
+    'two children linked to both parents',
+    ([child], { links }) => links.filter((link) => link.child === child?.pin).length === 2,
+  ],
 ];
 
 for (const [tag, what, holds] of expectations) {
@@ -109,7 +113,11 @@ test('parents registered apart have different schools, and a foreign mother has 
 test('five hundred families show Kyrgyz letters, «уулу» and «кызы», one-letter patronymics and people without one', () => {
   const { adults, children } = makePopulation({ seed: 2025, families: 500 });
   const names = [...adults, ...children].map((person) => person.name);
-  for (const letter of ['ң', 'ө', 'ү']) assert.ok(names.some((name) => JSON.stringify(name).includes(letter)), letter);
+  for (const letter of ['ң', 'ө', 'ү'])
+    assert.ok(
+      names.some((name) => JSON.stringify(name).includes(letter)),
+      letter,
+    );
   assert.ok(names.some((name) => name.surname.endsWith(' уулу')));
   assert.ok(names.some((name) => name.patronymic?.endsWith(' кызы')));
   assert.ok(names.some((name) => name.patronymic?.length === 1));

@@ -2,7 +2,6 @@ import type { Day } from '#domain/core/day.ts';
 import type { Language, Named } from '#domain/core/language.ts';
 import type { NationalId } from '#domain/core/national-id.ts';
 import type { PersonName } from '#domain/core/person-name.ts';
-import type { BirthAct, Passport, RegisteredAddress, Sex } from '#server/ports.ts';
 
 /** The people, schools and streets the simulated registers know. Plain data: it survives JSON unchanged. */
 export type Population = {
@@ -55,6 +54,29 @@ export type School = {
 /** An address, and the schools whose catchment truly holds it (0 to 3): the answer a resolver must find by itself. */
 export type Home = { readonly address: RegisteredAddress; readonly schoolIds: readonly string[] };
 
+export type Sex = 'female' | 'male';
+
+/** As the address bureau keeps it: keys of its own registers, the house and the flat as text. */
+export type RegisteredAddress = {
+  readonly regionId: number;
+  readonly districtId: number;
+  readonly aymakId: number | null;
+  readonly villageId: number | null;
+  readonly streetId: number | null;
+  readonly house: string;
+  readonly flat: string | null;
+};
+
+export type Passport = {
+  readonly series: string;
+  readonly number: string;
+  readonly issued: Day;
+  readonly expires: Day;
+  readonly issuer: string;
+};
+
+export type BirthCertificate = { readonly series: string; readonly number: string; readonly issued: Day; readonly issuer: string };
+
 export type Adult = {
   readonly pin: NationalId;
   readonly name: PersonName;
@@ -75,7 +97,7 @@ export type Child = {
   readonly sex: Sex;
   readonly birthDate: Day;
   /** `null`: the civil registry answers that it has no birth act. */
-  readonly certificate: BirthAct['certificate'] | null;
+  readonly certificate: BirthCertificate | null;
   readonly motherPin: NationalId | null;
   readonly fatherPin: NationalId | null;
   readonly home: Home;

@@ -16,22 +16,109 @@ type Row = {
 
 const rows: readonly (readonly Row[])[] = [
   [
-    { number: 61, kind: 'gymnasium', streetIndex: 0, house: '98', director: ['Төлөгөнова', 'Гүлмира', 'Асановна'], seats: [['ky', 120, 60], ['ru', 150, 60]] },
+    {
+      number: 61,
+      kind: 'gymnasium',
+      streetIndex: 0,
+      house: '98',
+      director: ['Төлөгөнова', 'Гүлмира', 'Асановна'],
+      seats: [
+        ['ky', 120, 60],
+        ['ru', 150, 60],
+      ],
+    },
     { number: 26, kind: 'secondary', streetIndex: 5, house: '41', director: ['Ким', 'Елена', 'Владимировна'], seats: [['ru', 120, 60]] },
-    { number: 82, kind: 'secondary', streetIndex: 2, house: '173/1', director: ['Өмүралиев', 'Нурлан', 'Бекболотович'], seats: [['ky', 150, 60]] },
-    { number: 70, kind: 'lyceum', streetIndex: 6, house: '114', director: ['Жумабекова', 'Чынара', null], seats: [['ky', 90, 30], ['ru', 90, 30]] },
+    {
+      number: 82,
+      kind: 'secondary',
+      streetIndex: 2,
+      house: '173/1',
+      director: ['Өмүралиев', 'Нурлан', 'Бекболотович'],
+      seats: [['ky', 150, 60]],
+    },
+    {
+      number: 70,
+      kind: 'lyceum',
+      streetIndex: 6,
+      house: '114',
+      director: ['Жумабекова', 'Чынара', null],
+      seats: [
+        ['ky', 90, 30],
+        ['ru', 90, 30],
+      ],
+    },
   ],
   [
-    { number: 5, kind: 'gymnasium', streetIndex: 1, house: '205', director: ['Сыдыкова', 'Назира', 'Маратовна'], seats: [['ru', 120, 60], ['ky', 60, 30]] },
+    {
+      number: 5,
+      kind: 'gymnasium',
+      streetIndex: 1,
+      house: '205',
+      director: ['Сыдыкова', 'Назира', 'Маратовна'],
+      seats: [
+        ['ru', 120, 60],
+        ['ky', 60, 30],
+      ],
+    },
     { number: 13, kind: 'gymnasium', streetIndex: 4, house: '52', director: ['Иваненко', 'Ольга', 'Петровна'], seats: [['ru', 150, 60]] },
-    { number: 24, kind: 'secondary', streetIndex: 7, house: '301', director: ['Бөкөнбаева', 'Жаңыл', 'Төрөкановна'], seats: [['ky', 120, 60], ['uz', 30, 15]] },
-    { number: 37, kind: 'secondary', streetIndex: 8, house: '24', director: ['Исаков', 'Талант', null], seats: [['ky', 90, 60], ['ru', 90, 60]] },
+    {
+      number: 24,
+      kind: 'secondary',
+      streetIndex: 7,
+      house: '301',
+      director: ['Бөкөнбаева', 'Жаңыл', 'Төрөкановна'],
+      seats: [
+        ['ky', 120, 60],
+        ['uz', 30, 15],
+      ],
+    },
+    {
+      number: 37,
+      kind: 'secondary',
+      streetIndex: 8,
+      house: '24',
+      director: ['Исаков', 'Талант', null],
+      seats: [
+        ['ky', 90, 60],
+        ['ru', 90, 60],
+      ],
+    },
   ],
   [
-    { number: 1, kind: 'village', streetIndex: 0, house: '119', director: ['Мамытов', 'Эрмек', 'Асанович'], seats: [['ky', 75, 50], ['ru', 50, 25]] },
+    {
+      number: 1,
+      kind: 'village',
+      streetIndex: 0,
+      house: '119',
+      director: ['Мамытов', 'Эрмек', 'Асанович'],
+      seats: [
+        ['ky', 75, 50],
+        ['ru', 50, 25],
+      ],
+    },
     { number: 2, kind: 'village', streetIndex: 6, house: '3', director: ['Үсөнова', 'Бурул', null], seats: [['ky', 75, 25]] },
-    { number: 3, kind: 'village', streetIndex: 8, house: '60', director: ['Юлдашев', 'Равшан', 'Исламович'], seats: [['ky', 50, 25], ['uz', 25, 25]] },
-    { number: 4, kind: 'village', streetIndex: 7, house: '18', director: ['Коваль', 'Наталья', 'Ивановна'], seats: [['ru', 50, 25], ['ky', 25, 25]] },
+    {
+      number: 3,
+      kind: 'village',
+      streetIndex: 8,
+      house: '60',
+      director: ['Юлдашев', 'Равшан', 'Исламович'],
+      seats: [
+        ['ky', 50, 25],
+        ['uz', 25, 25],
+      ],
+    },
+    {
+      number: 4,
+      kind: 'village',
+      streetIndex: 7,
+      house: '18',
+      director: ['Коваль', 'Наталья', 'Ивановна'],
+      seats: [
+        ['ru', 50, 25],
+        ['ky', 25, 25],
+      ],
+    },
   ],
 ];
 

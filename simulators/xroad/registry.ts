@@ -1,5 +1,4 @@
-import type { RegisteredAddress } from '#server/ports.ts';
-import type { Adult, Child, Population } from '../population/population.ts';
+import type { Adult, Child, Population, RegisteredAddress } from '../population/population.ts';
 
 /** What the providers behind the security server know: the population, and what an office has changed since. */
 export type Registry = {

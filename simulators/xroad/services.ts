@@ -1,5 +1,4 @@
-import type { RegisteredAddress } from '#server/ports.ts';
-import type { Child } from '../population/population.ts';
+import type { Child, RegisteredAddress } from '../population/population.ts';
 import type { Registry } from './registry.ts';
 import type { Content, Element } from './soap-answer.ts';
 
@@ -38,7 +37,15 @@ const passportDataByPSN: Answer = ({ pin = '', series, number }, registry) => {
   const adult = registry.adult(pin);
   const passport = adult?.passport;
   if (adult === undefined || !passport || passport.series !== series || passport.number !== number) {
-    return [['fault', [['faultCode', 'DATA_NOT_FOUND'], ['faultString', 'Данные не найдены']]]];
+    return [
+      [
+        'fault',
+        [
+          ['faultCode', 'DATA_NOT_FOUND'],
+          ['faultString', 'Данные не найдены'],
+        ],
+      ],
+    ];
   }
   return [
     [
@@ -98,7 +105,16 @@ function birthAct(child: Child, registry: Registry): Content {
 
 function parentElement(role: string, pin: string | null, registry: Registry): Element {
   const name = pin === null ? undefined : registry.adult(pin)?.name;
-  return [role, pin === null || name === undefined ? null : [['pin', pin], ['surname', name.surname], ['name', name.given]]];
+  return [
+    role,
+    pin === null || name === undefined
+      ? null
+      : [
+          ['pin', pin],
+          ['surname', name.surname],
+          ['name', name.given],
+        ],
+  ];
 }
 
 function addressElements(address: RegisteredAddress): Content {

@@ -22,7 +22,11 @@ export type XroadSimulatorOptions = {
 };
 
 /** Starts a security server of X-Road with the civil registry, the passport service and the address bureau behind it, on the loopback. */
-export async function createXroadSimulator({ population, port, clients = [simulatedClient] }: XroadSimulatorOptions): Promise<RunningSimulator> {
+export async function createXroadSimulator({
+  population,
+  port,
+  clients = [simulatedClient],
+}: XroadSimulatorOptions): Promise<RunningSimulator> {
   const registry = registryOf(population);
   const control = createControl(registry);
   const closing = new AbortController();

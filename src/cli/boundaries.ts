@@ -58,7 +58,9 @@ export function decodeBoundaries(
   if (encoding === 'windows-1251' && !isMostlyCyrillic(text)) {
     return { kind: 'refused', because: 'the encoding is neither UTF-8 nor windows-1251; save the file as CSV in UTF-8' };
   }
-  return text.includes('\0') ? { kind: 'refused', because: 'this is not a text file; save it as CSV in UTF-8' } : { kind: 'text', text, encoding };
+  return text.includes('\0')
+    ? { kind: 'refused', because: 'this is not a text file; save it as CSV in UTF-8' }
+    : { kind: 'text', text, encoding };
 }
 
 /** Reads the rows of a decoded file; a row with fewer than four columns is listed as one unread item. */

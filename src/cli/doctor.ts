@@ -30,12 +30,20 @@ function node(): Finding {
 async function disk(): Promise<Finding> {
   const { bavail, bsize } = await statfs(project);
   const free = bavail * bsize;
-  return { what: 'disk', isWell: free >= leastFreeBytes, seen: `${Math.round(free / 1e6)} MB free (${leastFreeBytes / 1e6} MB is the least)` };
+  return {
+    what: 'disk',
+    isWell: free >= leastFreeBytes,
+    seen: `${Math.round(free / 1e6)} MB free (${leastFreeBytes / 1e6} MB is the least)`,
+  };
 }
 
 async function build(): Promise<Finding> {
   const isWell = await isBuildFresh();
-  return { what: 'pages', isWell, seen: isWell ? 'built from the sources as they are' : 'built from older sources, or never: npm run build' };
+  return {
+    what: 'pages',
+    isWell,
+    seen: isWell ? 'built from the sources as they are' : 'built from older sources, or never: npm run build',
+  };
 }
 
 async function database(): Promise<readonly Finding[]> {
@@ -52,13 +60,27 @@ async function lookAtDatabase({ ownerUrl, appUrl }: DatabaseAddress): Promise<re
   const { pending, changed } = await migrationState(ownerUrl);
   const isModest = role !== undefined && !role.mayBypass && !role.mayCreate;
   return [
-    { what: 'database', isWell: role !== undefined && role.version >= 180_000, seen: `PostgreSQL ${role?.versionText ?? '?'} (18 is needed)` },
-    { what: 'role', isWell: isModest, seen: `${role?.name ?? '?'}${isModest ? ', without DDL and under row-level security' : ' has more rights than the application may have'}` },
+    {
+      what: 'database',
+      isWell: role !== undefined && role.version >= 180_000,
+      seen: `PostgreSQL ${role?.versionText ?? '?'} (18 is needed)`,
+    },
+    {
+      what: 'role',
+      isWell: isModest,
+      seen: `${role?.name ?? '?'}${isModest ? ', without DDL and under row-level security' : ' has more rights than the application may have'}`,
+    },
     { what: 'migrations', isWell: pending.length + changed.length === 0, seen: describeMigrations(pending, changed) },
   ];
 }
 
-type ApplicationRole = { readonly name: string; readonly mayBypass: boolean; readonly mayCreate: boolean; readonly version: number; readonly versionText: string };
+type ApplicationRole = {
+  readonly name: string;
+  readonly mayBypass: boolean;
+  readonly mayCreate: boolean;
+  readonly version: number;
+  readonly versionText: string;
+};
 
 const applicationRole = `
   select current_user::text as name,

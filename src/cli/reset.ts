@@ -2,7 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { Command } from 'commander';
 import { demoClusterFolder } from '#tools/demo/demo-database.ts';
 import { healLeftovers, refuseReset } from '#tools/demo/leftovers.ts';
-import { isTestRunning, removeAbandonedTestClusters } from '#tools/postgres/abandoned.ts';
+import { isTestRunning, removeAbandonedTests } from '#tools/postgres/abandoned.ts';
 import { removeCluster } from '#tools/postgres/cluster.ts';
 import { dataFolder, inData } from '#tools/project.ts';
 import { asTrouble } from '#tools/trouble.ts';
@@ -15,7 +15,7 @@ export function resetCommand(): Command {
       const log = (line: string) => process.stderr.write(`${line}\n`);
       await refuseReset();
       await healLeftovers(log);
-      await removeAbandonedTestClusters();
+      await removeAbandonedTests();
       await removeCluster(demoClusterFolder());
       await emptyDataFolder().catch((error: unknown) => {
         throw asTrouble(error, 'removing the demo’s data');

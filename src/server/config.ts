@@ -23,7 +23,7 @@ export const configSchema = z.object({
   XROAD_CLIENT: z
     .string()
     .regex(/^[^/]+\/[^/]+\/[^/]+\/[^/]+$/)
-    .default('central-server/GOV/70000099/mektep')
+    .default('central-server/GOV/70000021/mektep-service')
     .describe('Our subsystem: instance/class/member/subsystem'),
   REGISTER_TIMEOUT_SECONDS: seconds(10).describe('How long a state register may take to answer'),
   SESSION_IDLE_SECONDS: seconds(30 * 60).describe('A parent’s session ends after this much silence'),

@@ -1,6 +1,9 @@
 import type { Day } from '#domain/core/day.ts';
 import type { NationalId } from '#domain/core/national-id.ts';
 import type { PersonName } from '#domain/core/person-name.ts';
+import type { RegisterName } from '#domain/core/register-name.ts';
+
+export type { RegisterName };
 
 /** The windows to the world outside. Only `compose.ts` knows which adapter stands behind one. */
 
@@ -79,8 +82,6 @@ export type IdentityProvider = {
   /** Where to send the browser after sign-out, so that the provider's session ends too. */
   endSessionUrl(): Promise<URL>;
 };
-
-export type RegisterName = 'civil_registry' | 'passport_service' | 'address_bureau' | 'identity_provider';
 
 /** A register was slow, down, refused us, or answered something that cannot be believed. Nothing was changed. */
 export class RegisterOutage extends Error {

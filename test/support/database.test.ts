@@ -8,7 +8,9 @@ test('each test file gets a migrated database of its own, and the application ma
   try {
     await withClient(one.ownerUrl, (client) => client.query('create table mark ()'));
     const { rows } = await withClient(other.ownerUrl, (client) =>
-      client.query<{ mark: string | null; migrated: boolean }>(`select to_regclass('mark')::text as mark, exists (select from migration) as migrated`),
+      client.query<{ mark: string | null; migrated: boolean }>(
+        `select to_regclass('mark')::text as mark, exists (select from migration) as migrated`,
+      ),
     );
     assert.deepEqual(rows, [{ mark: null, migrated: true }]);
     await assert.rejects(

@@ -13,7 +13,8 @@ export type Child = {
   readonly mark: ProcessMark | null;
   /** Resolves with a sentence when it ends, whoever ended it. */
   readonly ended: Promise<string>;
-  stop(): Promise<void>;
+  /** Ends it and those it started: asked first, made to after `patienceMs`. */
+  stop(patienceMs?: number): Promise<void>;
 };
 
 export type ChildPlan = {
@@ -24,7 +25,7 @@ export type ChildPlan = {
   readonly output: 'own' | 'file';
 };
 
-const stopTimeoutMs = 10_000;
+const usualPatienceMs = 10_000;
 const readyTimeoutMs = 60_000;
 
 /** Starts Node on a program of ours, in a process group of its own, so that the demo decides the order in which all stop. */
@@ -39,7 +40,9 @@ export async function startSimulator(plan: ChildPlan): Promise<{ readonly child:
   const child = toChild(plan.name, process_);
   const timeout = AbortSignal.timeout(readyTimeoutMs);
   const ready = new Promise<string>((resolve, reject) => {
-    timeout.addEventListener('abort', () => reject(new Trouble(`The ${plan.name} did not become ready in a minute; what it said: ${logOf(plan.name)}`)));
+    timeout.addEventListener('abort', () =>
+      reject(new Trouble(`The ${plan.name} did not become ready in a minute; what it said: ${logOf(plan.name)}`)),
+    );
     void child.ended.then((how) => reject(new Trouble(`${how} before it was ready; what it said: ${logOf(plan.name)}`)));
     if (process_.stdout === null) return;
     createInterface({ input: process_.stdout }).on('line', (line) => {
@@ -73,7 +76,11 @@ export async function runToEnd(what: string, args: readonly string[], options: R
   if (code !== 0) throw new Trouble(`${what} failed${options.quiet ? `; it said:\n${said.join('').trim()}` : ', its words are above'}`);
 }
 
-export type RunOptions = { readonly env?: Readonly<Record<string, string | undefined>>; readonly abort?: AbortSignal; readonly quiet: boolean };
+export type RunOptions = {
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly abort?: AbortSignal;
+  readonly quiet: boolean;
+};
 
 async function launch(plan: ChildPlan): Promise<ChildProcess> {
   const child = spawn(process.execPath, plan.args, {
@@ -105,17 +112,16 @@ function toChild(name: string, child: ChildProcess): Child {
     name,
     mark: pid === undefined ? null : markOf(pid),
     ended,
-    async stop() {
-      if (pid === undefined) return;
-      await stopGroup(pid);
+    async stop(patienceMs) {
+      if (pid !== undefined) await stopGroup(pid, patienceMs);
     },
   };
 }
 
-/** Ends a process and those it started: asked first, made to after ten seconds. */
-export async function stopGroup(pid: number): Promise<void> {
+/** Ends a process and those it started: asked first, made to after `patienceMs`. */
+export async function stopGroup(pid: number, patienceMs = usualPatienceMs): Promise<void> {
   signal(pid, 'SIGTERM', 'group');
-  if (!(await waitUntilGone(pid, stopTimeoutMs))) signal(pid, 'SIGKILL', 'group');
+  if (!(await waitUntilGone(pid, patienceMs))) signal(pid, 'SIGKILL', 'group');
   await waitUntilGone(pid, 2_000);
   signal(pid, 'SIGKILL', 'group');
 }

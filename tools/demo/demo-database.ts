@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { databaseFromEnvironment, withoutPassword, type DatabaseAddress } from '../database-address.ts';
 import { withClient } from '../postgres/bootstrap.ts';
 import { startCluster, type Cluster } from '../postgres/cluster.ts';
+import { isRunning } from '../process-life.ts';
 import { inData } from '../project.ts';
 import { Trouble } from '../trouble.ts';
 import { runningDemo } from './run-record.ts';
@@ -11,22 +12,27 @@ import type { Stoppers } from './stopping.ts';
 export const demoClusterFolder = (): string => inData('postgres');
 
 const waitForGuestsMs = 30_000;
+const watchMs = 500;
+
+/** The demo's database; `ended` resolves with a sentence when the project's own cluster ends under it. */
+export type DemoDatabase = { readonly address: DatabaseAddress; readonly ended: Promise<string> };
 
 /** The database of the environment, or the project's own cluster, started and to be stopped with the demo. */
-export async function startDatabase(log: (line: string) => void, stoppers: Stoppers, abort: AbortSignal): Promise<DatabaseAddress> {
+export async function startDatabase(log: (line: string) => void, stoppers: Stoppers, abort: AbortSignal): Promise<DemoDatabase> {
   const given = databaseFromEnvironment(process.env);
   if (given !== null) {
     await requireReachable(given);
-    return given;
+    return { address: given, ended: new Promise(() => undefined) }; // a server of one's own may come back: ours waits for it
   }
   const cluster = await soleCluster(log, abort);
   stoppers.push(cluster.stop);
-  return addressOf(cluster);
+  return { address: addressOf(cluster), ended: endOf(cluster) };
 }
 
 /** Runs one command against the database: that of the environment, of the running demo, or the cluster started for this while. */
 export async function withDatabase<T>(log: (line: string) => void, work: (address: DatabaseAddress) => Promise<T>): Promise<T> {
-  if (process.env['NODE_ENV'] === 'production' && !process.env['DATABASE_URL']) throw new Trouble('In production DATABASE_URL must name the database.');
+  if (process.env['NODE_ENV'] === 'production' && !process.env['DATABASE_URL'])
+    throw new Trouble('In production DATABASE_URL must name the database.');
   const known = databaseFromEnvironment(process.env) ?? (await runningDemo())?.database;
   if (known) {
     await requireReachable(known);
@@ -47,7 +53,9 @@ export async function requireReachable({ ownerUrl, appUrl }: DatabaseAddress): P
       await withClient(url, (client) => client.query('select 1'));
     } catch (error) {
       const reason = error instanceof Error ? error.message || error.constructor.name : String(error);
-      throw new Trouble(`The database ${nameOf(url)} does not answer (${reason}). Check DATABASE_URL and that the server runs, or unset it to use the demo's own.`);
+      throw new Trouble(
+        `The database ${withoutPassword(url)} does not answer (${reason}). Check DATABASE_URL and that the server runs, or unset it to use the demo's own.`,
+      );
     }
   }
 }
@@ -58,20 +66,24 @@ async function soleCluster(log: (line: string) => void, abort: AbortSignal): Pro
   for (let told = false; ; told = true) {
     const cluster = await startCluster({ dir: demoClusterFolder(), log });
     if (!cluster.isShared) return cluster;
-    if (performance.now() > until) throw new Trouble('Another command of this project is using the demo database. Let it finish or stop it, then start again.');
+    if (performance.now() > until)
+      throw new Trouble('Another command of this project is using the demo database. Let it finish or stop it, then start again.');
     if (!told) log('another command is using the database, waiting for it …');
     await sleep(500, undefined, { signal: abort });
   }
 }
 
-function addressOf(cluster: Cluster): DatabaseAddress {
-  return { ownerUrl: cluster.ownerUrl('mektep'), appUrl: cluster.appUrl('mektep') };
+function endOf({ pid }: Cluster): Promise<string> {
+  return new Promise((resolve) => {
+    const timer = setInterval(() => {
+      if (isRunning(pid)) return;
+      clearInterval(timer);
+      resolve('The database was killed (what was committed is safe, the next start recovers it)');
+    }, watchMs);
+    timer.unref();
+  });
 }
 
-function nameOf(url: string): string {
-  try {
-    return withoutPassword(url);
-  } catch {
-    return 'in DATABASE_URL';
-  }
+function addressOf(cluster: Cluster): DatabaseAddress {
+  return { ownerUrl: cluster.ownerUrl('mektep'), appUrl: cluster.appUrl('mektep') };
 }

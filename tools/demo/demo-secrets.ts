@@ -10,7 +10,11 @@ export async function demoSecrets(): Promise<DemoSecrets> {
   const file = inData('secrets.json');
   const kept: unknown = JSON.parse(await readFile(file, 'utf8').catch(() => 'null'));
   if (isSecrets(kept)) return kept;
-  const made: DemoSecrets = { masterKey: randomBytes(32).toString('base64'), oidcClientSecret: randomBytes(32).toString('base64url'), oidcSeed: randomBytes(16).toString('hex') };
+  const made: DemoSecrets = {
+    masterKey: randomBytes(32).toString('base64'),
+    oidcClientSecret: randomBytes(32).toString('base64url'),
+    oidcSeed: randomBytes(16).toString('hex'),
+  };
   await writeFile(`${file}.new`, JSON.stringify(made), { mode: 0o600 });
   await rename(`${file}.new`, file);
   return made;

@@ -16,7 +16,9 @@ export async function refuseSecondStart(): Promise<void> {
 export async function refuseReset(): Promise<void> {
   const running = await runningDemo();
   if (running === null) return;
-  throw new Trouble(`Mektep is running from this folder (process ${running.starter.pid}). Stop it with Ctrl-C in its terminal, then reset.`);
+  throw new Trouble(
+    `Mektep is running from this folder (process ${running.starter.pid}). Stop it with Ctrl-C in its terminal, then reset.`,
+  );
 }
 
 /** Ends what a demo left behind that was itself killed. */

@@ -8,10 +8,16 @@ type Words = { readonly log: (line: string) => void; readonly abort?: AbortSigna
 export async function seedIfEmpty(ownerUrl: string, env: RunOptions['env'], { log, abort }: Words): Promise<void> {
   if (!(await isEmpty(ownerUrl))) return;
   log('filling the database with the demo’s districts, schools and families …');
-  await runToEnd('Filling the demo', [inProject('src/cli/main.ts'), 'seed'], { quiet: false, ...(env && { env }), ...(abort && { abort }) });
+  await runToEnd('Filling the demo', [inProject('src/cli/main.ts'), 'seed'], {
+    quiet: false,
+    ...(env && { env }),
+    ...(abort && { abort }),
+  });
 }
 
 async function isEmpty(ownerUrl: string): Promise<boolean> {
-  const { rows } = await withClient(ownerUrl, (client) => client.query<{ isEmpty: boolean }>('select not exists (select from campaign) as "isEmpty"'));
+  const { rows } = await withClient(ownerUrl, (client) =>
+    client.query<{ isEmpty: boolean }>('select not exists (select from campaign) as "isEmpty"'),
+  );
   return rows[0]?.isEmpty === true;
 }

@@ -16,14 +16,17 @@ const answerTimeoutMs = 60_000;
 export function serverAddress(env: Readonly<Record<string, string | undefined>>): ServerAddress {
   const host = env['HOST'] || '127.0.0.1';
   const port = Number(env['PORT'] || 3000);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Trouble(`PORT=${env['PORT']} is no port. Give a number from 1 to 65535: PORT=3100 npm start`);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new Trouble(`PORT=${env['PORT']} is no port. Give a number from 1 to 65535: PORT=3100 npm start`);
   return { host, port, origin: env['PUBLIC_ORIGIN'] || `http://127.0.0.1:${port}` };
 }
 
 /** Trouble naming the way out when somebody else listens on the port. */
 export async function requireFreePort({ host, port }: ServerAddress): Promise<void> {
   if (await isPortFree(port, host)) return;
-  throw new Trouble(`Port ${port} is taken by another program, or this account may not use it. Stop that program, or choose another port: PORT=${port + 100} npm start`);
+  throw new Trouble(
+    `Port ${port} is taken by another program, or this account may not use it. Stop that program, or choose another port: PORT=${port + 100} npm start`,
+  );
 }
 
 /** How the server is started in the demo; `settings` is the part of its environment that we made. */

@@ -19,7 +19,11 @@ type SimulatorName = 'oidc' | 'xroad';
 const titles = { oidc: 'identity provider simulator', xroad: 'X-Road simulator' } as const satisfies Record<SimulatorName, string>;
 
 /** Starts them on the ports they had last time where those are free, so that a page left open still works. */
-export async function startSimulators(demo: { readonly secrets: DemoSecrets; readonly origin: string; readonly stoppers: Stoppers }): Promise<Simulators> {
+export async function startSimulators(demo: {
+  readonly secrets: DemoSecrets;
+  readonly origin: string;
+  readonly stoppers: Stoppers;
+}): Promise<Simulators> {
   const ports = await rememberedPorts();
   const oidc = await start('oidc', ports.oidc, demo);
   const xroad = await start('xroad', ports.xroad, demo);
@@ -28,7 +32,11 @@ export async function startSimulators(demo: { readonly secrets: DemoSecrets; rea
   return { urls, children: [oidc.child, xroad.child] };
 }
 
-async function start(name: SimulatorName, port: number | undefined, demo: { readonly secrets: DemoSecrets; readonly origin: string; readonly stoppers: Stoppers }) {
+async function start(
+  name: SimulatorName,
+  port: number | undefined,
+  demo: { readonly secrets: DemoSecrets; readonly origin: string; readonly stoppers: Stoppers },
+) {
   const started = await startSimulator({
     name: titles[name],
     args: [inProject('simulators', name, 'main.ts')],
@@ -39,7 +47,7 @@ async function start(name: SimulatorName, port: number | undefined, demo: { read
       POPULATION_FAMILIES: String(demoPopulation.families),
       OIDC_CLIENT_ID: oidcClientId,
       OIDC_CLIENT_SECRET: demo.secrets.oidcClientSecret,
-      OIDC_REDIRECT_URIS: `${demo.origin}/sign-in/return`,
+      OIDC_REDIRECT_URIS: `${demo.origin}/auth/callback`,
       OIDC_POST_LOGOUT_REDIRECT_URIS: `${demo.origin}/`,
     },
   });

@@ -48,7 +48,7 @@ test('a key nobody uses, a key nobody wrote and a key put together without a wor
   const faults = useFaults(uses, ['a.title', 'in.table', 'kind.one', 'lost'], [{ prefix: 'kind.', values: ['one', 'two'] }]);
   assert.deepEqual(faults, [
     'b is used and is in no catalogue',
-    '`new.${…}` is put together and not declared in the check',
+    '`new.${…}` is put together: name it in FAMILIES of tools/check-messages.ts',
     'kind.two has no text',
     'lost is in the catalogue and nobody uses it',
   ]);

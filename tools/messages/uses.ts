@@ -15,8 +15,8 @@ export type Uses = {
 export function usesIn(texts: readonly string[]): Uses {
   const every = (pattern: RegExp) => new Set(texts.flatMap((text) => [...text.matchAll(pattern)].map((match) => match[1] ?? '')));
   return {
-    asked: every(/(?<![\w$.])(?:[\w$]+\.)*t\(\s*['"]([^'"]+)['"]/g),
-    beginnings: every(/(?<![\w$.])(?:[\w$]+\.)*t\(\s*`([^`$]*)\$\{/g),
+    asked: every(/(?<![\w$.])(?:[\w$]+\.)*\$?t\(\s*['"]([^'"]+)['"]/g),
+    beginnings: every(/(?<![\w$.])(?:[\w$]+\.)*\$?t\(\s*`([^`$]*)\$\{/g),
     quoted: every(/['"`]([\w.-]+)['"`]/g),
   };
 }
@@ -29,7 +29,7 @@ export function useFaults(uses: Uses, keys: readonly string[], families: readonl
     ...[...uses.asked].filter((key) => !known.has(key)).map((key) => `${key} is used and is in no catalogue`),
     ...[...uses.beginnings]
       .filter((beginning) => !prefixes.includes(beginning))
-      .map((beginning) => `\`${beginning}\${…}\` is put together and not declared in the check`),
+      .map((beginning) => `\`${beginning}\${…}\` is put together: name it in FAMILIES of tools/check-messages.ts`),
     ...families.flatMap(({ prefix, values = [] }) =>
       values.filter((value) => !known.has(prefix + value)).map((value) => `${prefix}${value} has no text`),
     ),

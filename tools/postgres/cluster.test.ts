@@ -51,11 +51,11 @@ test('a database left running by a process that was killed is taken over and can
     const cluster = await startCluster({ dir: ${JSON.stringify(dir)}, log: () => undefined });
     console.log(cluster.port); setInterval(() => undefined, 1000);`;
   const starter = spawn(process.execPath, ['--input-type=module', '--eval', program], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [port] = await once(starter.stdout, 'data');
+  const said: unknown[] = await once(starter.stdout, 'data');
   starter.kill('SIGKILL');
   await once(starter, 'exit');
   const taken = await startCluster({ dir, log });
-  assert.equal(taken.port, Number(String(port)));
+  assert.equal(taken.port, Number(String(said[0])));
   assert.equal(taken.isShared, false);
   await taken.stop();
   await assert.rejects(ask(taken.adminUrl, 'select 1 as value'), /ECONNREFUSED/);
@@ -97,7 +97,10 @@ test('a database that cannot start says why and where to read more, in one sente
   const first = await startCluster({ dir, log });
   await first.stop();
   await appendFile(path.join(await homeOf(dir), 'data', 'postgresql.conf'), '\nno_such_setting = on\n');
-  await assert.rejects(startCluster({ dir, log }), (error: Error) => error.name === 'Trouble' && /did not start: .*postgres\.log.*npm run reset/.test(error.message));
+  await assert.rejects(
+    startCluster({ dir, log }),
+    (error: Error) => error.name === 'Trouble' && /did not start: .*postgres\.log.*npm run reset/.test(error.message),
+  );
 });
 
 test('nobody enters without a password, and the file of passwords is closed to others', async () => {

@@ -13,6 +13,7 @@ import { readSecrets, type ClusterSecrets } from './secrets.ts';
 /** A running PostgreSQL of the project's own, with the roles `mektep_owner` and `mektep_app` and the database `mektep`. */
 export type Cluster = {
   readonly port: number;
+  readonly pid: number;
   /** The superuser in the database `postgres`. */
   readonly adminUrl: string;
   ownerUrl(database: string): string;
@@ -77,6 +78,7 @@ function clusterOf(place: Place, { pid, port }: Postmaster, secrets: ClusterSecr
   };
   return {
     port,
+    pid,
     adminUrl: url('postgres', secrets.admin, 'postgres'),
     ownerUrl: (database) => url('mektep_owner', secrets.owner, database),
     appUrl: (database) => url('mektep_app', secrets.app, database),
@@ -97,7 +99,13 @@ function clusterOf(place: Place, { pid, port }: Postmaster, secrets: ClusterSecr
 /** A cluster whose holder was killed is taken over; one whose holder lives is only joined. */
 async function isHeld(place: Place): Promise<boolean> {
   const holder: unknown = JSON.parse(await readFile(path.join(place.home, 'holder.json'), 'utf8').catch(() => 'null'));
-  return typeof holder === 'object' && holder !== null && 'pid' in holder && 'started' in holder && isAlive({ pid: Number(holder.pid), started: String(holder.started) });
+  return (
+    typeof holder === 'object' &&
+    holder !== null &&
+    'pid' in holder &&
+    'started' in holder &&
+    isAlive({ pid: Number(holder.pid), started: String(holder.started) })
+  );
 }
 
 async function rememberedPort(place: Place): Promise<number | undefined> {

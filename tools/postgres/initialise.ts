@@ -56,7 +56,12 @@ async function makeOwned(folder: string, place: Place): Promise<void> {
 }
 
 async function run(program: string, args: readonly string[], place: Place): Promise<{ code: number | null; said: string }> {
-  const child = spawn(program, args, { ...place.account, cwd: place.home, env: { PATH: process.env['PATH'], LC_ALL: 'C' }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, {
+    ...place.account,
+    cwd: place.home,
+    env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const [code, out, errors] = await Promise.all([
     new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve)),
     text(child.stdout),
@@ -66,8 +71,12 @@ async function run(program: string, args: readonly string[], place: Place): Prom
 }
 
 function initdbTrouble(said: string, home: string): Trouble {
-  if (said.includes('No space left')) return new Trouble(`The disk is full: the demo database could not be made in ${home}. Free about 200 MB and start again.`);
-  if (said.includes('Permission denied')) return new Trouble(`This account may not write ${home}. Run it as the owner of the project's folder.`);
+  if (said.includes('No space left'))
+    return new Trouble(`The disk is full: the demo database could not be made in ${home}. Free about 200 MB and start again.`);
+  if (said.includes('Permission denied'))
+    return new Trouble(`This account may not write ${home}. Run it as the owner of the project's folder.`);
   const reason = said.split('\n').findLast((line) => /error|fatal|could not/i.test(line)) ?? said.trim();
-  return new Trouble(`The demo database could not be made in ${home}: ${reason.trim()}. Set DATABASE_URL to use a PostgreSQL server of your own.`);
+  return new Trouble(
+    `The demo database could not be made in ${home}: ${reason.trim()}. Set DATABASE_URL to use a PostgreSQL server of your own.`,
+  );
 }

@@ -70,7 +70,14 @@ async function tryStart(place: Place, port: number): Promise<number | string> {
 
 function spawnPostgres(place: Place, port: number, logFile: string): ChildProcess {
   const log = openSync(logFile, 'w', 0o600);
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=on', 'timezone=UTC', 'max_connections=100', 'logging_collector=off'];
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'fsync=on',
+    'timezone=UTC',
+    'max_connections=100',
+    'logging_collector=off',
+  ];
   const args = ['-D', dataOf(place), '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
   try {
     // A group of its own: Ctrl-C at the terminal must reach the server first, the database last.
@@ -105,11 +112,17 @@ function dataOf(place: Place): string {
 
 function startTrouble(said: string, place: Place): Trouble {
   const logFile = path.join(place.home, 'postgres.log');
-  if (said.includes('No space left')) return new Trouble(`The disk is full, so the database cannot start. Free some space and start again; nothing is lost.`);
-  if (said.includes('Permission denied')) return new Trouble(`This account may not read the database in ${place.home}. Run it as the account that made it.`);
+  if (said.includes('No space left'))
+    return new Trouble(`The disk is full, so the database cannot start. Free some space and start again; nothing is lost.`);
+  if (said.includes('Permission denied'))
+    return new Trouble(`This account may not read the database in ${place.home}. Run it as the account that made it.`);
   if (said.includes('incompatible with server')) {
-    return new Trouble(`The data in ${place.home} was made by another version of PostgreSQL. \`npm run reset\` removes it, the next start makes a new one.`);
+    return new Trouble(
+      `The data in ${place.home} was made by another version of PostgreSQL. \`npm run reset\` removes it, the next start makes a new one.`,
+    );
   }
   const reason = said.split('\n').find((line) => /FATAL|PANIC/.test(line)) ?? said.trim().split('\n').at(-1) ?? '';
-  return new Trouble(`The database did not start: ${reason.replace(/^.*?(FATAL|PANIC): */, '')} (all it said: ${logFile}). If it cannot be mended, \`npm run reset\` starts afresh.`);
+  return new Trouble(
+    `The database did not start: ${reason.replace(/^.*?(FATAL|PANIC): */, '')} (all it said: ${logFile}). If it cannot be mended, \`npm run reset\` starts afresh.`,
+  );
 }

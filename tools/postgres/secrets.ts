@@ -20,7 +20,9 @@ export async function readSecrets(home: string): Promise<ClusterSecrets> {
   const file = path.join(home, 'secrets.json');
   const parsed: unknown = JSON.parse(await readFile(file, 'utf8').catch(() => 'null'));
   if (isSecrets(parsed)) return parsed;
-  throw new Trouble(`The passwords of the demo database (${file}) are gone, so nobody can open it. \`npm run reset\` removes it, the next start makes a new one.`);
+  throw new Trouble(
+    `The passwords of the demo database (${file}) are gone, so nobody can open it. \`npm run reset\` removes it, the next start makes a new one.`,
+  );
 }
 
 function password(): string {

@@ -17,6 +17,8 @@ const names = [
   ['a parent reads about KG25-21.6', []],
   ['KG25-21.6: a colon is no id', []],
   ['KZC-14.12', ['KZC-14.12']],
+  ['KG25-21.4 schools for an address > KG25-3 one street', ['KG25-21.4', 'KG25-3']],
+  ['a street > KG25-3 its houses', ['KG25-3']],
 ] as const;
 
 for (const [name, expected] of names) {

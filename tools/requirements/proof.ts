@@ -1,5 +1,7 @@
+import type { TestResult as Recorded } from '#tools/test-record.ts';
+
 /** What one test did in the last run. */
-export type TestResult = { readonly name: string; readonly file: string; readonly status: 'ok' | 'failed' | 'skipped' | 'todo' };
+export type TestResult = Pick<Recorded, 'name' | 'file' | 'status'>;
 
 /** A promise and the tests that name it. */
 export type Proof = { readonly id: string; readonly verdict: 'proven' | 'missing' | 'failing'; readonly tests: readonly TestResult[] };
@@ -19,11 +21,16 @@ export function idsOfDocument(markdown: string): readonly string[] {
   return [...markdown.matchAll(/^\|\s*([A-Z]+\d*-[\w.]+)\s*\|/gm)].map((match) => match[1] ?? '').filter((id) => ID.test(id));
 }
 
-/** The ids a test's name begins with, as whole words: `KG25-21.3 KG25-21.7 a parent …` names two; KG25-21.10 is not KG25-21.1. */
+/**
+ * The ids a test's name begins with, as whole words: `KG25-21.3 KG25-21.7 a parent …` names two; KG25-21.10 is not KG25-21.1.
+ * Of a test inside others, whose names are parted by ` > `, each part may begin with ids.
+ */
 export function idsOfName(name: string): readonly string[] {
-  const words = name.trim().split(/[\s,]+/);
-  const end = words.findIndex((word) => !ID.test(word));
-  return words.slice(0, end === -1 ? words.length : end);
+  return name.split(' > ').flatMap((part) => {
+    const words = part.trim().split(/[\s,]+/);
+    const end = words.findIndex((word) => !ID.test(word));
+    return words.slice(0, end === -1 ? words.length : end);
+  });
 }
 
 /** Every id with its tests: proven when at least one passed and none failed; a test left out proves nothing. */

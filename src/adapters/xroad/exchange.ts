@@ -30,9 +30,14 @@ export function createExchange({ securityServerUrl, client, timeoutMs, userId }:
       return understood(bytes, status, question);
     };
     // A reading question may be asked twice: a connection reset says nothing about the register.
-    const answer = await ask().catch((error: unknown) => (wasReset(error) ? ask() : Promise.reject(error))).catch((error: unknown) => {
-      throw asOutage(service.register, error);
-    });
+    const answer = await ask()
+      .catch((error: unknown) => {
+        if (wasReset(error)) return ask();
+        throw error;
+      })
+      .catch((error: unknown) => {
+        throw asOutage(service.register, error);
+      });
     return checked(answer, service.register, fields);
   };
 }

@@ -3,8 +3,12 @@ import { parseDay, type Day } from '#domain/core/day.ts';
 import { parseNationalId, type NationalId } from '#domain/core/national-id.ts';
 import { RegisterOutage, type RegisterName } from '#server/ports.ts';
 
-/** A text that must be there. Control characters, which a reference (&#1;) can bring in, are no part of one. */
-export const requiredText = z.string().trim().min(1).regex(/^\P{Cc}*$/u);
+/** A text that must be there. Line breaks and other control characters are no part of one. */
+export const requiredText = z
+  .string()
+  .trim()
+  .min(1)
+  .regex(/^\P{Cc}*$/u);
 
 /** A text that may be absent, empty or a dash: `null` then. */
 export const optionalText = z
@@ -24,7 +28,11 @@ export const pin = z.string().transform((text, context): NationalId => {
 });
 
 /** A key of one of the bureau's own registers. */
-export const key = z.string().trim().regex(/^\d{1,10}$/).transform(Number);
+export const key = z
+  .string()
+  .trim()
+  .regex(/^\d{1,10}$/)
+  .transform(Number);
 
 /** A key that may be absent or empty. */
 export const optionalKey = z

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
@@ -12,14 +12,7 @@ import { createXroadRegisters } from './registers.ts';
 let server: Server;
 let reply: (request: { id: string; service: string }) => { status?: number; body: string | Buffer } = () => ({ body: '' });
 before(async () => {
-  server = createServer(async (request, response) => {
-    let text = '';
-    for await (const chunk of request) text += String(chunk);
-    const id = /<xrd:id>([^<]*)</.exec(text)?.[1] ?? '';
-    const service = /<xrd:service.*<\/xrd:service>/.exec(text)?.[0] ?? '';
-    const { status = 200, body } = reply({ id, service });
-    response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
-  });
+  server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
 after(() => server.close());
@@ -54,16 +47,34 @@ const attacks: readonly [what: string, reason: RegisterOutage['reason'], answer:
   ['an XML bomb', 'nonsense', ({ id, service }) => ({ body: honest(id, service, { doctype: bomb }) })],
   ['an entity from outside', 'nonsense', ({ id, service }) => ({ body: honest(id, service, { doctype: outside }) })],
   ['a lower-case document type', 'nonsense', ({ id, service }) => ({ body: honest(id, service, { doctype: '<!doctype e>' }) })],
+  ['a document type that declares nothing', 'nonsense', ({ id, service }) => ({ body: honest(id, service, { doctype: '<!DOCTYPE e>' }) })],
   ['three megabytes', 'nonsense', ({ id, service }) => ({ body: honest(id, service) + ' '.repeat(3 * 2 ** 20) })],
   ['ten thousand nested elements', 'nonsense', () => ({ body: '<a>'.repeat(10_000) + '</a>'.repeat(10_000) })],
   ['the answer to another question', 'nonsense', ({ service }) => ({ body: honest('00000000-0000-4000-8000-000000000000', service) })],
-  ['the answer of another service', 'nonsense', ({ id, service }) => ({ body: honest(id, service.replace('zags-service', 'asb-service')) })],
+  [
+    'the answer of another service',
+    'nonsense',
+    ({ id, service }) => ({ body: honest(id, service.replace('zags-service', 'asb-service')) }),
+  ],
   ['an answer that repeats another PIN', 'nonsense', ({ id, service }) => ({ body: honest(id, service, { pin: otherChild }) })],
-  ['an honest echo with the act of another child', 'nonsense', ({ id, service }) => ({ body: honest(id, service, { actPin: otherChild }) })],
-  ['a father whose PIN is a word', 'nonsense', ({ id, service }) => ({ body: honest(id, service, { father: '<father><pin>нет</pin></father>' }) })],
+  [
+    'an honest echo with the act of another child',
+    'nonsense',
+    ({ id, service }) => ({ body: honest(id, service, { actPin: otherChild }) }),
+  ],
+  [
+    'a father whose PIN is a word',
+    'nonsense',
+    ({ id, service }) => ({ body: honest(id, service, { father: '<father><pin>нет</pin></father>' }) }),
+  ],
   ['a day that does not exist', 'nonsense', ({ id, service }) => ({ body: honest(id, service).replace('02-03-2019', '30-02-2019') })],
+  ['a reference nobody defined', 'nonsense', ({ id, service }) => ({ body: honest(id, service).replace('&#1187;', '&ng;') })],
   ['two birth acts in one', 'nonsense', ({ id, service }) => ({ body: honest(id, service).replace('<child>', '<child/><child>') })],
-  ['bytes of an older code page', 'nonsense', ({ id, service }) => ({ body: Buffer.from(honest(id, service).replaceAll('КР-Х', '\xca\xd0'), 'latin1') })],
+  [
+    'bytes of an older code page',
+    'nonsense',
+    ({ id, service }) => ({ body: Buffer.from(honest(id, service).replaceAll('КР-Х', '\xca\xd0'), 'latin1') }),
+  ],
   ['letters that lost half their bytes', 'nonsense', ({ id, service }) => ({ body: Buffer.from(honest(id, service), 'latin1') })],
   ['a control character by reference', 'nonsense', ({ id, service }) => ({ body: honest(id, service).replace('&#1187;', '&#27;') })],
   ['nothing at all', 'nonsense', () => ({ body: '' })],
@@ -75,7 +86,10 @@ const attacks: readonly [what: string, reason: RegisterOutage['reason'], answer:
 for (const [what, reason, answer] of attacks) {
   test(`KG25-8.3 ${what} is not believed: the outage is “${reason}”`, async () => {
     reply = answer;
-    const error = await ask().then(() => assert.fail('believed'), (thrown: unknown) => thrown);
+    const error = await ask().then(
+      () => assert.fail('believed'),
+      (thrown: unknown) => thrown,
+    );
     assert.ok(error instanceof RegisterOutage, String(error));
     assert.equal(error.reason, reason);
     assert.doesNotMatch(error.message, /\d{6}|Асанов/);
@@ -83,8 +97,28 @@ for (const [what, reason, answer] of attacks) {
 }
 
 test('whatever the bytes are, reading them gives a document or says that it is none', () => {
-  const pieces = fc.constantFrom('<a>', '</a>', '<b c="d"/>', '&#1179;', '&x;', '<![CDATA[', ']]>', '<!--', '-->', '<?p', '?>', '__proto__', 'я', '<', '>', '&');
-  const soup = fc.oneof(fc.array(pieces, { maxLength: 30 }).map((parts) => Buffer.from(parts.join(''))), fc.uint8Array({ maxLength: 200 }));
+  const pieces = fc.constantFrom(
+    '<a>',
+    '</a>',
+    '<b c="d"/>',
+    '&#1179;',
+    '&x;',
+    '<![CDATA[',
+    ']]>',
+    '<!--',
+    '-->',
+    '<?p',
+    '?>',
+    '__proto__',
+    'я',
+    '<',
+    '>',
+    '&',
+  );
+  const soup = fc.oneof(
+    fc.array(pieces, { maxLength: 30 }).map((parts) => Buffer.from(parts.join(''))),
+    fc.uint8Array({ maxLength: 200 }),
+  );
   fc.assert(
     fc.property(soup, (bytes) => {
       try {
@@ -105,4 +139,13 @@ function ask() {
 
 function faultOf(code: string): string {
   return `<e:Envelope xmlns:e="x"><e:Body><e:Fault><faultcode>${code}</faultcode><faultstring>Асанов ${child}</faultstring></e:Fault></e:Body></e:Envelope>`;
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  const id = /<xrd:id>([^<]*)</.exec(text)?.[1] ?? '';
+  const service = /<xrd:service.*<\/xrd:service>/.exec(text)?.[0] ?? '';
+  const { status = 200, body } = reply({ id, service });
+  response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
 }

@@ -17,6 +17,7 @@ export function readXml(bytes: Uint8Array): unknown {
   const text = decoded(bytes);
   if (/<!\s*(doctype|entity)/i.test(text)) throw new NotXml('declares a document type or an entity');
   if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.test(text)) throw new NotXml('has characters XML does not have');
+  if (!everyReferenceIsKnown(text)) throw new NotXml('has references XML does not know');
   try {
     if (XMLValidator.validate(text) !== true) throw new NotXml('not well formed');
     return parser.parse(text);
@@ -38,6 +39,20 @@ const parser = new XMLParser({
   processEntities: { enabled: true, maxTotalExpansions: 100_000, maxExpandedLength: largestAnswerBytes },
   maxNestedTags: 30,
 });
+
+/** The parser drops or keeps what it cannot decode; a name must not lose a letter that way. */
+function everyReferenceIsKnown(text: string): boolean {
+  const outsideSections = text.replace(/<!\[CDATA\[[^]*?\]\]>|<!--[^]*?-->/g, '');
+  return Array.from(outsideSections.matchAll(/&([^;&<]{0,10})(;?)/g)).every(([, name = '', end]) => end === ';' && isKnown(name));
+}
+
+function isKnown(name: string): boolean {
+  const number = /^#(?:x([0-9a-f]{1,6})|(\d{1,7}))$/i.exec(name);
+  if (number === null) return ['amp', 'lt', 'gt', 'quot', 'apos'].includes(name);
+  const code = number[1] === undefined ? Number(number[2]) : Number.parseInt(number[1], 16);
+  const isSurrogate = code >= 0xd800 && code <= 0xdfff;
+  return [9, 10, 13].includes(code) || (code >= 32 && code < 0xfffe && !isSurrogate) || (code >= 0x10000 && code <= 0x10ffff);
+}
 
 function decoded(bytes: Uint8Array): string {
   try {

@@ -42,7 +42,10 @@ describe('what the registers know of a family', () => {
     const { parents, children } = family('foreign_mother');
     const [mother] = parents;
     assert.notEqual(mother.citizenship, 'KGZ');
-    assert.deepEqual(await registers().childrenOf(mother.pin), children.map((child) => child.pin));
+    assert.deepEqual(
+      await registers().childrenOf(mother.pin),
+      children.map((child) => child.pin),
+    );
     assert.deepEqual(await registers().addressOf(mother.pin), mother.home.address);
   });
 
@@ -50,7 +53,10 @@ describe('what the registers know of a family', () => {
     for (const tag of ['two_children', 'twins']) {
       const { parents, children } = family(tag);
       for (const parent of parents) {
-        assert.deepEqual(await registers().childrenOf(parent.pin), children.map((child) => child.pin));
+        assert.deepEqual(
+          await registers().childrenOf(parent.pin),
+          children.map((child) => child.pin),
+        );
       }
     }
   });

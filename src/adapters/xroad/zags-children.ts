@@ -16,7 +16,12 @@ export async function askChildren(exchange: Exchange, parent: NationalId): Promi
 
 const service = { ...stateRegisters, register: 'civil_registry', subsystemCode: 'zags-service', serviceCode: 'zagsChildren' } as const;
 
-const children = z.strictObject({ child: z.unknown().transform(listOf).pipe(z.array(z.object({ pin }))) });
+const children = z.strictObject({
+  child: z
+    .unknown()
+    .transform(listOf)
+    .pipe(z.array(z.object({ pin }))),
+});
 
 const response = z
   .union([z.literal(''), z.strictObject({ children: z.union([z.literal(''), children]) })])

@@ -49,3 +49,9 @@ export function stateAfter(from: ApplicationState, act: ApplicationAct, role: Ro
   const line = lifecycle.find((candidate: Transition) => candidate.from === from && candidate.act === act && candidate.by.includes(role));
   return line?.to ?? null;
 }
+
+/** The state a child's acts and place amount to. A claim the register refused leaves the state as it was. */
+export function stateFrom(holdsPlace: boolean, lastKeptIsDecline: boolean): ApplicationState {
+  if (holdsPlace) return 'enrolled';
+  return lastKeptIsDecline ? 'declined' : 'not_applied';
+}

@@ -10,6 +10,12 @@ export type Window =
   | { readonly kind: 'between'; readonly last: Stage; readonly next: Stage }
   | { readonly kind: 'closed'; readonly last: Stage };
 
+/** Where the campaign stands, for a page to draw. */
+export type WindowView =
+  | { readonly kind: 'open'; readonly stage: string; readonly closes: Moment; readonly clause: string }
+  | { readonly kind: 'not_open_yet' | 'between'; readonly opensAt: Moment; readonly clause: string }
+  | { readonly kind: 'closed'; readonly closedAt: Moment; readonly clause: string };
+
 /** The window of the campaign at a moment of its wall clock. KG25-21.1, KG25-21.13, KG25-26. */
 export function windowAt(policy: Policy, at: Moment): Window {
   const open = policy.stages.find((stage) => isOpen(stage, at));
@@ -18,6 +24,18 @@ export function windowAt(policy: Policy, at: Moment): Window {
   const next = nextStage(policy, at);
   if (next === undefined) return { kind: 'closed', last: last as Stage };
   return last === undefined ? { kind: 'not_open_yet', next } : { kind: 'between', last, next };
+}
+
+/** A window as a page draws it. */
+export function windowView(window: Window): WindowView {
+  switch (window.kind) {
+    case 'open':
+      return { kind: 'open', stage: window.stage.code, closes: window.stage.closes, clause: window.stage.clause };
+    case 'closed':
+      return { kind: 'closed', closedAt: window.last.closes, clause: window.last.clause };
+    default:
+      return { kind: window.kind, opensAt: window.next.opens, clause: window.next.clause };
+  }
 }
 
 /** Whether a stage is open: its first moment counts, its last does not. */

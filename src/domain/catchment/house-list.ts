@@ -1,7 +1,7 @@
 import type { Cursor } from './cursor.ts';
 import { type Draft, readItem } from './item-grammar.ts';
 import { type Lexeme, lexemesOf } from './lexemes.ts';
-import { type RangeHabit, sideJudge } from './range-side.ts';
+import { type RangeHabit, runsOverBothSides, sideJudge } from './range-side.ts';
 import type { Segment } from './segment.ts';
 import { darkens, type Shadow, shadowOf, stillLies } from './shadow.ts';
 import { excludes, type UnreadReason, whyUnread } from './unread.ts';
@@ -31,7 +31,7 @@ export function readHouses(text: string, habit: RangeHabit = 'one_side'): Readin
   return {
     segments: outcomes.flatMap((outcome) => (typeof outcome === 'string' ? [] : outcome)),
     unread: outcomes.flatMap((outcome, index) =>
-      typeof outcome === 'string' ? [{ token: tokenText(source, items[index]), reason: outcome }] : [],
+      typeof outcome === 'string' ? [{ token: source.slice(items[index]?.from, items[index]?.to).trim(), reason: outcome }] : [],
     ),
     tokens: items.length,
   };
@@ -42,10 +42,15 @@ export function readHouses(text: string, habit: RangeHabit = 'one_side'): Readin
  * saying so, `one_side` otherwise.
  */
 export function rangeHabit(lists: readonly string[]): RangeHabit {
-  return lists.some((list) => readHouses(list).unread.some(({ reason }) => reason === 'parity_unclear')) ? 'unsure' : 'one_side';
+  const drafts = (list: string) =>
+    itemsOf(lexemesOf(list.normalize('NFC')))
+      .map(draftItem)
+      .filter((each) => typeof each !== 'string');
+  return lists.some((list) => drafts(list).flat().some(runsOverBothSides)) ? 'unsure' : 'one_side';
 }
 
-type Item = { readonly lexemes: readonly Lexeme[]; readonly startsClause: boolean };
+/** `from` and `to` bound the item in the source, so that a person sees it as it is written. */
+type Item = { readonly lexemes: readonly Lexeme[]; readonly from: number; readonly to: number | undefined; readonly startsClause: boolean };
 type Outcome = readonly Segment[] | UnreadReason;
 
 function itemsOf(lexemes: readonly Lexeme[]): readonly Item[] {
@@ -54,7 +59,8 @@ function itemsOf(lexemes: readonly Lexeme[]): readonly Item[] {
   let start = 0;
   let startsClause = true;
   const close = (end: number) => {
-    if (end > start) items.push({ lexemes: lexemes.slice(start, end), startsClause });
+    const bounds = { from: lexemes[start - 1]?.to ?? 0, to: lexemes[end]?.from };
+    if (end > start) items.push({ lexemes: lexemes.slice(start, end), ...bounds, startsClause });
     if (end > start) startsClause = false;
     start = end + 1;
   };
@@ -105,10 +111,4 @@ function corpusesAfter(drafts: readonly Draft[], before: Corpuses): Corpuses {
   const isPlain = house !== undefined && house.letter === undefined && house.fraction === undefined && house.corpus === undefined;
   if (!isPlain || (house.number > before.house && house.number !== before.last + 1)) return NO_CORPUSES;
   return { ...before, last: house.number, doubted: true };
-}
-
-function tokenText(source: string, item: Item | undefined): string {
-  const first = item?.lexemes[0];
-  const last = item?.lexemes.at(-1);
-  return first === undefined || last === undefined ? '' : source.slice(first.from, last.to);
 }

@@ -32,6 +32,7 @@ export function sameButCorpus(a: House, b: House): boolean {
  * likewise with fractions. A letter beside an end with a fraction (or the reverse) has no order, and is not taken: never guessed.
  */
 export function withinEnd(house: House, end: House, which: 'first' | 'last'): boolean {
+  if (isBare(end)) return true;
   if (end.letter !== house.letter) return isBare(house) ? which === 'last' : letterWithin(house.letter, end.letter, which);
   if (end.fraction === undefined || house.fraction === end.fraction) return true;
   if (house.fraction === undefined) return which === 'last';

@@ -5,9 +5,22 @@ import type { Side } from './segment.ts';
 
 /** What one item of a list says by itself, before its neighbours are asked. `side` is the side it names, null when it names none. */
 export type Draft =
-  | { readonly kind: 'houses'; readonly houses: readonly House[]; readonly side: Side | null; readonly sideLeads: boolean; readonly corpusTail: CorpusTail | null }
+  | {
+      readonly kind: 'houses';
+      readonly houses: readonly House[];
+      readonly side: Side | null;
+      readonly sideLeads: boolean;
+      readonly corpusTail: CorpusTail | null;
+    }
   | { readonly kind: 'all_corpuses'; readonly house: House }
-  | { readonly kind: 'range'; readonly from: House; readonly to: House; readonly inWords: boolean; readonly side: Side | null; readonly sideLeads: boolean }
+  | {
+      readonly kind: 'range';
+      readonly from: House;
+      readonly to: House;
+      readonly inWords: boolean;
+      readonly side: Side | null;
+      readonly sideLeads: boolean;
+    }
   /** `plainly`: «все дома нечётной стороны»; otherwise a side (or «все») stands alone, and may speak of its neighbours. */
   | { readonly kind: 'whole'; readonly side: Side; readonly plainly: boolean };
 

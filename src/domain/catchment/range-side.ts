@@ -33,6 +33,11 @@ export function sideJudge(
   };
 }
 
+/** Whether a range goes from one side to the other («1-62») and names none. */
+export function runsOverBothSides(draft: Draft): boolean {
+  return draft.kind === 'range' && draft.side === null && draft.from.number < draft.to.number && !isOneParity(draft);
+}
+
 /** What the whole list says about its ranges. */
 type ListFacts = {
   readonly alone: boolean;
@@ -44,15 +49,13 @@ type ListFacts = {
 };
 
 function listFacts(drafts: readonly Draft[], habit: RangeHabit, alone: boolean): ListFacts {
-  const unnamed = drafts.filter((draft) => draft.kind === 'range' && draft.side === null);
-  const mixed = unnamed.some((draft) => draft.kind === 'range' && !isOneParity(draft));
   const apart = drafts.find((draft) => draft.kind === 'whole' && (!draft.plainly || draft.side === 'both'));
   const shown = { odd: meetsAny(spansOf(drafts, 'odd')), even: meetsAny(spansOf(drafts, 'even')) };
   return {
     alone,
-    unsure: mixed || habit === 'unsure',
+    unsure: habit === 'unsure' || drafts.some(runsOverBothSides),
     apart: apart?.kind === 'whole' ? apart.side : null,
-    hasUnnamedRanges: unnamed.length > 0,
+    hasUnnamedRanges: drafts.some((draft) => draft.kind === 'range' && draft.side === null),
     otherSideShown: ({ from, to }) => shown[sideOf(from.number) === 'odd' ? 'even' : 'odd']({ from: from.number, to: to.number }),
   };
 }

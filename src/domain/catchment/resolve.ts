@@ -23,7 +23,14 @@ export type Boundary = {
 /** Why a school is proposed, as data: «дом 98 входит в „90–120, чётная сторона“ школы № 61, акт № … от …». */
 export type MatchReason =
   | { readonly kind: 'house' | 'house_all_corpuses' | 'all'; readonly house: House; readonly act: BoundaryAct }
-  | { readonly kind: 'range'; readonly house: House; readonly from: House; readonly to: House; readonly side: Side; readonly act: BoundaryAct }
+  | {
+      readonly kind: 'range';
+      readonly house: House;
+      readonly from: House;
+      readonly to: House;
+      readonly side: Side;
+      readonly act: BoundaryAct;
+    }
   | { readonly kind: 'side'; readonly house: House; readonly side: 'odd' | 'even'; readonly act: BoundaryAct };
 
 export type Match = { readonly schoolId: string; readonly boundary: Boundary; readonly segment: Segment; readonly reason: MatchReason };

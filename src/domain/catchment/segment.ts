@@ -46,9 +46,7 @@ export function sideOf(number: number): 'odd' | 'even' {
 /** Whether a house lies between the ends of a range, whatever its side. */
 export function withinEnds(from: House, to: House, house: House): boolean {
   if (house.number < from.number || house.number > to.number) return false;
-  return (
-    (house.number > from.number || withinEnd(house, from, 'first')) && (house.number < to.number || withinEnd(house, to, 'last'))
-  );
+  return (house.number > from.number || withinEnd(house, from, 'first')) && (house.number < to.number || withinEnd(house, to, 'last'));
 }
 
 /** Segments in the notation of Russian acts, sides always named; `readHouses` reads the same segments back. */

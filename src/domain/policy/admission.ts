@@ -1,5 +1,5 @@
 import type { Day } from '../core/day.ts';
-import type { Cited } from './policy.ts';
+import type { Cited } from './cited.ts';
 
 /** Who may apply for a child, and how each proves it. */
 export type Applicants = {

@@ -1,5 +1,5 @@
 import type { Day } from '../core/day.ts';
-import type { Cited } from './policy.ts';
+import type { Cited } from './cited.ts';
 
 /** The papers a family brings or attaches. Nothing outside this list can be asked for. */
 export type DocumentRules = {

@@ -1,4 +1,5 @@
 import type { Language, Named } from '../core/language.ts';
+import type { Cited } from './cited.ts';
 import type { Applicants, Cancellation, Cohort, Declines, SpecialOrder } from './admission.ts';
 import type { DocumentRules, Duties } from './documents.ts';
 import type { Preference, Ratio, Stage, WaitingList } from './stages.ts';
@@ -42,12 +43,6 @@ export type Policy = {
   readonly duties: Duties;
   /** Who sets the dates of a campaign. */
   readonly datesSetBy: Cited & { readonly role: 'ministry' };
-};
-
-/** Where a line of the pack comes from. `ours` says why, where the source is silent or can be read in two ways. */
-export type Cited = {
-  readonly clause: string;
-  readonly ours?: string;
 };
 
 export type Languages = Cited & {

@@ -1,5 +1,5 @@
 import type { Day, Moment } from '../core/day.ts';
-import type { Cited } from './policy.ts';
+import type { Cited } from './cited.ts';
 
 /** A window of the campaign with its own right to a place. */
 export type Stage = Cited & {

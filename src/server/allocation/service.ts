@@ -19,6 +19,9 @@ export type Claim = { readonly draft: string; readonly by: Credential } & (
   | { readonly act: 'decline'; readonly reason: string }
 );
 
+/** An arrival as it was answered. */
+export type ArrivalAnswered = ArrivalRow;
+
 /** The answer, given after it is durable. `sameBody` is false when the draft was answered before for another body. */
 export type Answer =
   | { readonly kind: 'answered'; readonly arrival: ArrivalRow; readonly sameBody: boolean }
@@ -159,10 +162,9 @@ async function decideUnderTurn(client: Turn, options: RegisterOptions, batch: re
   const nextBatch = decisions.length > 0 ? turn.batch + 1 : turn.batch;
   const arrivals = fresh.map((one, place): ArrivalWritten => {
     const { act, basis } = one.request;
-    const { stage, route } = basis;
     const decision = decisions[place] as ArrivalWritten['decision'];
     const receivedAt = new Date(one.waiting.receivedMs);
-    return { seq: turn.last_seq + 1 + place, person: one.person, act, stage, route, wishes: wishesOf(one.request), reason: reasonOf(one.request), receivedAt, decision };
+    return { seq: turn.last_seq + 1 + place, person: one.person, act, basis, wishes: wishesOf(one.request), reason: reasonOf(one.request), receivedAt, decision };
   });
   const lastSeqOf = new Map(arrivals.map((arrival) => [arrival.decision.child, arrival.seq]));
   const kept =

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Decision, NextStep, Pool, Standing } from '#domain/allocation/seat.ts';
+import type { Basis, Decision, NextStep, Pool, Standing } from '#domain/allocation/seat.ts';
 import type { Language } from '#domain/core/language.ts';
 import type { Refusal } from '#domain/core/refusal.ts';
 import type { Route } from '#domain/policy/stages.ts';
@@ -10,7 +10,7 @@ export type Turn = pg.ClientBase;
 
 export type RegisterRow = { readonly batch: number; readonly last_seq: number; readonly writer: string | null };
 
-/** A draft as it is found for one claim, with everything the answer depends on; `draft` null when there is no such draft. */
+/** A draft as it is found for one claim, with everything the answer depends on; `draft` null when there is none that was offered to this person. */
 export type DraftFound = {
   readonly draft: string | null;
   readonly child_id: string;
@@ -22,7 +22,6 @@ export type DraftFound = {
   readonly person_id: string | null;
   readonly linked: boolean;
   readonly answered: number | null;
-  readonly has_place: boolean;
   readonly pool_id: number | null;
   readonly guarantee_lost: boolean;
   readonly cancellations: number;
@@ -72,15 +71,16 @@ export async function findDrafts(
 }
 
 const findDraftsSql = `
-select d.id as draft, d.child_id, d.act, d.stage, d.route, d.offered, d.grades,
+select o.draft, d.child_id, d.act, o.stage, o.route, o.offered, o.grades,
        coalesce(s.person_id, asked.person) as person_id,
        l.person_id is not null as linked,
        a.seq as answered,
-       p.child_id is not null as has_place, p.pool_id,
+       p.pool_id,
        coalesce(p.guarantee_lost, false) as guarantee_lost, coalesce(p.cancellations, 0) as cancellations
 from unnest($2::uuid[], $3::bytea[], $4::uuid[]) with ordinality as asked(draft, token, person, place)
 left join draft d on d.id = asked.draft and d.campaign_id = $1
 left join session s on s.token_hash = asked.token and s.ended_at is null and s.expires_at > now()
+left join offer o on o.draft = d.id and o.person_id = coalesce(s.person_id, asked.person)
 left join family_link l on l.child_id = d.child_id and l.person_id = coalesce(s.person_id, asked.person) and l.ended_at is null
 left join arrival a on a.draft = d.id
 left join place p on p.campaign_id = d.campaign_id and p.child_id = d.child_id
@@ -143,8 +143,7 @@ export type ArrivalWritten = {
   readonly seq: number;
   readonly person: string;
   readonly act: 'enrol' | 'decline';
-  readonly stage: string;
-  readonly route: Route;
+  readonly basis: Basis;
   readonly wishes: readonly number[];
   readonly reason: string | null;
   readonly receivedAt: Date;
@@ -185,9 +184,11 @@ function valuesOf(writing: Writing): unknown[] {
     decided.map((decision) => decision.child),
     arrivals.map((arrival) => arrival.person),
     arrivals.map((arrival) => arrival.act),
-    arrivals.map((arrival) => arrival.stage),
-    arrivals.map((arrival) => arrival.route),
-    arrivals.map((arrival) => `{${arrival.wishes.join(',')}}`),
+    arrivals.map(({ basis }) => basis.stage),
+    arrivals.map(({ basis }) => basis.route),
+    arrivals.map(({ basis }) => (basis.offered === null ? null : arrayText(basis.offered))),
+    arrivals.map(({ basis }) => arrayText(basis.grades)),
+    arrivals.map((arrival) => arrayText(arrival.wishes)),
     arrivals.map((arrival) => arrival.reason),
     decided.map((decision) => decision.outcome),
     decided.map((decision) => decision.pool),
@@ -219,32 +220,37 @@ function valuesOf(writing: Writing): unknown[] {
 
 const writeBatchSql = `
 with arrived as (
-  insert into arrival (campaign_id, seq, batch, draft, child_id, person_id, act, stage, route, wishes, reason, outcome, pool_id, released_id,
+  insert into arrival (campaign_id, seq, batch, draft, child_id, person_id, act, stage, route, offered, grades, wishes, reason, outcome, pool_id, released_id,
                        free_before, over_quota, guarantee_lost, refusal, clause, next_step, received_at)
-  select $1, a.seq, $2, a.draft, a.child, a.person, a.act, a.stage, a.route, a.wishes::int[], a.reason, a.outcome, a.pool, a.released,
+  select $1, a.seq, $2, a.draft, a.child, a.person, a.act, a.stage, a.route, a.offered::int[], a.grades::smallint[], a.wishes::int[], a.reason, a.outcome, a.pool, a.released,
          a.free_before, a.over_quota, a.guarantee_lost, a.refusal::jsonb, a.clause, a.next_step, a.received_at
-  from unnest($5::bigint[], $6::uuid[], $7::uuid[], $8::uuid[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::int[],
-              $16::int[], $17::int[], $18::boolean[], $19::boolean[], $20::text[], $21::text[], $22::text[], $23::timestamptz[])
-    as a(seq, draft, child, person, act, stage, route, wishes, reason, outcome, pool, released, free_before, over_quota, guarantee_lost, refusal,
+  from unnest($5::bigint[], $6::uuid[], $7::uuid[], $8::uuid[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::int[],
+              $18::int[], $19::int[], $20::boolean[], $21::boolean[], $22::text[], $23::text[], $24::text[], $25::timestamptz[])
+    as a(seq, draft, child, person, act, stage, route, offered, grades, wishes, reason, outcome, pool, released, free_before, over_quota, guarantee_lost, refusal,
          clause, next_step, received_at)
 ), placed as (
   insert into place (campaign_id, child_id, pool_id, guarantee_lost, cancellations, seq)
   select $1, p.child, p.pool, p.guarantee_lost, p.cancellations, p.seq
-  from unnest($24::uuid[], $25::int[], $26::boolean[], $27::int[], $28::bigint[]) as p(child, pool, guarantee_lost, cancellations, seq)
+  from unnest($26::uuid[], $27::int[], $28::boolean[], $29::int[], $30::bigint[]) as p(child, pool, guarantee_lost, cancellations, seq)
   on conflict (campaign_id, child_id) do update
     set pool_id = excluded.pool_id, guarantee_lost = excluded.guarantee_lost, cancellations = excluded.cancellations, seq = excluded.seq
 ), counted as (
   update pool set taken = c.taken, over_quota = c.over_quota
-  from unnest($29::int[], $30::int[], $31::int[], $32::int[]) as c(id, believed, taken, over_quota)
+  from unnest($31::int[], $32::int[], $33::int[], $34::int[]) as c(id, believed, taken, over_quota)
   where pool.id = c.id and pool.campaign_id = $1 and pool.taken = c.believed
   returning pool.id
 ), journaled as (
   insert into journal (at, actor, act, campaign_id, subject, detail, hash)
   select j.at, j.actor, j.act, $1, j.subject, j.detail::jsonb, j.hash
-  from unnest($33::timestamptz[], $34::text[], $35::text[], $36::uuid[], $37::text[], $38::bytea[]) as j(at, actor, act, subject, detail, hash)
+  from unnest($35::timestamptz[], $36::text[], $37::text[], $38::uuid[], $39::text[], $40::bytea[]) as j(at, actor, act, subject, detail, hash)
 ), turned as (
   update register set batch = $2, last_seq = $3, writer = $4 where campaign_id = $1 and batch = $2 - 1
   returning 1
 )
 select (select count(*)::int from counted) as pools, (select count(*)::int from turned) as turns,
        (graphile_worker.add_job('arrivals', json_build_object('campaign', $1::uuid, 'from', ($5::bigint[])[1], 'to', $3::bigint))).id as job`;
+
+// Arrays of different lengths cannot travel as one array of arrays: each goes as its text.
+function arrayText(numbers: readonly number[]): string {
+  return `{${numbers.join(',')}}`;
+}

@@ -1,16 +1,11 @@
-import { windowAt } from '#domain/application/windows.ts';
+import { windowAt, windowView, type WindowView } from '#domain/application/windows.ts';
 import type { Moment } from '#domain/core/day.ts';
 import type { Policy } from '#domain/policy/policy.ts';
-import { type Clock, momentAt } from '../clock.ts';
+import { type Clock, epochOf, momentAt } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
-import { read } from '../db/transaction.ts';
-import { type CampaignFound, findCampaign, findDemoOffset } from './store.ts';
-
-/** Where the campaign stands now, for a page to draw. */
-export type WindowView =
-  | { readonly kind: 'open'; readonly stage: string; readonly closes: Moment; readonly clause: string }
-  | { readonly kind: 'not_open_yet' | 'between'; readonly opensAt: Moment; readonly clause: string }
-  | { readonly kind: 'closed'; readonly closedAt: Moment; readonly clause: string };
+import { read, type Tx } from '../db/transaction.ts';
+import { append } from '../journal/store.ts';
+import { type CampaignFound, findCampaign, findDemoOffset, insertCampaign, upsertDemoOffset } from './store.ts';
 
 /** The campaign this process serves, under the policy it was published with. */
 export type CampaignService = {
@@ -31,6 +26,7 @@ export async function publishedCampaign(database: Database, code: string | undef
   return campaign;
 }
 
+/** The campaign’s law and its wall clock. */
 export function campaignService(campaign: CampaignFound, clock: Clock): CampaignService {
   const { policy } = campaign;
   const now = () => momentAt(clock.now(), policy.timeZone);
@@ -40,7 +36,7 @@ export function campaignService(campaign: CampaignFound, clock: Clock): Campaign
     policy,
     now,
     momentOf: (at) => momentAt(at.getTime(), policy.timeZone),
-    window: () => viewOf(windowAt(policy, now())),
+    window: () => windowView(windowAt(policy, now())),
   };
 }
 
@@ -49,13 +45,14 @@ export function demoOffsetSeconds(database: Database): Promise<number> {
   return read(database, 'system', async (reader) => (await findDemoOffset(reader)) ?? 0);
 }
 
-function viewOf(window: ReturnType<typeof windowAt>): WindowView {
-  switch (window.kind) {
-    case 'open':
-      return { kind: 'open', stage: window.stage.code, closes: window.stage.closes, clause: window.stage.clause };
-    case 'closed':
-      return { kind: 'closed', closedAt: window.last.closes, clause: window.last.clause };
-    default:
-      return { kind: window.kind, opensAt: window.next.opens, clause: window.next.clause };
-  }
+/** Publishes a campaign under a policy, frozen from now on. KG25-26. */
+export async function publishCampaign(tx: Tx, code: string, policy: Policy, publishedBy: string): Promise<string> {
+  const id = await insertCampaign(tx, code, policy, publishedBy);
+  await append(tx, [{ at: new Date(), actor: 'system', act: 'campaign.published', campaign: id, subject: null, detail: { code, policy: policy.code } }]);
+  return id;
+}
+
+/** Sets the demo's clock so that it shows `moment` in the campaign's zone now, and runs on. */
+export async function setDemoClock(tx: Tx, policy: Policy, moment: Moment): Promise<void> {
+  await upsertDemoOffset(tx, Math.round((epochOf(moment, policy.timeZone) - Date.now()) / 1000));
 }

@@ -1,5 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { NextStep } from '#domain/allocation/seat.ts';
+import type { RangeHabit } from '#domain/catchment/range-side.ts';
+import type { BoundaryAct } from '#domain/catchment/resolve.ts';
 import type { Day } from '#domain/core/day.ts';
 import type { Language, Named } from '#domain/core/language.ts';
 import type { Refusal } from '#domain/core/refusal.ts';
@@ -19,8 +21,6 @@ export type CampaignRow = {
   published_by: string;
   published_at: Generated<Date>;
 };
-
-export type ActCited = { readonly title: Named; readonly number: string; readonly day: Day };
 
 export type Tables = {
   data_key: { id: GeneratedAlways<number>; purpose: 'record' | 'blind_index'; wrapped: Buffer; created_at: Generated<Date>; retired_at: Date | null };
@@ -49,7 +49,7 @@ export type Tables = {
   };
   school_document: { id: Generated<string>; school_id: string; kind: 'charter' | 'local_act'; title: Json<Named>; body: Json<Named>; adopted: Day };
   street: { id: number; district_id: number; name: Json<Named> };
-  boundary: { id: Generated<string>; campaign_id: string; school_id: string; street_id: number; houses: string; act: Json<ActCited> };
+  boundary: { id: Generated<string>; campaign_id: string; school_id: string; street_id: number; houses: string; range_habit: Generated<RangeHabit>; act: Json<BoundaryAct> };
   pool: {
     id: GeneratedAlways<number>;
     campaign_id: string;
@@ -132,12 +132,8 @@ export type Tables = {
     child_id: string;
     act: 'enrol' | 'decline';
     generation: number;
-    stage: string;
-    route: Route;
-    offered: number[] | null;
-    grades: number[];
-    prepared_at: Date;
   };
+  offer: { draft: string; person_id: string; stage: string; route: Route; offered: number[] | null; grades: number[]; prepared_at: Date };
   arrival: {
     campaign_id: string;
     seq: number;
@@ -148,6 +144,8 @@ export type Tables = {
     act: 'enrol' | 'decline';
     stage: string;
     route: Route;
+    offered: number[] | null;
+    grades: number[];
     wishes: number[];
     reason: string | null;
     outcome: 'enrolled' | 'declined' | 'refused';

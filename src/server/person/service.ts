@@ -21,8 +21,10 @@ import {
   type ChildRow,
   findChildren,
   findPerson,
+  insertPreschoolList,
   isOnPreschoolList,
   markChecked,
+  nationalIdIndex,
   replaceRegistryLinks,
   updateAddress,
   updateContacts,
@@ -157,6 +159,11 @@ export function personService(database: Database, keys: KeyRing, registers: Regi
       return { kind: 'confirmed' };
     },
   };
+}
+
+/** Enters the children a preparation class lists as having finished it. KG25-5.1. */
+export async function listPrepared(tx: Tx, keys: KeyRing, country: string, children: readonly NationalId[], organisation: string): Promise<void> {
+  await insertPreschoolList(tx, children.map((id) => ({ country, national_id_index: nationalIdIndex(keys, country, id), organisation })));
 }
 
 type Settled<T> = { readonly kind: 'answer'; readonly answer: T } | { readonly kind: 'outage'; readonly register: RegisterName };

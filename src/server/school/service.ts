@@ -1,10 +1,22 @@
 import type { Day } from '#domain/core/day.ts';
 import type { Language, Named } from '#domain/core/language.ts';
+import type { SchoolView } from '#domain/core/school.ts';
+import { splitQuota } from '#domain/quota/shares.ts';
 import type { Database } from '../db/connect.ts';
-import { read } from '../db/transaction.ts';
-import { type DocumentRow, findDocument, findDocuments, findLanguages, findSchools, type SchoolRow } from './store.ts';
-
-export type SchoolView = { readonly id: string; readonly number: number | null; readonly name: Named; readonly address: Named };
+import { read, type Tx } from '../db/transaction.ts';
+import {
+  type DocumentRow,
+  findDocument,
+  findDocuments,
+  findLanguages,
+  findSchools,
+  insertDistrict,
+  insertDocument,
+  insertPools,
+  insertSchool,
+  type SchoolRow,
+  type SchoolWritten,
+} from './store.ts';
 
 /** A school as everybody may see it, with the documents parents may read. KG25-17.6, KG25-20. */
 export type SchoolCard = {
@@ -49,6 +61,30 @@ export function schoolService(database: Database, campaign: string): SchoolServi
         return new Map(rows.map((row) => [row.id, viewOf(row)]));
       }),
   };
+}
+
+/** A district as the address bureau and the statistics office know it. */
+export type District = { readonly id: number; readonly code: string; readonly name: Named; readonly region: Named };
+
+/** Enters districts; those already known stay as they are. */
+export async function addDistricts(tx: Tx, districts: readonly District[]): Promise<void> {
+  for (const district of districts) await insertDistrict(tx, district);
+}
+
+export type SchoolEntered = SchoolWritten & {
+  readonly seats: readonly { readonly grade: number; readonly language: Language; readonly seats: number }[];
+  readonly documents: readonly (Omit<DocumentRow, 'id'> & { readonly body: Named })[];
+};
+
+/** Enters a school with its seats in a campaign (the preferential share set apart by `sharePercent`) and its documents; answers its id. KG25-18.3. */
+export async function addSchool(tx: Tx, campaign: string, sharePercent: number, { seats, documents, ...school }: SchoolEntered): Promise<string> {
+  const id = await insertSchool(tx, school);
+  await insertPools(
+    tx,
+    seats.map((quota) => ({ campaign, school: id, grade: quota.grade, language: quota.language, ...splitQuota(quota.seats, sharePercent) })),
+  );
+  for (const document of documents) await insertDocument(tx, id, document);
+  return id;
 }
 
 function viewOf({ id, number, name, address }: SchoolRow): SchoolView {

@@ -45,7 +45,7 @@ export const nothingLeftOver: StyleRule = {
   name: 'nothing is left for later, and no test is left out',
   why: 'A note to oneself belongs to the tracker; a test that does not run proves nothing.',
   holdsFor: (path) => !path.startsWith('test/architecture/style/'),
-  find: ({ text }) => findText(text, /\b(TODO|FIXME|XXX)\b|\b(test|it|describe|suite)\.(only|skip|todo)\b|\b(only|todo): true\b/g),
+  find: ({ text }) => findText(text, /\b(TODO|FIXME|XXX)\b|\b(test|it|describe|suite)\.(only|skip|todo)\b|\{ only: true\b/g),
   bad: [
     { path: 'src/server/main.ts', text: '// TODO close the pool' },
     { path: 'src/server/main.ts', text: '/* FIXME */' },

@@ -1,0 +1,112 @@
+import * as client from 'openid-client';
+import { RegisterOutage, SignInRefused, type Identity, type IdentityProvider, type SignInSecrets } from '#server/ports.ts';
+import { identityFrom } from './claims.ts';
+import { asPortError } from './failures.ts';
+
+export type OidcConfig = {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Registered with the provider, compared exactly. */
+  readonly redirectUri: string;
+  readonly postLogoutRedirectUri: string;
+  /** How long one request to the provider may take. */
+  readonly timeoutMs: number;
+};
+
+/**
+ * Sign-in through ЕСИ: OpenID Connect, code flow, PKCE S256, state and nonce, ID tokens signed RS256 by the provider's published keys.
+ * The provider is discovered at the first use and again after a failure. Plain http is allowed to the loopback alone.
+ */
+export function createOidcIdentityProvider(config: OidcConfig): IdentityProvider {
+  const issuer = new URL(config.issuer);
+  if (issuer.protocol !== 'https:' && !isLoopbackHttp(issuer)) throw new Error('the issuer must be reached by https');
+  const discovered = rememberedOnce(() => discover(config));
+  const guarded = async <T>(work: (provider: client.Configuration) => T | Promise<T>): Promise<T> => {
+    try {
+      return await work(await discovered());
+    } catch (error) {
+      throw asPortError(error);
+    }
+  };
+  return {
+    begin: (locale) => guarded((provider) => begin(provider, config, locale)),
+    finish: (returned, secrets) => guarded((provider) => finish(provider, config, returned, secrets)),
+    endSessionUrl: () =>
+      guarded((provider) => client.buildEndSessionUrl(provider, { post_logout_redirect_uri: config.postLogoutRedirectUri })),
+  };
+}
+
+async function begin(provider: client.Configuration, { redirectUri }: OidcConfig, locale: string) {
+  const secrets: SignInSecrets = {
+    state: client.randomState(),
+    nonce: client.randomNonce(),
+    codeVerifier: client.randomPKCECodeVerifier(),
+  };
+  const url = client.buildAuthorizationUrl(provider, {
+    redirect_uri: redirectUri,
+    scope: 'openid profile email phone',
+    code_challenge: await client.calculatePKCECodeChallenge(secrets.codeVerifier),
+    code_challenge_method: 'S256',
+    state: secrets.state,
+    nonce: secrets.nonce,
+    ui_locales: locale,
+  });
+  return { url, secrets };
+}
+
+async function finish(provider: client.Configuration, config: OidcConfig, returned: URL, secrets: SignInSecrets): Promise<Identity> {
+  // The address the browser came back to may be a proxy's: what was registered counts, with the answer's parameters.
+  const answer = new URL(config.redirectUri);
+  answer.search = returned.search;
+  const tokens = await client.authorizationCodeGrant(provider, answer, {
+    pkceCodeVerifier: secrets.codeVerifier,
+    expectedState: secrets.state,
+    expectedNonce: secrets.nonce,
+    idTokenExpected: true,
+  });
+  const stated = tokens.claims();
+  if (stated === undefined) throw new SignInRefused('the provider gave no ID token');
+  const about = await client.fetchUserInfo(provider, tokens.access_token, stated.sub);
+  if (stated['pin'] !== undefined && about['pin'] !== undefined && stated['pin'] !== about['pin']) {
+    throw new SignInRefused('the provider speaks of two people');
+  }
+  return identityFrom({ ...stated, ...about });
+}
+
+const discoveryTries = 2;
+
+async function discover(config: OidcConfig, tries = discoveryTries): Promise<client.Configuration> {
+  const issuer = new URL(config.issuer);
+  const extensions = [client.enableNonRepudiationChecks, ...(isLoopbackHttp(issuer) ? [client.allowInsecureRequests] : [])];
+  try {
+    return await client.discovery(
+      issuer,
+      config.clientId,
+      { id_token_signed_response_alg: 'RS256', [client.clockTolerance]: 30 },
+      client.ClientSecretPost(config.clientSecret),
+      { execute: extensions, timeout: config.timeoutMs / 1000 },
+    );
+  } catch (error) {
+    if (tries > 1) return discover(config, tries - 1);
+    const known = asPortError(error);
+    // Nobody is signing in yet: whatever is wrong with the description is the provider's trouble.
+    throw known instanceof SignInRefused ? new RegisterOutage('identity_provider', 'nonsense', known.message) : known;
+  }
+}
+
+function isLoopbackHttp({ protocol, hostname }: URL): boolean {
+  return protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+}
+
+/** Does the work once and keeps its result; a failure is not kept. */
+function rememberedOnce<T>(work: () => Promise<T>): () => Promise<T> {
+  let kept: Promise<T> | null = null;
+  return () => {
+    kept ??= work().catch((error: unknown) => {
+      kept = null;
+      throw error;
+    });
+    return kept;
+  };
+}

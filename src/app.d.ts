@@ -1,0 +1,22 @@
+import type { Spoken } from '#lib/messages.ts';
+import type { Mektep } from '#server/compose.ts';
+import type { SignedIn } from '#server/session/service.ts';
+
+declare global {
+  namespace App {
+    interface Locals {
+      mektep: Mektep;
+      /** Who is signed in; `null` when nobody is. */
+      who: SignedIn | null;
+      language: Spoken;
+      requestId: string;
+    }
+    interface PageData {
+      /** Id of the form on this page whose typed values the language switch must keep. */
+      typedForm?: string;
+    }
+    interface Error {
+      requestId?: string;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+/**
+ * What a family's forms may send. The message of a wrong field is the code of its problem, which the page puts into words.
+ * Nothing here asks for knowledge, tests or papers that the law does not name (KG25-28, KG25-22.2).
+ */
+
+/** «Записать»: one seat of one pool; the draft is the key that makes pressing twice safe. KG25-21.6. */
+export const enrolInput = z.object({
+  draft: z.uuid({ error: 'pool_missing' }),
+  pool: z
+    .string({ error: 'pool_missing' })
+    .regex(/^\d{1,9}$/, 'pool_missing')
+    .transform(Number),
+});
+
+/** «Отменить запись»: a reason, and that the warning was understood. KG25-21.9, KG25-21.10. */
+export const declineInput = z.object({
+  draft: z.uuid({ error: 'reason_missing' }),
+  reason: z.string({ error: 'reason_missing' }).min(1, 'reason_missing').max(60, 'reason_missing'),
+  understood: z.literal('yes', { error: 'understood_missing' }),
+});
+
+const phone = z
+  .string()
+  .trim()
+  .max(30, 'phone_wrong')
+  .refine((text) => text === '' || /^\+?[\d\s()-]{6,}$/.test(text), 'phone_wrong')
+  .transform((text) => (text === '' ? null : text));
+
+/** The applicant's contacts; any may be empty. KG25-8.2. */
+export const contactsInput = z.object({
+  phone,
+  workPhone: phone,
+  email: z
+    .string()
+    .trim()
+    .max(254, 'email_wrong')
+    .refine((text) => text === '' || z.email().safeParse(text).success, 'email_wrong')
+    .transform((text) => (text === '' ? null : text)),
+});
+
+/** The passport the applicant asks the passport service to confirm. KG25-8.3. */
+export const passportInput = z.object({
+  series: z
+    .string()
+    .trim()
+    .transform((text) => text.toUpperCase())
+    .refine((text) => /^[A-ZА-Я]{1,3}$/.test(text), 'series_wrong'),
+  number: z
+    .string()
+    .transform((text) => text.replace(/[\s№-]/g, ''))
+    .refine((text) => /^\d{7}$/.test(text), 'number_wrong'),
+});

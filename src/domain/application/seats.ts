@@ -1,0 +1,74 @@
+import { newcomer } from '../allocation/decide.ts';
+import type { Standing } from '../allocation/seat.ts';
+import type { Moment } from '../core/day.ts';
+import type { Language } from '../core/language.ts';
+import type { Refusal } from '../core/refusal.ts';
+import type { SchoolView } from '../core/school.ts';
+import { type ApplicationState, stateFrom } from './lifecycle.ts';
+import type { LastActs, PlaceView } from './view.ts';
+
+/** The live state of one child in the register. */
+export type PlaceHeld = {
+  readonly child: string;
+  readonly pool: number | null;
+  readonly guaranteeLost: boolean;
+  readonly cancellations: number;
+  readonly school: string | null;
+  readonly grade: number | null;
+  readonly language: Language | null;
+};
+
+/** One arrival of a child as the register keeps it. */
+export type ActKept = {
+  readonly child: string;
+  readonly number: number;
+  readonly at: Moment;
+  readonly outcome: 'enrolled' | 'declined' | 'refused';
+  readonly reason: string | null;
+  readonly freeBefore: number | null;
+  readonly guaranteeLost: boolean;
+  readonly refusal: Refusal | null;
+  readonly clause: string;
+};
+
+/** What a family's children hold and did. */
+export type Seats = {
+  state(child: string): ApplicationState;
+  standing(child: string): Standing;
+  place(child: string): PlaceView | null;
+  last(child: string): LastActs;
+};
+
+/** Derives it from places and arrivals (newest first): nothing about an application's state is stored, so nothing can diverge. */
+export function seatsFrom(places: readonly PlaceHeld[], arrivals: readonly ActKept[], schools: ReadonlyMap<string, SchoolView>): Seats {
+  const placeOf = (child: string) => places.find((place) => place.child === child);
+  const actsOf = (child: string) => arrivals.filter((arrival) => arrival.child === child);
+  return {
+    state(child) {
+      const kept = actsOf(child).find((act) => act.outcome !== 'refused');
+      return stateFrom((placeOf(child)?.pool ?? null) !== null, kept?.outcome === 'declined');
+    },
+    standing(child) {
+      const place = placeOf(child);
+      return place === undefined ? newcomer : { pool: place.pool, guaranteeLost: place.guaranteeLost, cancellations: place.cancellations };
+    },
+    place(child) {
+      const place = placeOf(child);
+      const act = actsOf(child).find((candidate) => candidate.outcome === 'enrolled');
+      const school = schools.get(place?.school ?? '');
+      if (!place?.language || place.grade === null || act === undefined || school === undefined) return null;
+      const { number, at, freeBefore, clause } = act;
+      return { school, grade: place.grade, language: place.language, number, at, freeBefore: freeBefore ?? 0, clause };
+    },
+    last: (child) => lastActs(actsOf(child)[0]),
+  };
+}
+
+function lastActs(last: ActKept | undefined): LastActs {
+  if (last === undefined) return { declined: null, refused: null };
+  const { number, at, reason, guaranteeLost, refusal, outcome } = last;
+  return {
+    declined: outcome === 'declined' && reason !== null ? { reason, at, number, guaranteeLost } : null,
+    refused: refusal === null ? null : { number, at, refusal },
+  };
+}

@@ -1,0 +1,101 @@
+import type { MatchReason } from '../catchment/resolve.ts';
+import type { NamedAddress } from '../core/address.ts';
+import type { Day, Moment } from '../core/day.ts';
+import type { Language, Named } from '../core/language.ts';
+import type { PersonName } from '../core/person-name.ts';
+import type { Refusal } from '../core/refusal.ts';
+import type { RegisterName } from '../core/register-name.ts';
+import type { SchoolView } from '../core/school.ts';
+import type { GradeOpen } from './eligibility.ts';
+import type { ApplicationState } from './lifecycle.ts';
+import type { WindowView } from './windows.ts';
+
+/** What a family's pages draw: everything decided, nothing formatted. */
+
+/** «Электронная запись в школу». KG25-21.3. */
+export type FamilyPage = {
+  readonly children: readonly ChildCard[];
+  /** Linked children of whom the civil registry holds no birth act; they cannot be named. */
+  readonly withoutAct: number;
+  /** When the civil registry last answered. */
+  readonly checkedAt: Moment | null;
+  /** A register that did not answer now; the rest is what was known before. */
+  readonly outage: RegisterName | null;
+  readonly notices: readonly NoticeView[];
+};
+
+export type ChildCard = {
+  readonly id: string;
+  readonly name: PersonName;
+  readonly birthDate: Day;
+  readonly state: ApplicationState;
+  readonly place: PlaceView | null;
+  readonly refusal: Refusal | null;
+};
+
+/** The seat a child holds, and what its giving rested on. */
+export type PlaceView = {
+  readonly school: SchoolView;
+  readonly grade: number;
+  readonly language: Language;
+  /** The arrival's number in the register. */
+  readonly number: number;
+  readonly at: Moment;
+  readonly freeBefore: number;
+  readonly clause: string;
+};
+
+export type NoticeView = {
+  readonly id: string;
+  readonly kind: 'enrolled' | 'declined' | 'refused';
+  readonly child: PersonName;
+  readonly childId: string;
+  readonly school: Named | null;
+  readonly number: number;
+  readonly at: Moment;
+};
+
+/** One child's page. */
+export type ChildPage = LastActs & {
+  readonly child: {
+    readonly id: string;
+    readonly name: PersonName;
+    readonly birthDate: Day;
+    readonly sex: 'female' | 'male';
+    readonly nationalIdEnd: string;
+    readonly certificate: { readonly series: string; readonly number: string; readonly issued: Day; readonly issuer: string } | null;
+  };
+  readonly state: ApplicationState;
+  readonly grades: readonly GradeOpen[];
+  /** The grade shown; the first of `grades` unless the family chose another. */
+  readonly grade: number | null;
+  readonly window: WindowView;
+  readonly address: NamedAddress | null;
+  readonly proposals: readonly Proposal[];
+  readonly place: PlaceView | null;
+  /** Why nothing can be pressed now. */
+  readonly refusal: Refusal | null;
+  /** Idempotency keys of the two buttons; `null` when the button is not there. */
+  readonly enrolDraft: string | null;
+  readonly declineDraft: string | null;
+  readonly outage: RegisterName | null;
+  readonly bring: { readonly from: Day; readonly to: Day; readonly documents: readonly string[]; readonly clause: string };
+};
+
+/** The last act on a seat, when it was not an enrolment. */
+export type LastActs = {
+  readonly declined: { readonly reason: string; readonly at: Moment; readonly number: number; readonly guaranteeLost: boolean } | null;
+  readonly refused: { readonly number: number; readonly at: Moment; readonly refusal: Refusal } | null;
+};
+
+/** A school proposed for the registered address, with the words of the act that say so. KG25-21.4. */
+export type Proposal = {
+  readonly school: SchoolView;
+  readonly street: Named | null;
+  readonly why: MatchReason;
+  /** The houses of the street as the act writes them. */
+  readonly houses: string;
+  readonly act: { readonly title: Named; readonly number: string; readonly day: Day };
+  readonly clause: string;
+  readonly pools: readonly { readonly id: number; readonly language: Language; readonly free: number; readonly capacity: number }[];
+};

@@ -1,0 +1,26 @@
+import { randomUUID } from 'node:crypto';
+import type { Handle, HandleServerError } from '@sveltejs/kit';
+import { languageCookie, languageOf } from '#lib/server/language.ts';
+import { mektep } from '#server/bridge.ts';
+
+/** Session, language and request id; nothing else. */
+export const handle: Handle = async ({ event, resolve }) => {
+  const application = mektep();
+  const { cookies, locals, request } = event;
+  locals.mektep = application;
+  locals.requestId = request.headers.get('x-request-id') ?? randomUUID();
+  const { spoken } = application.campaign.policy.languages;
+  locals.language = languageOf(cookies.get(languageCookie), request.headers.get('accept-language'), spoken);
+  const token = cookies.get('__Host-session') ?? cookies.get('session');
+  locals.who = token === undefined ? null : await application.session.who(token);
+  // A form's switch may change the language while the page is drawn, so it is read when the first part of the page is written.
+  const response = await resolve(event, { transformPageChunk: ({ html }) => html.replace('%language%', locals.language) });
+  if (locals.who !== null) response.headers.set('cache-control', 'private, no-store');
+  return response;
+};
+
+/** A page tells the reader the request's id and nothing of the fault. */
+export const handleError: HandleServerError = ({ error, event, status }) => {
+  if (status >= 500) console.error(JSON.stringify({ level: 'error', requestId: event.locals.requestId, message: String(error) }), error);
+  return { message: String(status), requestId: event.locals.requestId };
+};

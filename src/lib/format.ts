@@ -1,0 +1,44 @@
+import { addDays, dayOf, type Day, type Moment } from '#domain/core/day.ts';
+import { locales, type Spoken } from './messages.ts';
+
+/** Days, times and numbers as a reader of the language writes them. Browsers know no Kyrgyz, so the server formats. */
+export type Format = {
+  /** «1 июня 2025 года», “2025-жылдын 1-июну”. */
+  day(day: Day): string;
+  /** With hours and minutes: «2 июня 2025 года, 9:00». */
+  moment(at: Moment): string;
+  /** With seconds, where the order of arrival matters. */
+  second(at: Moment): string;
+  /** The last day of a window whose `end` is the first moment after it; the moment itself when it does not end at midnight. */
+  lastOf(end: Moment): string;
+  number(value: number): string;
+};
+
+/** The formats of one language. */
+export function formatFor(language: Spoken): Format {
+  const numbers = new Intl.NumberFormat(locales[language]);
+  const day = dayIn[language];
+  const moment = (at: Moment) => `${day(dayOf(at))}, ${clockWord[language]}${Number(at.slice(11, 13))}:${at.slice(14, 16)}`;
+  return {
+    day,
+    moment,
+    second: (at) => `${moment(at)}:${at.slice(17, 19)}`,
+    lastOf: (end) => (end.endsWith('T00:00:00') ? day(addDays(dayOf(end), -1)) : moment(end)),
+    number: (value) => numbers.format(value),
+  };
+}
+
+/** Kyrgyz months with the possessive ending that a date takes: the year's June is «июну». */
+const kyrgyzMonths = ['январы', 'февралы', 'марты', 'апрели', 'майы', 'июну', 'июлу', 'августу', 'сентябры', 'октябры', 'ноябры', 'декабры'];
+const russianMonths = ['января', 'февраля', 'марта', 'апреля', 'мая', 'июня', 'июля', 'августа', 'сентября', 'октября', 'ноября', 'декабря'];
+
+const dayIn: Readonly<Record<Spoken, (day: Day) => string>> = {
+  ky: (day) => `${day.slice(0, 4)}-жылдын ${Number(day.slice(8))}-${monthOf(day, kyrgyzMonths)}`,
+  ru: (day) => `${Number(day.slice(8))} ${monthOf(day, russianMonths)} ${day.slice(0, 4)} года`,
+};
+
+const clockWord: Readonly<Record<Spoken, string>> = { ky: 'саат ', ru: '' };
+
+function monthOf(day: Day, months: readonly string[]): string {
+  return months[Number(day.slice(5, 7)) - 1] ?? '';
+}

@@ -1,0 +1,36 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import ky from '../../messages/ky.json' with { type: 'json' };
+import ru from '../../messages/ru.json' with { type: 'json' };
+
+const catalogues = { ky, ru };
+
+/** A language the interface speaks. */
+export type Spoken = keyof typeof catalogues;
+export type MessageKey = keyof typeof ru & keyof typeof ky;
+export type Translate = (key: MessageKey, args?: Readonly<Record<string, string | number>>) => string;
+
+export const spokenLanguages = Object.keys(catalogues) as readonly Spoken[];
+
+/** Whether the interface speaks a language; narrows the type. */
+export function isSpoken(language: string | null | undefined): language is Spoken {
+  return spokenLanguages.includes(language as Spoken);
+}
+
+/** The texts of one language. Throws (a fault) when an argument of a text is not given. */
+export function messagesFor(language: Spoken): Translate {
+  const catalogue = catalogues[language];
+  const ready = compiled[language];
+  return (key, args) => {
+    let message = ready.get(key);
+    if (message === undefined) {
+      message = new IntlMessageFormat(catalogue[key], locales[language], undefined, { ignoreTag: true });
+      ready.set(key, message);
+    }
+    return String(message.format(args));
+  };
+}
+
+/** Where numbers and plurals are read from. */
+export const locales = { ky: 'ky-KG', ru: 'ru-KG' } as const satisfies Record<Spoken, string>;
+
+const compiled: Readonly<Record<Spoken, Map<MessageKey, IntlMessageFormat>>> = { ky: new Map(), ru: new Map() };

@@ -1,0 +1,16 @@
+import type { MatchReason } from '#domain/catchment/resolve.ts';
+import { houseText } from '#domain/catchment/house.ts';
+import type { Translate } from './messages.ts';
+
+/** Why an address belongs to a school, in one sentence: «Дом 98 входит в „90–120“, чётная сторона». KG25-21.4. */
+export function whyText(reason: MatchReason, t: Translate): string {
+  const house = houseText(reason.house);
+  switch (reason.kind) {
+    case 'range':
+      return t('why.range', { house, from: houseText(reason.from), to: houseText(reason.to), side: reason.side });
+    case 'side':
+      return t('why.side', { house, side: reason.side });
+    default:
+      return t(`why.${reason.kind}`, { house });
+  }
+}

@@ -1,0 +1,9 @@
+import { error } from '@sveltejs/kit';
+import { guarded } from '#lib/server/guard.ts';
+import type { PageServerLoadEvent } from './$types';
+
+export const load = guarded('page.public', async ({ locals, params }: PageServerLoadEvent) => {
+  const card = await locals.mektep.school.card(params.school);
+  if (card === null) error(404);
+  return { card, readClause: locals.mektep.campaign.policy.languages.clause };
+});

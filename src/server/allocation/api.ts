@@ -1,0 +1,147 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { claimSchema } from '#domain/allocation/input.ts';
+import type { Permission } from '#domain/access/permissions.ts';
+import { cookieIn } from '../http/cookies.ts';
+import { type Problem, problem, problemMediaType } from '../http/problem.ts';
+import type { Answer, ArrivalAnswered, Claim, Register } from './service.ts';
+
+/** The path of the bare handler in front of the framework, and what it asks of the caller. */
+export const claimsRoute = { method: 'POST', path: '/api/v1/claims', permission: 'seat.claim_own' } as const satisfies {
+  method: string;
+  path: string;
+  permission: Permission;
+};
+
+export type ClaimsOptions = {
+  readonly register: Register;
+  readonly sessionCookie: string;
+  readonly hashOfToken: (token: string) => Buffer;
+  readonly publicOrigin: string;
+  readonly onFault: (fault: unknown) => void;
+};
+
+type Reply = { readonly status: number; readonly body: object; readonly headers?: Readonly<Record<string, string>> };
+
+const bodyAtMostBytes = 4096;
+const bodyTimeoutMs = 10_000;
+
+/**
+ * `POST /api/v1/claims`: `Idempotency-Key` is the draft, the body `{draft, wishes: [pool…]}` or `{draft, reason}`. Answers 200 with outcome,
+ * number and explanation; 422 for a refusal; 425 before opening; 401, 404, 400; 503 with Retry-After. A claim arrives when it is read whole.
+ */
+export function claimsHandler(options: ClaimsOptions) {
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    answer(options, request).then(
+      (reply) => send(response, reply),
+      (fault: unknown) => {
+        options.onFault(fault);
+        send(response, { status: 500, body: problem(500, 'fault', 'Something broke on our side; repeat the claim with the same key') });
+      },
+    );
+  };
+}
+
+async function answer(options: ClaimsOptions, request: IncomingMessage): Promise<Reply> {
+  const wrong = refuseHead(request, options.publicOrigin);
+  if (wrong !== null) return { status: wrong.status, body: wrong, ...(wrong.status === 405 ? { headers: { allow: 'POST' } } : {}) };
+  const text = await bodyOf(request);
+  if (text === null) return invalid(413, 'too_large', `The body is larger than ${bodyAtMostBytes} bytes, or it did not arrive in time`);
+  const parsed = claimSchema.safeParse(jsonOf(text));
+  if (!parsed.success) return invalid(400, 'invalid', 'The body is not a claim', { errors: parsed.error.issues.map(({ path, message }) => ({ path, message })) });
+  const { draft } = parsed.data;
+  if (request.headers['idempotency-key'] !== draft) return invalid(400, 'idempotency_key', 'The header Idempotency-Key must be there and equal the draft');
+  const token = cookieIn(request.headers.cookie, options.sessionCookie);
+  if (token === null) return replyTo({ kind: 'not_signed_in' });
+  const by = { session: options.hashOfToken(token) };
+  const claim: Claim = 'wishes' in parsed.data ? { draft, by, act: 'enrol', wishes: parsed.data.wishes } : { draft, by, act: 'decline', reason: parsed.data.reason };
+  return replyTo(await options.register.claim(claim));
+}
+
+function refuseHead(request: IncomingMessage, publicOrigin: string): Problem | null {
+  if (request.method !== claimsRoute.method) return problem(405, 'method', 'Only POST is known here');
+  if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) return problem(415, 'media_type', 'The body must be application/json');
+  const { origin } = request.headers;
+  const foreign = origin !== undefined && origin !== publicOrigin && new URL(publicOrigin).host !== request.headers.host;
+  if (foreign || request.headers['sec-fetch-site'] === 'cross-site') return problem(403, 'foreign_origin', 'Claims come from our own pages or without a page');
+  return null;
+}
+
+function replyTo(given: Answer): Reply {
+  switch (given.kind) {
+    case 'answered':
+      return given.sameBody ? decided(given.arrival) : invalid(422, 'draft_reused', 'This draft was answered before for another body', { answer: summary(given.arrival) });
+    case 'not_open_yet':
+      return invalid(425, 'not_open_yet', 'Not open yet', { opensAt: given.opensAt, clause: given.clause });
+    case 'not_signed_in':
+      return invalid(401, 'not_signed_in', 'Sign in first');
+    case 'unknown_draft':
+      return invalid(404, 'unknown_draft', 'There is no such draft for you');
+    case 'busy':
+      return later(given.retryAfterSeconds, 'busy', 'The queue is full; repeat the claim with the same key');
+    case 'unknown_yet':
+      return later(given.retryAfterSeconds, 'unknown_yet', 'Not known yet; repeat the claim with the same key to learn the answer');
+  }
+}
+
+function decided(arrival: ArrivalAnswered): Reply {
+  if (arrival.refusal === null) return { status: 200, body: summary(arrival) };
+  const { kind, ...refusal } = arrival.refusal;
+  return invalid(422, kind, 'Refused by the law of the campaign', { ...summary(arrival), refusal: { kind, ...refusal } });
+}
+
+/** What a partner reads of a decided claim. `pool` is the seat held now, `freeBefore` the seats free in it just before. */
+function summary(arrival: ArrivalAnswered) {
+  const { outcome, seq, pool_id, released_id, free_before, over_quota, guarantee_lost, clause, next_step, received_at, refusal } = arrival;
+  const explanation = { clause, freeBefore: free_before, overQuota: over_quota, guaranteeLost: guarantee_lost, next: next_step, refusal };
+  return { outcome, number: seq, pool: pool_id, released: released_id, receivedAt: received_at.toISOString(), explanation };
+}
+
+function invalid(status: number, kind: string, title: string, more: Readonly<Record<string, unknown>> = {}): Reply {
+  return { status, body: problem(status, kind, title, more) };
+}
+
+function later(retryAfterSeconds: number, kind: string, title: string): Reply {
+  return { ...invalid(503, kind, title), headers: { 'retry-after': String(retryAfterSeconds) } };
+}
+
+function send(response: ServerResponse, { status, body, headers }: Reply): void {
+  if (response.destroyed) return;
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    'content-type': status >= 400 ? problemMediaType : 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    ...headers,
+  });
+  response.end(text);
+}
+
+/** The whole body as text; `null` when it is too large or does not arrive. */
+function bodyOf(request: IncomingMessage): Promise<string | null> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const timer = setTimeout(() => resolve(null), bodyTimeoutMs);
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= bodyAtMostBytes) chunks.push(chunk);
+    });
+    request.on('end', () => {
+      clearTimeout(timer);
+      resolve(size <= bodyAtMostBytes ? Buffer.concat(chunks).toString('utf8') : null);
+    });
+    request.on('error', (fault) => {
+      clearTimeout(timer);
+      reject(fault);
+    });
+  });
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,209 @@
+import type { Basis } from '#domain/allocation/seat.ts';
+import { reasonsToDecline } from '#domain/application/decline.ts';
+import type { ChildFacts } from '#domain/application/eligibility.ts';
+import { stateAfter } from '#domain/application/lifecycle.ts';
+import { offerTo } from '#domain/application/offer.ts';
+import { type Seats, seatsFrom } from '#domain/application/seats.ts';
+import type { ChildCard, ChildPage, FamilyPage, NoticeView, Proposal } from '#domain/application/view.ts';
+import { refuseOutside, stageOf } from '#domain/application/windows.ts';
+import type { Match } from '#domain/catchment/resolve.ts';
+import type { NamedAddress } from '#domain/core/address.ts';
+import type { DeclineReason } from '#domain/policy/admission.ts';
+import type { Answer, Claim, Register } from '../allocation/service.ts';
+import type { CampaignService } from '../campaign/service.ts';
+import type { CatchmentService } from '../catchment/service.ts';
+import type { Database } from '../db/connect.ts';
+import { read, transact } from '../db/transaction.ts';
+import { append } from '../journal/store.ts';
+import type { ChildRecord, FamilyKnown, PersonService } from '../person/service.ts';
+import type { SchoolService } from '../school/service.ts';
+import type { SignedIn } from '../session/service.ts';
+import { findLatestArrivals, findNotices, findOffered, findPlaces, openDraft, type PoolRow, upsertOffer } from './store.ts';
+
+/** The errand of a family: its children, what each is offered, the seat asked for or given up. */
+export type ApplicationService = {
+  /** «Электронная запись в школу»: the children linked to this parent. KG25-21.3. */
+  family(who: SignedIn): Promise<FamilyPage>;
+  /** One child's page; `null` when it is not this parent's child (journaled). Prepares the drafts its buttons answer. */
+  child(who: SignedIn, child: string, grade?: number): Promise<ChildPage | null>;
+  /** «Записать». KG25-21.6. */
+  enrol(who: SignedIn, act: { readonly draft: string; readonly wishes: readonly number[] }): Promise<Answer>;
+  /** «Отменить запись». KG25-21.9. */
+  decline(who: SignedIn, act: { readonly draft: string; readonly reason: string }): Promise<Answer>;
+  /** The reasons in the order of the law. */
+  reasons(): readonly DeclineReason[];
+};
+
+export type ApplicationParts = {
+  readonly campaign: CampaignService;
+  readonly person: PersonService;
+  readonly catchment: CatchmentService;
+  readonly school: SchoolService;
+  readonly register: Register;
+};
+
+/** Puts the family’s errand together from the services of the other modules. */
+export function applicationService(database: Database, parts: ApplicationParts): ApplicationService {
+  const { campaign, person, catchment, school, register } = parts;
+
+  async function family(who: SignedIn): Promise<FamilyPage> {
+    const known = await person.family(who.person);
+    const seats = await seatsOf(who, known.children.map((child) => child.id));
+    const address = await locate(known);
+    const children = known.children.map((child) => cardOf(child, seats, address));
+    return {
+      children,
+      withoutAct: known.withoutAct,
+      checkedAt: known.checkedAt === null ? null : campaign.momentOf(known.checkedAt),
+      outage: known.outage,
+      notices: await noticesOf(who),
+    };
+  }
+
+  async function child(who: SignedIn, id: string, grade?: number): Promise<ChildPage | null> {
+    const known = await person.family(who.person);
+    const record = known.children.find((candidate) => candidate.id === id);
+    if (record === undefined) return stranger(who, 'child.refused_to_stranger', id);
+    const [seats, address] = await Promise.all([seatsOf(who, [id]), locate(known)]);
+    const card = cardOf(record, seats, address);
+    const offer = offerFor(record, seats, address);
+    const shown = offer.grades.find((open) => open.grade === grade)?.grade ?? offer.grades[0]?.grade ?? null;
+    const pools = await read(database, 'system', (reader) => findOffered(reader, campaign.id, address.matches.map((match) => match.schoolId), offer.grades.map((open) => open.grade)));
+    const basis = offer.kind === 'offered' ? basisOf(offer.stage, pools, offer.grades.map((open) => open.grade)) : null;
+    const drafts = await prepare(who, id, card, basis);
+    const { certificate, sex, nationalIdEnd } = record;
+    return {
+      ...seats.last(id),
+      ...drafts,
+      child: { id, name: record.name, birthDate: record.birthDate, sex, nationalIdEnd, certificate },
+      state: card.state,
+      grades: offer.grades,
+      grade: shown,
+      window: campaign.window(),
+      address: address.place,
+      proposals: await proposalsOf(address, pools.filter((pool) => pool.grade === shown)),
+      place: card.place,
+      refusal: card.refusal,
+      outage: known.outage,
+      bring: bringing(campaign),
+    };
+  }
+
+  function offerFor(record: ChildRecord, seats: Seats, address: Located) {
+    return offerTo(campaign.policy, campaign.now(), factsOf(record), seats.standing(record.id), address.facts);
+  }
+
+  function cardOf(record: ChildRecord, seats: Seats, address: Located): ChildCard {
+    const { id, name, birthDate } = record;
+    const state = seats.state(id);
+    const offer = offerFor(record, seats, address);
+    return { id, name, birthDate, state, place: seats.place(id), refusal: state === 'enrolled' || offer.kind === 'offered' ? null : offer.refusal };
+  }
+
+  async function prepare(who: SignedIn, id: string, card: ChildCard, basis: Basis | null) {
+    const may = (act: 'enrol' | 'decline') => stateAfter(card.state, act, 'applicant') !== null;
+    const stage = basis === null ? null : stageOf(campaign.policy, basis.stage);
+    const open = stage !== null && refuseOutside(campaign.policy, stage, campaign.now()) === null;
+    const canEnrol = open && may('enrol') && card.refusal === null;
+    const somethingToDecline = card.place !== null || (stage !== null && stage.guarantee !== 'none' && card.refusal === null && basis?.offered?.length !== 0);
+    const canDecline = open && may('decline') && somethingToDecline && reasonsToDecline(campaign.policy).length > 0;
+    return transact(database, `person:${who.person}`, async (tx) => {
+      const draftOf = async (act: 'enrol' | 'decline', able: boolean) => {
+        if (!able || basis === null) return null;
+        const draft = await openDraft(tx, campaign.id, id, act);
+        await upsertOffer(tx, draft, who.person, basis, new Date());
+        return draft;
+      };
+      return { enrolDraft: await draftOf('enrol', canEnrol), declineDraft: await draftOf('decline', canDecline) };
+    });
+  }
+
+  async function locate(known: FamilyKnown): Promise<Located> {
+    if (known.address === null) return { facts: { kind: 'no_address' }, place: null, matches: [] };
+    const { place, resolution } = await catchment.resolve(known.address);
+    const matches = resolution.kind === 'found' ? resolution.matches : [];
+    return { facts: { kind: 'address', schools: matches.length }, place, matches };
+  }
+
+  async function proposalsOf(address: Located, pools: readonly PoolRow[]): Promise<readonly Proposal[]> {
+    const views = await school.views(address.matches.map((match) => match.schoolId));
+    return address.matches.flatMap((match) => {
+      const view = views.get(match.schoolId);
+      if (view === undefined) return [];
+      const own = pools.filter((pool) => pool.school_id === match.schoolId);
+      const offered = own.map(({ id, language, capacity, over_quota, taken }) => ({ id, language, capacity, free: capacity + over_quota - taken }));
+      const { houses, act } = match.boundary;
+      return [{ school: view, street: address.place?.street ?? null, why: match.reason, houses, act, clause: clauseOfProposal(campaign), pools: offered }];
+    });
+  }
+
+  async function seatsOf(who: SignedIn, children: readonly string[]): Promise<Seats> {
+    const [places, arrivals] = await read(database, `person:${who.person}`, async (reader) => [
+      await findPlaces(reader, campaign.id, children),
+      await findLatestArrivals(reader, campaign.id, children),
+    ]);
+    const schools = await school.views(places.flatMap((place) => (place.school === null ? [] : [place.school])));
+    return seatsFrom(places, arrivals.map(({ received_at, ...act }) => ({ ...act, at: campaign.momentOf(received_at) })), schools);
+  }
+
+  async function noticesOf(who: SignedIn): Promise<readonly NoticeView[]> {
+    const rows = await read(database, `person:${who.person}`, (reader) => findNotices(reader, campaign.id, who.person));
+    const schools = await school.views(rows.flatMap((row) => (row.school_id === null ? [] : [row.school_id])));
+    return rows.map((row) => ({
+      id: row.id,
+      kind: row.kind as NoticeView['kind'],
+      child: { surname: row.surname, given: row.given, patronymic: row.patronymic },
+      childId: row.child_id,
+      school: row.school_id === null ? null : (schools.get(row.school_id)?.name ?? null),
+      number: row.seq,
+      at: campaign.momentOf(row.received_at),
+    }));
+  }
+
+  /** Somebody asked for what is not theirs: told that there is no such thing, and written down. */
+  async function stranger(who: SignedIn, act: string, subject: string): Promise<null> {
+    const uuid = /^[0-9a-f-]{36}$/.test(subject) ? subject : null;
+    await transact(database, `person:${who.person}`, (tx) =>
+      append(tx, [{ at: new Date(), actor: `person:${who.person}`, act, campaign: campaign.id, subject: uuid, detail: {} }]),
+    );
+    return null;
+  }
+
+  async function claim(who: SignedIn, asked: Claim): Promise<Answer> {
+    const answer = await register.claim(asked);
+    if (answer.kind === 'unknown_draft') await stranger(who, 'draft.refused_to_stranger', asked.draft);
+    return answer;
+  }
+
+  return {
+    family,
+    child,
+    enrol: (who, { draft, wishes }) => claim(who, { draft, wishes, act: 'enrol', by: { session: who.tokenHash } }),
+    decline: (who, { draft, reason }) => claim(who, { draft, reason, act: 'decline', by: { session: who.tokenHash } }),
+    reasons: () => reasonsToDecline(campaign.policy),
+  };
+}
+
+type Located = {
+  readonly facts: { readonly kind: 'no_address' } | { readonly kind: 'address'; readonly schools: number };
+  readonly place: NamedAddress | null;
+  readonly matches: readonly Match[];
+};
+
+function factsOf(record: ChildRecord): ChildFacts {
+  return { birthDate: record.birthDate, preparedAtPreschool: record.preparedAtPreschool, hasIdentityDocuments: record.certificate !== null };
+}
+
+function basisOf(stage: ReturnType<typeof stageOf>, pools: readonly PoolRow[], grades: readonly number[]): Basis {
+  return { stage: stage.code, route: stage.route, offered: stage.shows === 'catchment' ? pools.map((pool) => pool.id) : null, grades };
+}
+
+function clauseOfProposal({ policy }: CampaignService): string {
+  return policy.stages.find((stage) => stage.shows === 'catchment')?.clause ?? policy.stages[0]?.clause ?? '';
+}
+
+function bringing({ policy }: CampaignService): ChildPage['bring'] {
+  const { from, to, clause, list } = policy.documents.toSchool;
+  return { from, to, clause, documents: list.map((document) => document.code) };
+}
+

@@ -1,0 +1,116 @@
+import type { Basis } from '#domain/allocation/seat.ts';
+import type { ActKept, PlaceHeld } from '#domain/application/seats.ts';
+import type { Language } from '#domain/core/language.ts';
+import type { Reader, Tx } from '../db/transaction.ts';
+
+export type PoolRow = {
+  readonly id: number;
+  readonly school_id: string;
+  readonly grade: number;
+  readonly language: Language;
+  readonly capacity: number;
+  readonly over_quota: number;
+  readonly taken: number;
+};
+
+const poolColumns = ['id', 'school_id', 'grade', 'language', 'capacity', 'over_quota', 'taken'] as const;
+
+/** The general seats of some schools in some grades. */
+export async function findOffered(reader: Reader, campaign: string, schools: readonly string[], grades: readonly number[]): Promise<readonly PoolRow[]> {
+  if (schools.length === 0 || grades.length === 0) return [];
+  return reader
+    .selectFrom('pool')
+    .select(poolColumns)
+    .where('campaign_id', '=', campaign)
+    .where('school_id', 'in', [...schools])
+    .where('grade', 'in', [...grades])
+    .where('kind', '=', 'general')
+    .orderBy('language')
+    .execute();
+}
+
+/** What each child holds; a child that never acted is not in the answer. */
+export async function findPlaces(reader: Reader, campaign: string, children: readonly string[]): Promise<readonly PlaceHeld[]> {
+  if (children.length === 0) return [];
+  return reader
+    .selectFrom('place as p')
+    .leftJoin('pool as s', 's.id', 'p.pool_id')
+    .select(['p.child_id as child', 'p.pool_id as pool', 'p.guarantee_lost as guaranteeLost', 'p.cancellations', 's.school_id as school', 's.grade', 's.language'])
+    .where('p.campaign_id', '=', campaign)
+    .where('p.child_id', 'in', [...children])
+    .execute();
+}
+
+/** The latest arrivals of each child, newest first: the last enrolment and the last act are among them. */
+export async function findLatestArrivals(reader: Reader, campaign: string, children: readonly string[]): Promise<readonly (Omit<ActKept, 'at'> & { readonly received_at: Date })[]> {
+  if (children.length === 0) return [];
+  return reader
+    .selectFrom('arrival')
+    .select(['seq as number', 'child_id as child', 'outcome', 'reason', 'free_before as freeBefore', 'guarantee_lost as guaranteeLost', 'refusal', 'clause', 'received_at'])
+    .where('campaign_id', '=', campaign)
+    .where('child_id', 'in', [...children])
+    .orderBy('seq', 'desc')
+    .limit(200)
+    .execute();
+}
+
+/** The child's open draft of an act, made when there is none open: the one both parents and every device share. */
+export async function openDraft(tx: Tx, campaign: string, child: string, act: 'enrol' | 'decline'): Promise<string> {
+  const open = await findOpenDraft(tx, campaign, child, act);
+  if (open.id !== null) return open.id;
+  await tx
+    .insertInto('draft')
+    .values({ campaign_id: campaign, child_id: child, act, generation: open.lastGeneration + 1 })
+    // Two devices that prepare at once end with one draft: the second finds the first one's.
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const made = await findOpenDraft(tx, campaign, child, act);
+  if (made.id === null) throw new Error(`draft of ${act} vanished while it was made`);
+  return made.id;
+}
+
+async function findOpenDraft(tx: Tx, campaign: string, child: string, act: string): Promise<{ readonly id: string | null; readonly lastGeneration: number }> {
+  const latest = await tx
+    .selectFrom('draft as d')
+    .leftJoin('arrival as a', 'a.draft', 'd.id')
+    .select(['d.id', 'd.generation', 'a.seq'])
+    .where('d.campaign_id', '=', campaign)
+    .where('d.child_id', '=', child)
+    .where('d.act', '=', act as 'enrol' | 'decline')
+    .orderBy('d.generation', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return { id: latest?.seq === null ? latest.id : null, lastGeneration: latest?.generation ?? 0 };
+}
+
+/** What one applicant is offered under a draft, brought up to date whenever the page is drawn. */
+export async function upsertOffer(tx: Tx, draft: string, person: string, basis: Basis, at: Date): Promise<void> {
+  const values = {
+    stage: basis.stage,
+    route: basis.route,
+    offered: basis.offered === null ? null : [...basis.offered],
+    grades: [...basis.grades],
+    prepared_at: at,
+  };
+  await tx
+    .insertInto('offer')
+    .values({ ...values, draft, person_id: person })
+    .onConflict((conflict) => conflict.columns(['draft', 'person_id']).doUpdateSet(values))
+    .execute();
+}
+
+/** Notices of a person, newest first. */
+export function findNotices(reader: Reader, campaign: string, person: string) {
+  return reader
+    .selectFrom('notice as n')
+    .innerJoin('child as c', 'c.id', 'n.child_id')
+    .innerJoin('arrival as a', (join) => join.onRef('a.campaign_id', '=', 'n.campaign_id').onRef('a.seq', '=', 'n.arrival_seq'))
+    .leftJoin('pool as p', (join) => join.on((eb) => eb('p.id', '=', eb.fn.coalesce('a.pool_id', 'a.released_id'))))
+    .select(['n.id', 'n.kind', 'n.child_id', 'c.surname', 'c.given', 'c.patronymic', 'p.school_id', 'a.seq', 'a.received_at'])
+    .where('n.campaign_id', '=', campaign)
+    .where('n.person_id', '=', person)
+    .orderBy('n.created_at', 'desc')
+    .orderBy('a.seq', 'desc')
+    .limit(10)
+    .execute();
+}

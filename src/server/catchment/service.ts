@@ -1,0 +1,39 @@
+import { drawBoundary, resolve, type Resolution } from '#domain/catchment/resolve.ts';
+import type { NamedAddress } from '#domain/core/address.ts';
+import type { Named } from '#domain/core/language.ts';
+import type { Database } from '../db/connect.ts';
+import { read, type Tx } from '../db/transaction.ts';
+import type { RegisteredAddress } from '../ports.ts';
+import { type BoundaryWritten, findBoundaries, findStreet, insertBoundaries, insertStreets } from './store.ts';
+
+export type CatchmentService = {
+  /** Which schools serve a registered address, and the words of the acts that say so. KG25-21.4. */
+  resolve(address: RegisteredAddress): Promise<{ readonly place: NamedAddress; readonly resolution: Resolution }>;
+};
+
+/** The catchments of one campaign. */
+export function catchmentService(database: Database, campaign: string): CatchmentService {
+  return {
+    resolve: ({ streetId, house, flat }) =>
+      read(database, 'system', async (reader) => {
+        const street = streetId === null ? undefined : await findStreet(reader, streetId);
+        const rows = streetId === null ? [] : await findBoundaries(reader, campaign, streetId);
+        const boundaries = rows.map((row) => drawBoundary({ schoolId: row.school_id, streetId: row.street_id, houses: row.houses, act: row.act }, row.range_habit));
+        const place = { street: street?.name ?? null, district: street?.district ?? null, house, flat };
+        return { place, resolution: resolve({ streetId, house }, boundaries) };
+      }),
+  };
+}
+
+/** A street by the address bureau's key. */
+export type Street = { readonly id: number; readonly districtId: number; readonly name: Named };
+
+/** Enters streets; those already known stay as they are. */
+export function addStreets(tx: Tx, streets: readonly Street[]): Promise<void> {
+  return insertStreets(tx, streets);
+}
+
+/** Assigns houses of streets to schools in a campaign, as the acts write them. */
+export function assignHouses(tx: Tx, campaign: string, rows: readonly BoundaryWritten[]): Promise<void> {
+  return insertBoundaries(tx, campaign, rows);
+}

@@ -1,0 +1,54 @@
+import type { RangeHabit } from '#domain/catchment/range-side.ts';
+import type { BoundaryAct } from '#domain/catchment/resolve.ts';
+import type { Named } from '#domain/core/language.ts';
+import type { Reader, Tx } from '../db/transaction.ts';
+
+export type BoundaryRow = { readonly school_id: string; readonly street_id: number; readonly houses: string; readonly range_habit: RangeHabit; readonly act: BoundaryAct };
+
+/** The lines of every school's act about one street. */
+export function findBoundaries(reader: Reader, campaign: string, street: number): Promise<readonly BoundaryRow[]> {
+  return reader
+    .selectFrom('boundary')
+    .select(['school_id', 'street_id', 'houses', 'range_habit', 'act'])
+    .where('campaign_id', '=', campaign)
+    .where('street_id', '=', street)
+    .orderBy('id')
+    .limit(500)
+    .execute();
+}
+
+export type BoundaryWritten = { readonly schoolId: string; readonly streetId: number; readonly houses: string; readonly habit: RangeHabit; readonly act: BoundaryAct };
+
+export async function insertBoundaries(tx: Tx, campaign: string, rows: readonly BoundaryWritten[]): Promise<void> {
+  const values = rows.map(({ schoolId, streetId, houses, habit, act }) => ({
+    campaign_id: campaign,
+    school_id: schoolId,
+    street_id: streetId,
+    houses,
+    range_habit: habit,
+    act: JSON.stringify(act),
+  }));
+  for (let start = 0; start < values.length; start += 1000) await tx.insertInto('boundary').values(values.slice(start, start + 1000)).execute();
+}
+
+export type StreetRow = { readonly name: Named; readonly district: Named };
+
+export function findStreet(reader: Reader, street: number): Promise<StreetRow | undefined> {
+  return reader
+    .selectFrom('street as s')
+    .innerJoin('district as d', 'd.id', 's.district_id')
+    .select(['s.name', 'd.name as district'])
+    .where('s.id', '=', street)
+    .executeTakeFirst();
+}
+
+export async function insertStreets(tx: Tx, streets: readonly { id: number; districtId: number; name: Named }[]): Promise<void> {
+  const values = streets.map(({ id, districtId, name }) => ({ id, district_id: districtId, name: JSON.stringify(name) }));
+  for (let start = 0; start < values.length; start += 1000) {
+    await tx
+      .insertInto('street')
+      .values(values.slice(start, start + 1000))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+}

@@ -1,0 +1,96 @@
+import type { Logger } from 'pino';
+import { createOidcIdentityProvider } from '#adapters/oidc/identity-provider.ts';
+import { createXroadRegisters } from '#adapters/xroad/registers.ts';
+import { openRegister, type Register } from './allocation/service.ts';
+import { type ApplicationService, applicationService } from './application/service.ts';
+import { type CampaignService, campaignService, demoOffsetSeconds, publishedCampaign } from './campaign/service.ts';
+import { catchmentService } from './catchment/service.ts';
+import { type Clock, clockAhead } from './clock.ts';
+import type { Config } from './config.ts';
+import type { Database } from './db/connect.ts';
+import { openKeyRing } from './db/keys.ts';
+import { noticeJobs } from './notice/jobs.ts';
+import { type PersonService, personService } from './person/service.ts';
+import { type SchoolService, schoolService } from './school/service.ts';
+import { type SessionService, sessionService } from './session/service.ts';
+import type { TaskList } from './jobs.ts';
+
+/** The composed application: what pages and API routes may call. */
+export type Mektep = {
+  readonly config: Pick<Config, 'PUBLIC_ORIGIN' | 'DEMO' | 'NODE_ENV'>;
+  readonly campaign: CampaignService;
+  readonly session: SessionService;
+  readonly person: PersonService;
+  readonly school: SchoolService;
+  readonly application: ApplicationService;
+};
+
+export type Composed = {
+  readonly mektep: Mektep;
+  readonly register: Register;
+  readonly tasks: TaskList;
+  close(): Promise<void>;
+};
+
+const demoClockPollMs = 1000;
+
+/** Puts the house together: the one place that picks adapters and hands services to each other. */
+export async function compose(config: Config, database: Database, log: Logger): Promise<Composed> {
+  const keys = await openKeyRing(database, config.MASTER_KEY);
+  const found = await publishedCampaign(database, config.CAMPAIGN);
+  const { clock, stop } = await campaignClock(config, database, log);
+  const register = openRegister(database, {
+    campaign: found,
+    clock,
+    queueLimit: config.QUEUE_LIMIT,
+    batchLimit: 1000,
+    patienceMs: 10_000,
+    onFault: (fault) => log.error({ err: fault, part: 'register' }, 'a batch of claims was not written; it is decided again'),
+  });
+  const timeoutMs = config.REGISTER_TIMEOUT_SECONDS * 1000;
+  const [instance, memberClass, memberCode, subsystemCode] = config.XROAD_CLIENT.split('/') as [string, string, string, string];
+  const registers = createXroadRegisters({ securityServerUrl: config.XROAD_URL, client: { instance, memberClass, memberCode, subsystemCode }, timeoutMs });
+  const campaign = campaignService(found, clock);
+  const person = personService(database, keys, registers, found.policy.country);
+  const school = schoolService(database, found.id);
+  const catchment = catchmentService(database, found.id);
+  const session = sessionService(database, {
+    idleSeconds: config.SESSION_IDLE_SECONDS,
+    absoluteSeconds: config.SESSION_SECONDS,
+    keys,
+    enter: person.enter,
+    provider: createOidcIdentityProvider({
+      issuer: config.OIDC_ISSUER,
+      clientId: config.OIDC_CLIENT_ID,
+      clientSecret: config.OIDC_CLIENT_SECRET,
+      redirectUri: new URL('/auth/callback', config.PUBLIC_ORIGIN).href,
+      postLogoutRedirectUri: new URL('/', config.PUBLIC_ORIGIN).href,
+      timeoutMs,
+    }),
+  });
+  const application = applicationService(database, { campaign, person, catchment, school, register });
+  const { PUBLIC_ORIGIN, DEMO, NODE_ENV } = config;
+  return {
+    mektep: { config: { PUBLIC_ORIGIN, DEMO, NODE_ENV }, campaign, session, person, school, application },
+    register,
+    tasks: noticeJobs(database),
+    async close() {
+      stop();
+      await register.close();
+    },
+  };
+}
+
+/** The world's clock; in the demo, one that runs beside it by as much as the database says. */
+async function campaignClock(config: Config, database: Database, log: Logger): Promise<{ readonly clock: Clock; readonly stop: () => void }> {
+  if (!config.DEMO) return { clock: clockAhead(() => 0), stop: () => undefined };
+  let offsetMs = (await demoOffsetSeconds(database)) * 1000;
+  const timer = setInterval(() => {
+    demoOffsetSeconds(database).then(
+      (seconds) => (offsetMs = seconds * 1000),
+      (fault: unknown) => log.warn({ err: fault }, 'the demo clock could not be read; it goes on as it was'),
+    );
+  }, demoClockPollMs);
+  timer.unref();
+  return { clock: clockAhead(() => offsetMs), stop: () => clearInterval(timer) };
+}

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import helmet from '@fastify/helmet';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { problem, problemMediaType } from './problem.ts';
+
+export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => void;
+
+export type HttpOptions = {
+  readonly log: Logger;
+  readonly publicOrigin: string;
+  /** Where a form may lead: the identity provider, besides ourselves. */
+  readonly providerOrigin: string;
+  /** Paths answered in front of the framework. */
+  readonly bare: Readonly<Record<string, NodeHandler>>;
+  /** Registers the API routes. */
+  readonly api: (app: FastifyInstance) => void;
+  /** Draws everything that is not the API; may be set later (development). */
+  readonly pages: NodeHandler;
+  /** Whether this process can reach the truth: used by `/healthz`. */
+  readonly isAlive: () => Promise<boolean>;
+};
+
+export type HttpServer = { readonly server: Server; readonly app: FastifyInstance; listen(host: string, port: number): Promise<number>; close(): Promise<void> };
+
+/** The name under which the pages learn the scheme of the public address; set by us on every request, whatever the client sent. */
+export const protocolHeader = 'x-mektep-protocol';
+
+/** One HTTP server: the bare handlers, then the API, then the pages. */
+export async function createHttpServer(options: HttpOptions): Promise<HttpServer> {
+  const { log, publicOrigin } = options;
+  const secure = publicOrigin.startsWith('https://');
+  const server = createServer({ keepAliveTimeout: 75_000, headersTimeout: 10_000, requestTimeout: 60_000 });
+  const app = Fastify({
+    loggerInstance: log as unknown as FastifyBaseLogger,
+    serverFactory: (framework) => {
+      server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+        request.headers[protocolHeader] = secure ? 'https' : 'http';
+        const bare = options.bare[pathOf(request)];
+        if (bare === undefined) framework(request, response);
+        else bare(request, response);
+      });
+      return server;
+    },
+    genReqId: () => randomUUID(),
+    bodyLimit: 512 * 1024,
+    routerOptions: { maxParamLength: 200 },
+  });
+  await app.register(helmet, headersFor(secure, options.providerOrigin));
+  app.addHook('onRoute', (route) => {
+    const { permission } = route.config ?? {};
+    if (permission === undefined && route.url !== '/*') throw new Error(`route ${String(route.method)} ${route.url} names no permission`);
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    request.raw.headers['x-request-id'] = request.id;
+    reply.header('x-request-id', request.id);
+  });
+  app.setErrorHandler((fault, request, reply) => {
+    const status = statusOf(fault);
+    if (status >= 500) request.log.error({ err: fault }, 'fault');
+    const body = problem(status, status >= 500 ? 'fault' : 'invalid', status >= 500 ? 'Something broke on our side' : 'The request cannot be read', { requestId: request.id });
+    return reply.status(status).type(problemMediaType).send(body);
+  });
+  options.api(app);
+  app.get('/healthz', { config: { permission: 'page.public' } }, async (_request, reply) => {
+    const alive = await options.isAlive();
+    return reply.status(alive ? 200 : 503).send({ alive });
+  });
+  // An unknown API path answers as an API, not with a page.
+  app.all('/api/*', { config: { permission: 'page.public' } }, (_request, reply) =>
+    reply.status(404).type(problemMediaType).send(problem(404, 'not_found', 'There is nothing at this address')),
+  );
+  await mountPages(app, options.pages);
+  await app.ready();
+  return {
+    server,
+    app,
+    listen: (host, port) => listen(server, host, port),
+    async close() {
+      server.closeIdleConnections();
+      const ended = new Promise<void>((resolve) => server.close(() => resolve()));
+      const force = setTimeout(() => server.closeAllConnections(), 3_000);
+      await ended;
+      clearTimeout(force);
+      await app.close();
+    },
+  };
+}
+
+/** Pages read the body themselves: the framework leaves the stream alone and lends its headers. */
+async function mountPages(app: FastifyInstance, pages: NodeHandler): Promise<void> {
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    scope.all('/*', { config: { permission: 'page.public' } }, (request, reply) => {
+      for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
+      reply.hijack();
+      pages(request.raw, reply.raw);
+    });
+  });
+}
+
+function headersFor(secure: boolean, providerOrigin: string) {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        // Signing out posts to us and is sent on to the provider.
+        formAction: ["'self'", providerOrigin],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+    },
+    strictTransportSecurity: secure ? { maxAge: 63_072_000, includeSubDomains: true } : false,
+    referrerPolicy: { policy: 'same-origin' as const },
+    xFrameOptions: { action: 'deny' as const },
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '/').split('?', 1)[0] ?? '/';
+}
+
+function statusOf(fault: unknown): number {
+  const status = fault instanceof Error && 'statusCode' in fault ? Number(fault.statusCode) : 500;
+  return status >= 400 && status < 600 ? status : 500;
+}

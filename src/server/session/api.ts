@@ -1,0 +1,87 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { z } from 'zod';
+import type { Language } from '#domain/core/language.ts';
+import { cookieIn, type CookieNames, setCookie } from '../http/cookies.ts';
+import { routeFor } from '../http/route.ts';
+import type { SessionService } from './service.ts';
+
+export type SessionApiOptions = {
+  readonly session: SessionService;
+  readonly cookies: CookieNames;
+  readonly publicOrigin: string;
+  readonly languages: readonly Language[];
+  readonly sessionSeconds: number;
+};
+
+const attemptSeconds = 600;
+const languageSeconds = 365 * 24 * 3600;
+
+/** Signing in and out, and the choice of language: redirects around the pages. */
+export function sessionApi(app: FastifyInstance, options: SessionApiOptions): void {
+  const { session, cookies, publicOrigin, languages } = options;
+  const secure = publicOrigin.startsWith('https://');
+  const languageOf = (header: string | undefined) => {
+    const chosen = cookieIn(header, cookies.language);
+    return languages.find((language) => language === chosen) ?? languages[0] ?? 'ru';
+  };
+
+  app.get('/auth/start', routeFor('session.begin'), async (request, reply) => {
+    const { to } = startSchema.parse(request.query);
+    // The provider returns to the public address: the attempt must begin there too, or its cookie is not seen.
+    if (request.headers.host !== new URL(publicOrigin).host) return reply.redirect(`${publicOrigin}/auth/start?to=${encodeURIComponent(ownPath(to))}`, 303);
+    try {
+      const { redirect, attempt } = await session.begin(languageOf(request.headers.cookie), ownPath(to));
+      reply.header('set-cookie', setCookie(cookies.attempt, attempt, { secure, maxAgeSeconds: attemptSeconds }));
+      return await reply.redirect(redirect.href, 303);
+    } catch (fault) {
+      return signInProblem(reply, fault);
+    }
+  });
+
+  app.get('/auth/callback', routeFor('session.begin'), async (request, reply) => {
+    const attempt = cookieIn(request.headers.cookie, cookies.attempt) ?? '';
+    try {
+      const done = await session.finish(new URL(request.url, publicOrigin), attempt, request.headers['user-agent'] ?? '');
+      reply.header('set-cookie', [
+        setCookie(cookies.session, done.token, { secure, maxAgeSeconds: options.sessionSeconds }),
+        setCookie(cookies.attempt, '', { secure, maxAgeSeconds: 0 }),
+      ]);
+      return await reply.redirect(done.returnTo, 303);
+    } catch (fault) {
+      return signInProblem(reply, fault);
+    }
+  });
+
+  app.post('/auth/end', routeFor('session.end'), async (request, reply) => {
+    const token = cookieIn(request.headers.cookie, cookies.session);
+    if (token !== null) await session.end(token);
+    reply.header('set-cookie', setCookie(cookies.session, '', { secure, maxAgeSeconds: 0 }));
+    reply.header('clear-site-data', '"cache"');
+    const provider = await session.providerEnd().catch(() => new URL('/', publicOrigin));
+    return reply.redirect(provider.href, 303);
+  });
+
+  app.get('/language', routeFor('page.public'), (request, reply) => {
+    const { set, to } = languageSchema.parse(request.query);
+    const language = languages.find((candidate) => candidate === set);
+    if (language !== undefined) reply.header('set-cookie', setCookie(cookies.language, language, { secure, maxAgeSeconds: languageSeconds, httpOnly: true }));
+    return reply.redirect(ownPath(to), 303);
+  });
+}
+
+const path = z.string().max(500).catch('/');
+const startSchema = z.object({ to: path });
+const languageSchema = z.object({ set: z.string().max(5).catch(''), to: path });
+
+/** A path on our own host; anything else becomes the first page, so that a link cannot send a parent away. */
+function ownPath(to: string): string {
+  const own = /^\/(?![/\\])[^\\\u0000-\u001f]*$/.test(to);
+  return own ? to : '/';
+}
+
+function signInProblem(reply: FastifyReply, fault: unknown) {
+  const name = fault instanceof Error ? fault.name : '';
+  if (name === 'SignInRefused') return reply.redirect('/sign-in?problem=refused', 303);
+  if (name === 'RegisterOutage') return reply.redirect('/sign-in?problem=outage', 303);
+  throw fault;
+}
