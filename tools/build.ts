@@ -25,7 +25,11 @@ export async function ensureBuilt({ log, abort }: { readonly log: (line: string)
     const stamp = await sourcesHash();
     log('building the pages …');
     const vite = inProject('node_modules', 'vite', 'bin', 'vite.js');
-    await runToEnd('Building the pages', [vite, 'build'], { env: { NODE_ENV: 'production' }, quiet: true, ...(abort && { abort }) });
+    await runToEnd('Building the pages', [vite, 'build', '--logLevel', 'warn'], {
+      env: { NODE_ENV: 'production' },
+      quiet: true,
+      ...(abort && { abort }),
+    });
     await writeFile(stampFile(), stamp);
   });
 }

@@ -34,11 +34,11 @@ export type Composed = {
 
 const demoClockPollMs = 1000;
 
-/** Puts the house together: the one place that picks adapters and hands services to each other. */
-export async function compose(config: Config, database: Database, log: Logger): Promise<Composed> {
+/** Puts the house together: the one place that picks adapters and hands services to each other. A test hands in the clock. */
+export async function compose(config: Config, database: Database, log: Logger, givenClock?: Clock): Promise<Composed> {
   const keys = await openKeyRing(database, config.MASTER_KEY);
   const found = await publishedCampaign(database, config.CAMPAIGN);
-  const { clock, stop } = await campaignClock(config, database, log);
+  const { clock, stop } = givenClock === undefined ? await campaignClock(config, database, log) : { clock: givenClock, stop: () => undefined };
   const register = openRegister(database, {
     campaign: found,
     clock,
@@ -51,7 +51,7 @@ export async function compose(config: Config, database: Database, log: Logger): 
   const [instance, memberClass, memberCode, subsystemCode] = config.XROAD_CLIENT.split('/') as [string, string, string, string];
   const registers = createXroadRegisters({ securityServerUrl: config.XROAD_URL, client: { instance, memberClass, memberCode, subsystemCode }, timeoutMs });
   const campaign = campaignService(found, clock);
-  const person = personService(database, keys, registers, found.policy.country);
+  const person = personService(database, keys, registers, found.policy.country, clock);
   const school = schoolService(database, found.id);
   const catchment = catchmentService(database, found.id);
   const session = sessionService(database, {
@@ -68,7 +68,7 @@ export async function compose(config: Config, database: Database, log: Logger): 
       timeoutMs,
     }),
   });
-  const application = applicationService(database, { campaign, person, catchment, school, register });
+  const application = applicationService(database, { campaign, person, catchment, school, register, clock });
   const { PUBLIC_ORIGIN, DEMO, NODE_ENV } = config;
   return {
     mektep: { config: { PUBLIC_ORIGIN, DEMO, NODE_ENV }, campaign, session, person, school, application },

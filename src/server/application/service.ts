@@ -12,6 +12,7 @@ import type { DeclineReason } from '#domain/policy/admission.ts';
 import type { Answer, Claim, Register } from '../allocation/service.ts';
 import type { CampaignService } from '../campaign/service.ts';
 import type { CatchmentService } from '../catchment/service.ts';
+import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { read, transact } from '../db/transaction.ts';
 import { append } from '../journal/store.ts';
@@ -40,11 +41,13 @@ export type ApplicationParts = {
   readonly catchment: CatchmentService;
   readonly school: SchoolService;
   readonly register: Register;
+  readonly clock: Clock;
 };
 
 /** Puts the family’s errand together from the services of the other modules. */
 export function applicationService(database: Database, parts: ApplicationParts): ApplicationService {
   const { campaign, person, catchment, school, register } = parts;
+  const now = () => new Date(parts.clock.now());
 
   async function family(who: SignedIn): Promise<FamilyPage> {
     const known = await person.family(who.person);
@@ -111,7 +114,7 @@ export function applicationService(database: Database, parts: ApplicationParts):
       const draftOf = async (act: 'enrol' | 'decline', able: boolean) => {
         if (!able || basis === null) return null;
         const draft = await openDraft(tx, campaign.id, id, act);
-        await upsertOffer(tx, draft, who.person, basis, new Date());
+        await upsertOffer(tx, draft, who.person, basis, now());
         return draft;
       };
       return { enrolDraft: await draftOf('enrol', canEnrol), declineDraft: await draftOf('decline', canDecline) };
@@ -164,7 +167,7 @@ export function applicationService(database: Database, parts: ApplicationParts):
   async function stranger(who: SignedIn, act: string, subject: string): Promise<null> {
     const uuid = /^[0-9a-f-]{36}$/.test(subject) ? subject : null;
     await transact(database, `person:${who.person}`, (tx) =>
-      append(tx, [{ at: new Date(), actor: `person:${who.person}`, act, campaign: campaign.id, subject: uuid, detail: {} }]),
+      append(tx, [{ at: now(), actor: `person:${who.person}`, act, campaign: campaign.id, subject: uuid, detail: {} }]),
     );
     return null;
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -47,6 +48,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     bodyLimit: 512 * 1024,
     routerOptions: { maxParamLength: 200 },
   });
+  await app.register(formbody);
   await app.register(helmet, headersFor(secure, options.providerOrigin));
   app.addHook('onRoute', (route) => {
     const { permission } = route.config ?? {};

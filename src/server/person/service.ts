@@ -1,6 +1,7 @@
 import type { Day } from '#domain/core/day.ts';
 import type { NationalId } from '#domain/core/national-id.ts';
 import type { PersonName } from '#domain/core/person-name.ts';
+import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import type { KeyRing } from '../db/keys.ts';
 import { read, transact, type Tx } from '../db/transaction.ts';
@@ -87,12 +88,14 @@ export type FamilyKnown = {
 export type Registers = CivilRegistry & PassportRegister & AddressBureau;
 
 /** People and their families, as the state's registers know them. `country` is the one whose national ids are read. */
-export function personService(database: Database, keys: KeyRing, registers: Registers, country: string): PersonService {
+export function personService(database: Database, keys: KeyRing, registers: Registers, country: string, clock: Clock): PersonService {
+  const now = () => new Date(clock.now());
+
   async function refresh(person: string): Promise<{ readonly outage: RegisterName | null }> {
     const { nationalId } = await read(database, `person:${person}`, (reader) => findPerson(reader, keys, person));
     const [children, address] = await Promise.all([settle(() => birthsOf(registers, nationalId)), settle(() => registers.addressOf(nationalId))]);
     await transact(database, 'registry', async (tx) => {
-      const at = new Date();
+      const at = now();
       if (children.kind === 'answer') await keepChildren(tx, person, children.answer, at);
       if (address.kind === 'answer') await updateAddress(tx, person, address.answer, at);
     });
@@ -142,7 +145,7 @@ export function personService(database: Database, keys: KeyRing, registers: Regi
     changeContacts: (person, contacts) =>
       transact(database, `person:${person}`, async (tx) => {
         await updateContacts(tx, person, contacts);
-        await append(tx, [{ at: new Date(), actor: `person:${person}`, act: 'applicant.contacts_changed', campaign: null, subject: person, detail: {} }]);
+        await append(tx, [{ at: now(), actor: `person:${person}`, act: 'applicant.contacts_changed', campaign: null, subject: person, detail: {} }]);
       }),
 
     async confirmPassport(person, series, number) {
@@ -152,7 +155,7 @@ export function personService(database: Database, keys: KeyRing, registers: Regi
       const passport = asked.answer;
       if (passport === null) return { kind: 'not_found' };
       await transact(database, `person:${person}`, async (tx) => {
-        const at = new Date();
+        const at = now();
         await updatePassport(tx, keys, person, passport, at);
         await append(tx, [{ at, actor: `person:${person}`, act: 'applicant.passport_confirmed', campaign: null, subject: person, detail: {} }]);
       });

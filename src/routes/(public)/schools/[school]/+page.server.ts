@@ -5,5 +5,6 @@ import type { PageServerLoadEvent } from './$types';
 export const load = guarded('page.public', async ({ locals, params }: PageServerLoadEvent) => {
   const card = await locals.mektep.school.card(params.school);
   if (card === null) error(404);
+  // The clause of a parent's rights: to apply in a language, and to read charter and local documents.
   return { card, readClause: locals.mektep.campaign.policy.languages.clause };
 });

@@ -1,0 +1,29 @@
+import { redirect } from '@sveltejs/kit';
+import type { RegisterName } from '#domain/core/register-name.ts';
+import { guarded } from '#lib/server/guard.ts';
+import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
+
+export const load = guarded('child.read_own', async ({ locals, url }: PageServerLoadEvent, who) => {
+  const { application, campaign } = locals.mektep;
+  const family = await application.family(who);
+  return {
+    ...family,
+    outage: family.outage ?? registerOf(url.searchParams.get('outage')),
+    refreshed: url.searchParams.has('refreshed'),
+    window: campaign.window(),
+    errandClause: campaign.policy.signUp.clause,
+  };
+});
+
+export const actions = {
+  refresh: guarded('child.refresh_own', async ({ locals }: RequestEvent, who) => {
+    const { outage } = await locals.mektep.person.refresh(who.person);
+    redirect(303, outage === null ? '/children?refreshed' : `/children?outage=${outage}`);
+  }),
+} satisfies Actions;
+
+const registers: readonly RegisterName[] = ['civil_registry', 'address_bureau', 'passport_service', 'identity_provider'];
+
+function registerOf(name: string | null): RegisterName | null {
+  return registers.find((register) => register === name) ?? null;
+}

@@ -1,0 +1,44 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { declineInput } from '#domain/application/input.ts';
+import { readForm, type Sent } from '#lib/server/form.ts';
+import { guarded } from '#lib/server/guard.ts';
+import { keepTyped } from '#lib/server/language.ts';
+import { type NotYet, settle } from '#lib/server/settle.ts';
+import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
+
+export const load = guarded('child.read_own', async ({ locals, params }: PageServerLoadEvent, who) => {
+  const { application, campaign } = locals.mektep;
+  const page = await application.child(who, params.child);
+  if (page === null) error(404);
+  if (page.declineDraft === null) redirect(303, `/children/${params.child}`);
+  const { child, place, proposals, declineDraft } = page;
+  return {
+    child,
+    held: place !== null,
+    schools: place === null ? proposals.map(({ school }) => school.name) : [place.school.name],
+    draft: declineDraft,
+    reasons: application.reasons().map(({ code, preference }) => ({ code, preference })),
+    warningClause: campaign.policy.declines?.warning.clause ?? null,
+    typedForm: 'decline',
+  };
+});
+
+export const actions = {
+  decline: guarded('seat.decline_own', async (event: RequestEvent, who) => {
+    const form = await readForm(event.request, declineInput);
+    if (form.kind === 'wrong') return fail<Form>(400, { problems: form.problems, typed: form.typed });
+    const { draft, reason } = form.value;
+    const { application } = event.locals.mektep;
+    const typed = { draft, reason, understood: 'yes' };
+    if (!application.reasons().some(({ code }) => code === reason)) {
+      return fail<Form>(400, { problems: [{ field: 'reason', code: 'reason_missing' }], typed });
+    }
+    const here = `/children/${event.params.child}`;
+    const notYet = settle(await application.decline(who, { draft, reason }), event, here);
+    if (notYet === null) redirect(303, here);
+    return fail<Form>(notYet.status, { problems: [], typed, notYet });
+  }),
+  language: guarded('child.read_own', async (event: RequestEvent): Promise<Form> => keepTyped(event)),
+} satisfies Actions;
+
+type Form = Sent & { readonly notYet?: NotYet };

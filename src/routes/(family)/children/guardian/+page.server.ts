@@ -1,0 +1,36 @@
+import { guarded } from '#lib/server/guard.ts';
+import { keepTyped } from '#lib/server/language.ts';
+import type { Problem, ProblemCode, Sent } from '#lib/server/form.ts';
+import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
+
+export const load = guarded('guardianship.apply', ({ locals, url }: PageServerLoadEvent) => {
+  const { applicants, duties, nationalId } = locals.mektep.campaign.policy;
+  const relations = applicants.relations.filter(({ proof }) => proof === 'document');
+  return {
+    relations: relations.map(({ relation }) => relation),
+    clause: relations[0]?.clause ?? null,
+    checked: duties.representativeCheckedWithinWorkingDays,
+    digits: nationalId.digits,
+    problems: url.searchParams.getAll('problem').flatMap(problemOf),
+    typed: { relation: url.searchParams.get('relation') ?? '' },
+    typedForm: 'guardian',
+  };
+});
+
+export const actions = {
+  language: guarded('guardianship.apply', async (event: RequestEvent): Promise<Sent> => keepTyped(event)),
+} satisfies Actions;
+
+/** The upload is taken by a route that streams; it sends the browser back here with the codes of what was wrong. */
+const fields = {
+  pin_wrong: 'pin',
+  already_sent: 'pin',
+  relation_missing: 'relation',
+  file_missing: 'file',
+  file_too_large: 'file',
+  file_type: 'file',
+} as const satisfies Partial<Record<ProblemCode, string>>;
+
+function problemOf(code: string): readonly Problem[] {
+  return code in fields ? [{ field: fields[code as keyof typeof fields], code: code as keyof typeof fields }] : [];
+}

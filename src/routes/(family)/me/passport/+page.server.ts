@@ -1,0 +1,24 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { passportInput } from '#domain/application/input.ts';
+import type { RegisterName } from '#domain/core/register-name.ts';
+import { readForm, type Sent } from '#lib/server/form.ts';
+import { guarded } from '#lib/server/guard.ts';
+import { keepTyped } from '#lib/server/language.ts';
+import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
+
+type Form = Sent & { readonly outage?: RegisterName };
+
+export const load = guarded('applicant.read_own', (_event: PageServerLoadEvent) => ({ typedForm: 'passport' }));
+
+export const actions = {
+  confirm: guarded('applicant.change_own', async ({ locals, request }: RequestEvent, who) => {
+    const form = await readForm(request, passportInput);
+    if (form.kind === 'wrong') return fail<Form>(400, { problems: form.problems, typed: form.typed });
+    const { series, number } = form.value;
+    const confirmation = await locals.mektep.person.confirmPassport(who.person, series, number);
+    if (confirmation.kind === 'confirmed') redirect(303, '/me?done=passport');
+    if (confirmation.kind === 'outage') return fail<Form>(503, { problems: [], typed: { series, number }, outage: confirmation.register });
+    return fail<Form>(422, { problems: [{ field: 'number', code: 'passport_not_found' }], typed: { series, number } });
+  }),
+  language: guarded('applicant.read_own', async (event: RequestEvent): Promise<Form> => keepTyped(event)),
+} satisfies Actions;

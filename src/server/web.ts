@@ -1,0 +1,66 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
+import { claimsHandler, claimsRoute } from './allocation/api.ts';
+import type { Composed } from './compose.ts';
+import type { Config } from './config.ts';
+import type { Database } from './db/connect.ts';
+import { cookieNames } from './http/cookies.ts';
+import { createHttpServer, type HttpServer, type NodeHandler, protocolHeader } from './http/server.ts';
+import { sessionApi } from './session/api.ts';
+import { hashOfToken } from './session/service.ts';
+
+/** Opens the web side of a process: the claims in front, the API, the pages. It does not listen yet. `none` serves no pages. */
+export async function openWeb(config: Config, composed: Composed, database: Database, log: Logger, from: 'build' | 'source' | 'none'): Promise<HttpServer> {
+  const cookies = cookieNames(config.PUBLIC_ORIGIN);
+  const onFault = (fault: unknown) => log.error({ err: fault, part: 'claims' }, 'a claim could not be answered');
+  const pages = pagesLater();
+  const { session, campaign } = composed.mektep;
+  const web = await createHttpServer({
+    log,
+    publicOrigin: config.PUBLIC_ORIGIN,
+    providerOrigin: new URL(config.OIDC_ISSUER).origin,
+    bare: { [claimsRoute.path]: claimsHandler({ register: composed.register, sessionCookie: cookies.session, hashOfToken, publicOrigin: config.PUBLIC_ORIGIN, onFault }) },
+    api: (app) =>
+      sessionApi(app, {
+        session,
+        cookies,
+        publicOrigin: config.PUBLIC_ORIGIN,
+        languages: campaign.policy.languages.spoken,
+        sessionSeconds: config.SESSION_SECONDS,
+      }),
+    pages: pages.handler,
+    isAlive: () => isAlive(database),
+  });
+  if (from === 'build') pages.open(await pagesFromBuild());
+  if (from === 'source') pages.open(await pagesFromSource(web));
+  return web;
+}
+
+function pagesLater(): { readonly handler: NodeHandler; open(handler: NodeHandler): void } {
+  let opened: NodeHandler = (_request, response) => void response.writeHead(503, { 'retry-after': '1' }).end();
+  return { handler: (request, response) => opened(request, response), open: (handler) => (opened = handler) };
+}
+
+async function pagesFromBuild(): Promise<NodeHandler> {
+  process.env['PROTOCOL_HEADER'] = protocolHeader;
+  // The path is a variable: the pages are built after the server is checked.
+  const path = new URL('../../build/handler.js', import.meta.url).href;
+  const built = (await import(path)) as { readonly handler: NodeHandler };
+  return built.handler;
+}
+
+async function pagesFromSource(web: HttpServer): Promise<NodeHandler> {
+  const { createServer } = await import('vite');
+  const vite = await createServer({ configLoader: 'native', server: { middlewareMode: true, ws: { server: web.server } } });
+  return (request: IncomingMessage, response: ServerResponse) => vite.middlewares(request, response);
+}
+
+/** Alive means a write reaches the database: a server that only answers pings may have lost its disk. */
+async function isAlive(database: Database): Promise<boolean> {
+  try {
+    await database.pool.query('select pg_current_xact_id()');
+    return true;
+  } catch {
+    return false;
+  }
+}
