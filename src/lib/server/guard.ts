@@ -31,5 +31,6 @@ function turnAway({ locals, url }: Guarded): never {
 
 /** The address of the page itself, without the name of the form's act (`?/enrol`). */
 export function placeOf(url: URL): string {
-  return url.search.startsWith('?/') ? url.pathname : url.pathname + url.search;
+  const kept = [...url.searchParams].filter(([name]) => !name.startsWith('/'));
+  return kept.length === 0 ? url.pathname : `${url.pathname}?${new URLSearchParams(kept).toString()}`;
 }

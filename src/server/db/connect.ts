@@ -26,6 +26,8 @@ export function connect(url: string, options: { readonly connections: number; re
     keepAlive: true,
   });
   pool.on('error', options.onLost);
+  // A connection in somebody's hands may break too; whoever holds it sees its query fail.
+  pool.on('connect', (client) => client.on('error', options.onLost));
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   // Destroying Kysely ends the pool it was given.
   return { kysely, pool, close: () => kysely.destroy() };

@@ -80,7 +80,7 @@ export type FamilyKnown = {
   readonly children: readonly ChildRecord[];
   readonly address: RegisteredAddress | null;
   readonly checkedAt: Date | null;
-  /** Linked children of whom the civil registry holds no birth act. */
+  /** Linked children of whom the civil registry holds no birth act that names this parent. */
   readonly withoutAct: number;
   readonly outage: RegisterName | null;
 };
@@ -96,20 +96,21 @@ export function personService(database: Database, keys: KeyRing, registers: Regi
     const [children, address] = await Promise.all([settle(() => birthsOf(registers, nationalId)), settle(() => registers.addressOf(nationalId))]);
     await transact(database, 'registry', async (tx) => {
       const at = now();
-      if (children.kind === 'answer') await keepChildren(tx, person, children.answer, at);
+      if (children.kind === 'answer') await keepChildren(tx, person, nationalId, children.answer, at);
       if (address.kind === 'answer') await updateAddress(tx, person, address.answer, at);
     });
     const failed = [children, address].find((asked) => asked.kind === 'outage');
     return { outage: failed?.register ?? null };
   }
 
-  async function keepChildren(tx: Tx, person: string, births: readonly (BirthAct | null)[], at: Date): Promise<void> {
-    const acts = births.filter((birth) => birth !== null);
+  async function keepChildren(tx: Tx, person: string, parent: NationalId, births: readonly (BirthAct | null)[], at: Date): Promise<void> {
+    // The registry's list alone is not believed: the child's own birth act must name this parent. Otherwise the service centre mends the link.
+    const acts = births.filter((birth) => birth !== null && (birth.motherId === parent || birth.fatherId === parent)) as readonly BirthAct[];
     const ids: string[] = [];
     for (const act of acts) ids.push(await upsertChild(tx, keys, country, act, at));
     await replaceRegistryLinks(tx, person, ids, at);
     await markChecked(tx, person, births.length - acts.length, at);
-    await append(tx, [{ at, actor: 'registry', act: 'family.refreshed', campaign: null, subject: person, detail: { children: ids } }]);
+    await append(tx, [{ at, actor: 'registry', act: 'family.refreshed', campaign: null, subject: person, detail: { children: ids, withoutAct: births.length - acts.length } }]);
   }
 
   async function family(person: string): Promise<FamilyKnown> {
