@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import type { Handle, HandleServerError } from '@sveltejs/kit';
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { languageCookie, languageOf } from '#lib/server/language.ts';
 import { mektep } from '#server/bridge.ts';
 
@@ -8,10 +7,10 @@ export const handle: Handle = async ({ event, resolve }) => {
   const application = mektep();
   const { cookies, locals, request } = event;
   locals.mektep = application;
-  locals.requestId = request.headers.get('x-request-id') ?? randomUUID();
+  locals.requestId = request.headers.get('x-request-id') ?? 'none';
   const { spoken } = application.campaign.policy.languages;
   locals.language = languageOf(cookies.get(languageCookie), request.headers.get('accept-language'), spoken);
-  const token = cookies.get('__Host-session') ?? cookies.get('session');
+  const token = cookies.get(application.cookies.session);
   locals.who = token === undefined ? null : await application.session.who(token);
   // A form's switch may change the language while the page is drawn, so it is read when the first part of the page is written.
   const response = await resolve(event, { transformPageChunk: ({ html }) => html.replace('%language%', locals.language) });
@@ -20,7 +19,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 };
 
 /** A page tells the reader the request's id and nothing of the fault. */
-export const handleError: HandleServerError = ({ error, event, status }) => {
-  if (status >= 500) console.error(JSON.stringify({ level: 'error', requestId: event.locals.requestId, message: String(error) }), error);
-  return { message: String(status), requestId: event.locals.requestId };
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+  const { requestId } = event.locals;
+  if (kind === 'unknown') mektep().noteFault(error, { requestId, route: event.route.id });
+  return { requestId };
 };

@@ -1,5 +1,6 @@
 import type { ChildPage } from '#domain/application/view.ts';
 import type { NamedAddress } from '#domain/core/address.ts';
+import type { Named } from '#domain/core/language.ts';
 import type { Speech } from './speech.ts';
 
 /** The child's record and the address that decides, line by line. KG25-8.1. */
@@ -18,7 +19,6 @@ export function childRows({ child, address }: ChildPage, speech: Speech): readon
 
 /** A registered address in one line, as far as our registers know its names. */
 export function addressText({ street, district, house, flat }: NamedAddress, { t, name }: Speech): string {
-  const place = street === null ? t('child.street_unknown') : name(street);
-  const line = flat === null ? t('child.address_text', { street: place, house }) : t('child.address_flat', { street: place, house, flat });
-  return district === null ? line : `${name(district)}, ${line}`;
+  const named = (part: Named | null) => (part === null ? 'none' : name(part));
+  return t('child.address_text', { district: named(district), street: named(street), house, flat: flat ?? 'none' });
 }

@@ -5,7 +5,7 @@ import { locales, type Spoken } from './messages.ts';
 export type Format = {
   /** «1 июня 2025 года», “2025-жылдын 1-июну”. */
   day(day: Day): string;
-  /** With hours and minutes: «2 июня 2025 года, 9:00». */
+  /** With hours and minutes, «2 июня 2025 года, 9:00»; midnight, where a day begins, is not said. */
   moment(at: Moment): string;
   /** With seconds, where the order of arrival matters. */
   second(at: Moment): string;
@@ -18,12 +18,13 @@ export type Format = {
 export function formatFor(language: Spoken): Format {
   const numbers = new Intl.NumberFormat(locales[language]);
   const day = dayIn[language];
-  const moment = (at: Moment) => `${day(dayOf(at))}, ${clockWord[language]}${Number(at.slice(11, 13))}:${at.slice(14, 16)}`;
+  const clock = (at: Moment) => `${day(dayOf(at))}, ${clockWord[language]}${Number(at.slice(11, 13))}:${at.slice(14, 16)}`;
+  const moment = (at: Moment) => (isMidnight(at) ? day(dayOf(at)) : clock(at));
   return {
     day,
     moment,
-    second: (at) => `${moment(at)}:${at.slice(17, 19)}`,
-    lastOf: (end) => (end.endsWith('T00:00:00') ? day(addDays(dayOf(end), -1)) : moment(end)),
+    second: (at) => `${clock(at)}:${at.slice(17, 19)}`,
+    lastOf: (end) => (isMidnight(end) ? day(addDays(dayOf(end), -1)) : moment(end)),
     number: (value) => numbers.format(value),
   };
 }
@@ -41,4 +42,8 @@ const clockWord: Readonly<Record<Spoken, string>> = { ky: 'саат ', ru: '' };
 
 function monthOf(day: Day, months: readonly string[]): string {
   return months[Number(day.slice(5, 7)) - 1] ?? '';
+}
+
+function isMidnight(at: Moment): boolean {
+  return at.endsWith('T00:00:00');
 }

@@ -13,11 +13,15 @@ import { noticeJobs } from './notice/jobs.ts';
 import { type PersonService, personService } from './person/service.ts';
 import { type SchoolService, schoolService } from './school/service.ts';
 import { type SessionService, sessionService } from './session/service.ts';
+import { type CookieNames, cookieNames } from './http/cookies.ts';
 import type { TaskList } from './jobs.ts';
 
 /** The composed application: what pages and API routes may call. */
 export type Mektep = {
   readonly config: Pick<Config, 'PUBLIC_ORIGIN' | 'DEMO' | 'NODE_ENV'>;
+  readonly cookies: CookieNames;
+  /** Notes a fault a page met, with the request's id and the route, never with what was typed. */
+  readonly noteFault: (fault: unknown, where: { readonly requestId: string; readonly route: string | null }) => void;
   readonly campaign: CampaignService;
   readonly session: SessionService;
   readonly person: PersonService;
@@ -51,9 +55,9 @@ export async function compose(config: Config, database: Database, log: Logger, g
   const [instance, memberClass, memberCode, subsystemCode] = config.XROAD_CLIENT.split('/') as [string, string, string, string];
   const registers = createXroadRegisters({ securityServerUrl: config.XROAD_URL, client: { instance, memberClass, memberCode, subsystemCode }, timeoutMs });
   const campaign = campaignService(found, clock);
-  const person = personService(database, keys, registers, found.policy.country, clock);
   const school = schoolService(database, found.id);
   const catchment = catchmentService(database, found.id);
+  const person = personService(database, keys, { registers, country: found.policy.country, clock, nameAddress: catchment.name });
   const session = sessionService(database, {
     idleSeconds: config.SESSION_IDLE_SECONDS,
     absoluteSeconds: config.SESSION_SECONDS,
@@ -71,7 +75,11 @@ export async function compose(config: Config, database: Database, log: Logger, g
   const application = applicationService(database, { campaign, person, catchment, school, register, clock });
   const { PUBLIC_ORIGIN, DEMO, NODE_ENV } = config;
   return {
-    mektep: { config: { PUBLIC_ORIGIN, DEMO, NODE_ENV }, campaign, session, person, school, application },
+    mektep: {
+      config: { PUBLIC_ORIGIN, DEMO, NODE_ENV },
+      cookies: cookieNames(PUBLIC_ORIGIN),
+      noteFault: (fault, where) => log.error({ err: fault, part: 'pages', ...where }, 'a page failed'),
+      campaign, session, person, school, application },
     register,
     tasks: noticeJobs(database),
     async close() {

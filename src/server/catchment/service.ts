@@ -2,25 +2,33 @@ import { drawBoundary, resolve, type Resolution } from '#domain/catchment/resolv
 import type { NamedAddress } from '#domain/core/address.ts';
 import type { Named } from '#domain/core/language.ts';
 import type { Database } from '../db/connect.ts';
-import { read, type Tx } from '../db/transaction.ts';
+import { read, type Reader, type Tx } from '../db/transaction.ts';
 import type { RegisteredAddress } from '../ports.ts';
 import { type BoundaryWritten, findBoundaries, findStreet, insertBoundaries, insertStreets } from './store.ts';
 
 export type CatchmentService = {
+  /** The address with the names of its street and district. */
+  name(address: RegisteredAddress): Promise<NamedAddress>;
   /** Which schools serve a registered address, and the words of the acts that say so. KG25-21.4. */
   resolve(address: RegisteredAddress): Promise<{ readonly place: NamedAddress; readonly resolution: Resolution }>;
 };
 
 /** The catchments of one campaign. */
 export function catchmentService(database: Database, campaign: string): CatchmentService {
+  async function nameIn(reader: Reader, { streetId, house, flat }: RegisteredAddress): Promise<NamedAddress> {
+    const street = streetId === null ? undefined : await findStreet(reader, streetId);
+    return { street: street?.name ?? null, district: street?.district ?? null, house, flat };
+  }
+
   return {
-    resolve: ({ streetId, house, flat }) =>
+    name: (address) => read(database, 'system', (reader) => nameIn(reader, address)),
+
+    resolve: (address) =>
       read(database, 'system', async (reader) => {
-        const street = streetId === null ? undefined : await findStreet(reader, streetId);
+        const { streetId, house } = address;
         const rows = streetId === null ? [] : await findBoundaries(reader, campaign, streetId);
         const boundaries = rows.map((row) => drawBoundary({ schoolId: row.school_id, streetId: row.street_id, houses: row.houses, act: row.act }, row.range_habit));
-        const place = { street: street?.name ?? null, district: street?.district ?? null, house, flat };
-        return { place, resolution: resolve({ streetId, house }, boundaries) };
+        return { place: await nameIn(reader, address), resolution: resolve({ streetId, house }, boundaries) };
       }),
   };
 }

@@ -1,3 +1,4 @@
+import type { NamedAddress } from '#domain/core/address.ts';
 import type { Day } from '#domain/core/day.ts';
 import type { NationalId } from '#domain/core/national-id.ts';
 import type { PersonName } from '#domain/core/person-name.ts';
@@ -41,7 +42,7 @@ export type Profile = {
   readonly birthDate: Day | null;
   readonly nationalIdEnd: string;
   readonly citizenship: string | null;
-  readonly address: RegisteredAddress | null;
+  readonly address: NamedAddress | null;
   readonly addressCheckedAt: Date | null;
   readonly phone: string | null;
   readonly workPhone: string | null;
@@ -87,8 +88,16 @@ export type FamilyKnown = {
 
 export type Registers = CivilRegistry & PassportRegister & AddressBureau;
 
-/** People and their families, as the state's registers know them. `country` is the one whose national ids are read. */
-export function personService(database: Database, keys: KeyRing, registers: Registers, country: string, clock: Clock): PersonService {
+export type PersonParts = {
+  readonly registers: Registers;
+  /** The country whose national ids are read. */
+  readonly country: string;
+  readonly clock: Clock;
+  readonly nameAddress: (address: RegisteredAddress) => Promise<NamedAddress>;
+};
+
+/** People and their families, as the state's registers know them. */
+export function personService(database: Database, keys: KeyRing, { registers, country, clock, nameAddress }: PersonParts): PersonService {
   const now = () => new Date(clock.now());
 
   async function refresh(person: string): Promise<{ readonly outage: RegisterName | null }> {
@@ -141,7 +150,10 @@ export function personService(database: Database, keys: KeyRing, registers: Regi
     refresh,
     family,
 
-    profile: (person) => read(database, `person:${person}`, async (reader) => profileOf(await findPerson(reader, keys, person))),
+    async profile(person) {
+      const row = await read(database, `person:${person}`, (reader) => findPerson(reader, keys, person));
+      return profileOf(row, row.address === null ? null : await nameAddress(row.address));
+    },
 
     changeContacts: (person, contacts) =>
       transact(database, `person:${person}`, async (tx) => {
@@ -194,8 +206,8 @@ function recordOf(row: ChildRow, preparedAtPreschool: boolean): ChildRecord {
   return { id, name: { surname, given, patronymic }, sex, birthDate: birth_date, nationalIdEnd: nationalId.slice(-4), certificate, preparedAtPreschool };
 }
 
-function profileOf(row: Awaited<ReturnType<typeof findPerson>>): Profile {
-  const { surname, given, patronymic, sex, citizenship, address, phone, email, passport } = row;
+function profileOf(row: Awaited<ReturnType<typeof findPerson>>, address: NamedAddress | null): Profile {
+  const { surname, given, patronymic, sex, citizenship, phone, email, passport } = row;
   return {
     name: { surname, given, patronymic },
     sex,

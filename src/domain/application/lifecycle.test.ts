@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { permissions, type Role } from '../access/permissions.ts';
+import { type ApplicationAct, type ApplicationState, lifecycle, stateAfter, stateFrom } from './lifecycle.ts';
+
+const states = ['not_applied', 'waiting', 'enrolled', 'declined', 'refused', 'withdrawn', 'documents_received', 'documents_not_submitted'] as const;
+const acts = ['enrol', 'submit', 'move', 'decline', 'withdraw', 'confirm', 'reject', 'receive_documents', 'lapse'] as const;
+const roles = ['public', 'applicant', 'director', 'district', 'municipality', 'commission', 'ministry', 'operator', 'system'] as const;
+
+/** What may be done, and by whom; everything else may not. */
+const allowed = `
+  not_applied             enrol             applicant             enrolled
+  not_applied             submit            applicant             waiting
+  not_applied             decline           applicant             declined
+  waiting                 confirm           director, commission  enrolled
+  waiting                 reject            director, commission  refused
+  waiting                 withdraw          applicant             withdrawn
+  enrolled                decline           applicant             declined
+  enrolled                withdraw          applicant             withdrawn
+  enrolled                move              applicant             enrolled
+  enrolled                receive_documents director              documents_received
+  enrolled                lapse             system                documents_not_submitted
+  declined                enrol             applicant             enrolled
+  declined                submit            applicant             waiting
+  refused                 enrol             applicant             enrolled
+  refused                 submit            applicant             waiting
+  withdrawn               enrol             applicant             enrolled
+  withdrawn               submit            applicant             waiting
+  documents_not_submitted enrol             applicant             enrolled
+  documents_not_submitted submit            applicant             waiting`;
+
+const expected = new Map(
+  allowed
+    .trim()
+    .split('\n')
+    .flatMap((line) => {
+      const [from = '', act = '', by = '', to = ''] = line.trim().split(/\s{2,}|(?<=receive_documents) /);
+      return by.split(', ').map((role) => [`${from} ${act} ${role}`, to] as const);
+    }),
+);
+
+test('every state, act and role together: what the table allows leads where it says, everything else leads nowhere', () => {
+  let pairs = 0;
+  for (const from of states) {
+    for (const act of acts) {
+      for (const role of roles) {
+        assert.equal(stateAfter(from, act, role), expected.get(`${from} ${act} ${role}`) ?? null, `${role}: ${act} from ${from}`);
+        pairs += 1;
+      }
+    }
+  }
+  assert.equal(pairs, states.length * acts.length * roles.length);
+  assert.equal([...expected].length, lifecycle.flatMap(({ by }) => by).length);
+});
+
+test('the lists of this test name every state, act and role there is', () => {
+  const named = { states: new Set<ApplicationState>(states), acts: new Set<ApplicationAct>(acts), roles: new Set<Role>(roles) };
+  for (const { from, to, act, by } of lifecycle) {
+    assert.ok(named.states.has(from) && named.states.has(to) && named.acts.has(act));
+    for (const role of by) assert.ok(named.roles.has(role));
+  }
+  for (const list of Object.values(permissions)) for (const role of list) assert.ok(named.roles.has(role));
+});
+
+test('nobody but the applicant enrols, moves, declines or withdraws, and the papers on the table end the matter', () => {
+  for (const { act, by } of lifecycle) {
+    if (['enrol', 'move', 'decline', 'withdraw', 'submit'].includes(act)) assert.deepEqual(by, ['applicant'], act);
+  }
+  assert.ok(lifecycle.every(({ from }) => (from as ApplicationState) !== 'documents_received'));
+});
+
+test('the state is derived from the place and the last act the register kept', () => {
+  assert.equal(stateFrom(true, false), 'enrolled');
+  assert.equal(stateFrom(true, true), 'enrolled');
+  assert.equal(stateFrom(false, true), 'declined');
+  assert.equal(stateFrom(false, false), 'not_applied');
+});

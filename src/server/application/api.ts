@@ -1,0 +1,29 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { problem, problemMediaType } from '../http/problem.ts';
+import { routeFor } from '../http/route.ts';
+import type { WhoAsks } from '../http/signed-in.ts';
+import type { ApplicationService } from './service.ts';
+
+const childParams = z.object({ child: z.uuid() });
+const childQuery = z.object({ grade: z.coerce.number().int().min(0).max(12).optional() });
+
+/** The family's own children as JSON: what the pages draw, with the drafts a claim answers. KG25-21.3. */
+export function applicationApi(app: FastifyInstance, application: ApplicationService, whoAsks: WhoAsks): void {
+  app.get('/api/v1/children', routeFor('child.read_own'), async (request, reply) => {
+    const who = await whoAsks(request, reply);
+    if (who === null) return reply;
+    return reply.header('cache-control', 'no-store').send(await application.family(who));
+  });
+
+  app.get('/api/v1/children/:child', routeFor('child.read_own'), async (request, reply) => {
+    const who = await whoAsks(request, reply);
+    if (who === null) return reply;
+    const params = childParams.safeParse(request.params);
+    const query = childQuery.safeParse(request.query);
+    if (!query.success) return reply.status(400).type(problemMediaType).send(problem(400, 'invalid', 'grade is a whole number'));
+    const page = params.success ? await application.child(who, params.data.child, query.data.grade) : null;
+    if (page === null) return reply.status(404).type(problemMediaType).send(problem(404, 'not_found', 'There is no such child of yours'));
+    return reply.header('cache-control', 'no-store').send(page);
+  });
+}
