@@ -9,32 +9,32 @@ const roles = ['public', 'applicant', 'director', 'district', 'municipality', 'c
 
 /** What may be done, and by whom; everything else may not. */
 const allowed = `
-  not_applied             enrol             applicant             enrolled
-  not_applied             submit            applicant             waiting
-  not_applied             decline           applicant             declined
-  waiting                 confirm           director, commission  enrolled
-  waiting                 reject            director, commission  refused
-  waiting                 withdraw          applicant             withdrawn
-  enrolled                decline           applicant             declined
-  enrolled                withdraw          applicant             withdrawn
-  enrolled                move              applicant             enrolled
-  enrolled                receive_documents director              documents_received
-  enrolled                lapse             system                documents_not_submitted
-  declined                enrol             applicant             enrolled
-  declined                submit            applicant             waiting
-  refused                 enrol             applicant             enrolled
-  refused                 submit            applicant             waiting
-  withdrawn               enrol             applicant             enrolled
-  withdrawn               submit            applicant             waiting
-  documents_not_submitted enrol             applicant             enrolled
-  documents_not_submitted submit            applicant             waiting`;
+  not_applied             | enrol             | applicant            | enrolled
+  not_applied             | submit            | applicant            | waiting
+  not_applied             | decline           | applicant            | declined
+  waiting                 | confirm           | director, commission | enrolled
+  waiting                 | reject            | director, commission | refused
+  waiting                 | withdraw          | applicant            | withdrawn
+  enrolled                | decline           | applicant            | declined
+  enrolled                | withdraw          | applicant            | withdrawn
+  enrolled                | move              | applicant            | enrolled
+  enrolled                | receive_documents | director             | documents_received
+  enrolled                | lapse             | system               | documents_not_submitted
+  declined                | enrol             | applicant            | enrolled
+  declined                | submit            | applicant            | waiting
+  refused                 | enrol             | applicant            | enrolled
+  refused                 | submit            | applicant            | waiting
+  withdrawn               | enrol             | applicant            | enrolled
+  withdrawn               | submit            | applicant            | waiting
+  documents_not_submitted | enrol             | applicant            | enrolled
+  documents_not_submitted | submit            | applicant            | waiting`;
 
 const expected = new Map(
   allowed
     .trim()
     .split('\n')
     .flatMap((line) => {
-      const [from = '', act = '', by = '', to = ''] = line.trim().split(/\s{2,}|(?<=receive_documents) /);
+      const [from = '', act = '', by = '', to = ''] = line.split('|').map((cell) => cell.trim());
       return by.split(', ').map((role) => [`${from} ${act} ${role}`, to] as const);
     }),
 );
