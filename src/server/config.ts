@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { z } from 'zod';
 
 const flag = z.enum(['0', '1']).default('0').transform((value) => value === '1');
@@ -29,6 +30,8 @@ export const configSchema = z.object({
   SESSION_IDLE_SECONDS: seconds(30 * 60).describe('A parent’s session ends after this much silence'),
   SESSION_SECONDS: seconds(12 * 60 * 60).describe('A parent’s session ends after this much in any case'),
   QUEUE_LIMIT: z.coerce.number().int().positive().default(20_000).describe('Claims waiting in this process beyond which the answer is 503'),
+  FILES_DIR: z.string().default('.data/files').describe('Folder in which attached files lie, encrypted; in production it must be absolute. A relative one lies in the project'),
+  FILES_PER_DAY: z.coerce.number().int().positive().default(20).describe('Files one person may attach within 24 hours'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('How much is logged'),
   DEMO: flag.describe('The demo: its own clock, simulators behind the registers. Refused in production'),
   MEKTEP_DEV: flag.describe('Pages from source with hot reload. Refused in production'),
@@ -45,11 +48,17 @@ export class ConfigTrouble extends Error {
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = configSchema.safeParse(given);
-  const troubles = parsed.success ? productionTroubles(parsed.data) : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const troubles = parsed.success ? productionTroubles(parsed.data) : parsed.error.issues.map((issue) => troubleOf(issue, given));
   if (!parsed.success || troubles.length > 0) {
     throw new ConfigTrouble(`The configuration cannot be used:\n${troubles.map((trouble) => `  ${trouble}`).join('\n')}\nSee docs/configuration.md.`);
   }
   return parsed.data;
+}
+
+function troubleOf(issue: z.core.$ZodIssue, given: Readonly<Record<string, unknown>>): string {
+  const name = String(issue.path[0]) as keyof Config;
+  const meant = configSchema.shape[name].description ?? '';
+  return name in given ? `${name}: ${issue.message} (${meant})` : `${name} is missing: ${meant}`;
 }
 
 function productionTroubles(config: Config): readonly string[] {
@@ -59,6 +68,7 @@ function productionTroubles(config: Config): readonly string[] {
     [config.MEKTEP_DEV, 'MEKTEP_DEV: pages from source are not allowed in production'],
     [!config.PUBLIC_ORIGIN.startsWith('https://'), 'PUBLIC_ORIGIN: must be https in production'],
     [!config.OIDC_ISSUER.startsWith('https://'), 'OIDC_ISSUER: must be https in production'],
+    [!path.isAbsolute(config.FILES_DIR), 'FILES_DIR: must be set to an absolute path in production'],
     [config.DATABASE_OWNER_URL !== undefined, 'DATABASE_OWNER_URL: the server must not hold the owner’s password; give it to `migrate` only'],
   ];
   return rules.filter(([broken]) => broken).map(([, trouble]) => trouble);

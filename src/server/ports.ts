@@ -83,6 +83,21 @@ export type IdentityProvider = {
   endSessionUrl(): Promise<URL>;
 };
 
+/** Where attached files lie, encrypted before they come here. A key is 32 hexadecimal digits drawn by chance. */
+export type Storage = {
+  /** Keeps the bytes: durable when the promise is fulfilled, or not there at all. */
+  put(key: string, bytes: Uint8Array): Promise<void>;
+  get(key: string): Promise<Buffer | null>;
+  /** Removes the bytes, if they are there. */
+  remove(key: string): Promise<void>;
+};
+
+/** Reads what kind of file some bytes are, whatever its name says. */
+export type MediaTypes = {
+  /** The media type, or `null` when the content is of no known kind. */
+  of(bytes: Uint8Array): Promise<string | null>;
+};
+
 /** A register was slow, down, refused us, or answered something that cannot be believed. Nothing was changed. */
 export class RegisterOutage extends Error {
   readonly register: RegisterName;

@@ -20,6 +20,7 @@ export async function openWeb(config: Config, composed: Composed, database: Data
   const web = await createHttpServer({
     log,
     publicOrigin: config.PUBLIC_ORIGIN,
+    fromSource: from === 'source',
     providerOrigin: new URL(config.OIDC_ISSUER).origin,
     bare: { [claimsRoute.path]: claimsHandler({ register: composed.register, sessionCookie: cookies.session, hashOfToken, publicOrigin: config.PUBLIC_ORIGIN, onFault }) },
     api: (app) => {

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
+import type { NationalId } from '#domain/core/national-id.ts';
 import type { Database } from './connect.ts';
 import { transact, type Tx } from './transaction.ts';
 
@@ -12,6 +13,10 @@ export type KeyRing = {
   seal(plain: string, context: string): Buffer;
   /** Decrypts; throws when the ciphertext was tampered with or belongs to another context. */
   open(cipher: Buffer, context: string): string;
+  /** As `seal`, for the bytes of a file. */
+  sealBytes(plain: Uint8Array, context: string): Buffer;
+  /** As `open`, for the bytes of a file. */
+  openBytes(cipher: Buffer, context: string): Buffer;
   /** 32 bytes that are equal for equal values of one kind and tell nothing without the key. */
   index(value: string, kind: string): Buffer;
 };
@@ -35,20 +40,29 @@ export async function openKeyRing(database: Database, masterKey: string): Promis
   return ring(records, newest, indexKey as Buffer);
 }
 
+/** The blind index of a national id: equal ids of one country give equal bytes, in every table. */
+export function nationalIdIndex(keys: KeyRing, country: string, id: NationalId): Buffer {
+  return keys.index(`${country}:${id}`, 'national_id');
+}
+
 function ring(records: ReadonlyMap<number, Buffer>, newest: number, indexKey: Buffer): KeyRing {
+  const sealBytes = (plain: Uint8Array, context: string) => {
+    const head = Buffer.alloc(3);
+    head.writeUInt8(formatVersion, 0);
+    head.writeUInt16BE(newest, 1);
+    return Buffer.concat([head, encrypt(records.get(newest) as Buffer, plain, Buffer.concat([head, Buffer.from(context)]))]);
+  };
+  const openBytes = (cipher: Buffer, context: string) => {
+    const head = cipher.subarray(0, 3);
+    const key = records.get(head.readUInt16BE(1));
+    if (head.readUInt8(0) !== formatVersion || key === undefined) throw new Error(`sealed value of ${context} names an unknown key`);
+    return decrypt(key, cipher.subarray(3), Buffer.concat([head, Buffer.from(context)]));
+  };
   return {
-    seal(plain, context) {
-      const head = Buffer.alloc(3);
-      head.writeUInt8(formatVersion, 0);
-      head.writeUInt16BE(newest, 1);
-      return Buffer.concat([head, encrypt(records.get(newest) as Buffer, Buffer.from(plain, 'utf8'), Buffer.concat([head, Buffer.from(context)]))]);
-    },
-    open(cipher, context) {
-      const head = cipher.subarray(0, 3);
-      const key = records.get(head.readUInt16BE(1));
-      if (head.readUInt8(0) !== formatVersion || key === undefined) throw new Error(`sealed value of ${context} names an unknown key`);
-      return decrypt(key, cipher.subarray(3), Buffer.concat([head, Buffer.from(context)])).toString('utf8');
-    },
+    seal: (plain, context) => sealBytes(Buffer.from(plain, 'utf8'), context),
+    open: (cipher, context) => openBytes(cipher, context).toString('utf8'),
+    sealBytes,
+    openBytes,
     index: (value, kind) => createHmac('sha256', indexKey).update(`${kind}\u0000${value}`).digest(),
   };
 }
@@ -79,7 +93,7 @@ function wrappingKey(master: Buffer): Buffer {
   return Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), 'mektep data key wrapping', 32));
 }
 
-function encrypt(key: Buffer, plain: Buffer, bound: Buffer): Buffer {
+function encrypt(key: Buffer, plain: Uint8Array, bound: Buffer): Buffer {
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(bound);
   const body = Buffer.concat([cipher.update(plain), cipher.final()]);

@@ -3,6 +3,8 @@ import type { NextStep } from '#domain/allocation/seat.ts';
 import type { RangeHabit } from '#domain/catchment/range-side.ts';
 import type { BoundaryAct } from '#domain/catchment/resolve.ts';
 import type { Day } from '#domain/core/day.ts';
+import type { DayOff } from '#domain/core/working-days.ts';
+import type { FileKind } from '#domain/document/acceptance.ts';
 import type { Language, Named } from '#domain/core/language.ts';
 import type { Refusal } from '#domain/core/refusal.ts';
 import type { Policy } from '#domain/policy/policy.ts';
@@ -159,5 +161,29 @@ export type Tables = {
     next_step: NextStep;
     received_at: Date;
   };
+  document: {
+    id: string;
+    person_id: string;
+    media_type: FileKind;
+    bytes: number;
+    sha256: Buffer;
+    storage_key: string;
+    name_cipher: Buffer;
+    created_at: Date;
+  };
+  guardianship: {
+    id: Generated<string>;
+    campaign_id: string;
+    person_id: string;
+    relation: Relation;
+    child_national_id_cipher: Buffer;
+    child_national_id_index: Buffer;
+    document_id: string;
+    key: string | null;
+    state: 'submitted';
+    submitted_at: Date;
+    answer_by: Day | null;
+  };
+  day_off: DayOff & { country: string };
   place: { campaign_id: string; child_id: string; pool_id: number | null; guarantee_lost: boolean; cancellations: number; seq: number };
 };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
+import compression from 'compression';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { problem, problemMediaType } from './problem.ts';
@@ -11,6 +12,8 @@ export type NodeHandler = (request: IncomingMessage, response: ServerResponse) =
 export type HttpOptions = {
   readonly log: Logger;
   readonly publicOrigin: string;
+  /** Pages come from source: the development tools write styles and scripts into the page. */
+  readonly fromSource: boolean;
   /** Where a form may lead: the identity provider, besides ourselves. */
   readonly providerOrigin: string;
   /** Paths answered in front of the framework. */
@@ -49,7 +52,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     routerOptions: { maxParamLength: 200 },
   });
   await app.register(formbody);
-  await app.register(helmet, headersFor(secure, options.providerOrigin));
+  await app.register(helmet, headersFor(secure, options));
   app.addHook('onRoute', (route) => {
     const { permission } = route.config ?? {};
     if (permission === undefined && route.url !== '/*') throw new Error(`route ${String(route.method)} ${route.url} names no permission`);
@@ -90,27 +93,29 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   };
 }
 
-/** Pages read the body themselves: the framework leaves the stream alone and lends its headers. */
+/** Pages read the body themselves: the framework leaves the stream alone and lends its headers. What they draw is compressed on the way out. */
 async function mountPages(app: FastifyInstance, pages: NodeHandler): Promise<void> {
+  const compress = compression();
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
     scope.all('/*', { config: { permission: 'page.public' } }, (request, reply) => {
       for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
       reply.hijack();
-      pages(request.raw, reply.raw);
+      compress(request.raw as never, reply.raw as never, () => pages(request.raw, reply.raw));
     });
   });
 }
 
-function headersFor(secure: boolean, providerOrigin: string) {
+function headersFor(secure: boolean, { providerOrigin, fromSource }: HttpOptions) {
+  const ours = fromSource ? ["'self'", "'unsafe-inline'"] : ["'self'"];
   return {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
+        scriptSrc: ours,
+        styleSrc: ours,
         imgSrc: ["'self'", 'data:'],
         fontSrc: ["'self'"],
         connectSrc: ["'self'"],

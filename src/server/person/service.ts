@@ -26,7 +26,6 @@ import {
   insertPreschoolList,
   isOnPreschoolList,
   markChecked,
-  nationalIdIndex,
   replaceRegistryLinks,
   updateAddress,
   updateContacts,
@@ -179,7 +178,7 @@ export function personService(database: Database, keys: KeyRing, { registers, co
 
 /** Enters the children a preparation class lists as having finished it. KG25-5.1. */
 export async function listPrepared(tx: Tx, keys: KeyRing, country: string, children: readonly NationalId[], organisation: string): Promise<void> {
-  await insertPreschoolList(tx, children.map((id) => ({ country, national_id_index: nationalIdIndex(keys, country, id), organisation })));
+  await insertPreschoolList(tx, keys, country, children, organisation);
 }
 
 type Settled<T> = { readonly kind: 'answer'; readonly answer: T } | { readonly kind: 'outage'; readonly register: RegisterName };

@@ -1,10 +1,9 @@
 import type { NationalId } from '#domain/core/national-id.ts';
 import type { Relation } from '#domain/policy/admission.ts';
-import type { KeyRing } from '../db/keys.ts';
+import { type KeyRing, nationalIdIndex } from '../db/keys.ts';
 import type { Reader, Tx } from '../db/transaction.ts';
 import type { BirthAct, Identity, Passport, RegisteredAddress } from '../ports.ts';
 
-const idKind = 'national_id';
 const personIdContext = 'person.national_id';
 const childIdContext = 'child.national_id';
 const certificateContext = 'child.certificate';
@@ -37,14 +36,10 @@ export async function isOnPreschoolList(reader: Reader, country: string, index: 
   return row !== undefined;
 }
 
-export async function insertPreschoolList(tx: Tx, rows: readonly { country: string; national_id_index: Buffer; organisation: string }[]): Promise<void> {
-  if (rows.length === 0) return;
-  await tx.insertInto('preschool_list').values([...rows]).onConflict((conflict) => conflict.doNothing()).execute();
-}
-
-/** The blind index of a national id: equal ids of one country give equal bytes. */
-export function nationalIdIndex(keys: KeyRing, country: string, id: NationalId): Buffer {
-  return keys.index(`${country}:${id}`, idKind);
+export async function insertPreschoolList(tx: Tx, keys: KeyRing, country: string, ids: readonly NationalId[], organisation: string): Promise<void> {
+  if (ids.length === 0) return;
+  const rows = ids.map((id) => ({ country, national_id_index: nationalIdIndex(keys, country, id), organisation }));
+  await tx.insertInto('preschool_list').values(rows).onConflict((conflict) => conflict.doNothing()).execute();
 }
 
 export type PersonRow = {
