@@ -1,7 +1,7 @@
 import { addDays, dayOf, type Day, type Moment } from '#domain/core/day.ts';
-import { locales, type Spoken } from './messages.ts';
+import type { Spoken } from './messages.ts';
 
-/** Days, times and numbers as a reader of the language writes them. Browsers know no Kyrgyz, so the server formats. */
+/** Days and times as a reader of the language writes them. Browsers know no Kyrgyz, so the server formats. */
 export type Format = {
   /** «1 июня 2025 года», “2025-жылдын 1-июну”. */
   day(day: Day): string;
@@ -11,12 +11,10 @@ export type Format = {
   second(at: Moment): string;
   /** The last day of a window whose `end` is the first moment after it; the moment itself when it does not end at midnight. */
   lastOf(end: Moment): string;
-  number(value: number): string;
 };
 
 /** The formats of one language. */
 export function formatFor(language: Spoken): Format {
-  const numbers = new Intl.NumberFormat(locales[language]);
   const day = dayIn[language];
   const clock = (at: Moment) => `${day(dayOf(at))}, ${clockWord[language]}${Number(at.slice(11, 13))}:${at.slice(14, 16)}`;
   const moment = (at: Moment) => (isMidnight(at) ? day(dayOf(at)) : clock(at));
@@ -25,7 +23,6 @@ export function formatFor(language: Spoken): Format {
     moment,
     second: (at) => `${clock(at)}:${at.slice(17, 19)}`,
     lastOf: (end) => (isMidnight(end) ? day(addDays(dayOf(end), -1)) : moment(end)),
-    number: (value) => numbers.format(value),
   };
 }
 

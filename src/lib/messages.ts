@@ -6,7 +6,7 @@ const catalogues = { ky, ru };
 
 /** A language the interface speaks. */
 export type Spoken = keyof typeof catalogues;
-export type MessageKey = keyof typeof ru & keyof typeof ky;
+export type MessageKey = keyof typeof ru;
 export type Translate = (key: MessageKey, args?: Readonly<Record<string, string | number>>) => string;
 
 export const spokenLanguages = Object.keys(catalogues) as readonly Spoken[];
@@ -31,6 +31,6 @@ export function messagesFor(language: Spoken): Translate {
 }
 
 /** Where numbers and plurals are read from. */
-export const locales = { ky: 'ky-KG', ru: 'ru-KG' } as const satisfies Record<Spoken, string>;
+const locales = { ky: 'ky-KG', ru: 'ru-KG' } as const satisfies Record<Spoken, string>;
 
 const compiled: Readonly<Record<Spoken, Map<MessageKey, IntlMessageFormat>>> = { ky: new Map(), ru: new Map() };

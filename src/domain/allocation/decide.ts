@@ -66,7 +66,8 @@ function enrol(policy: Policy, seats: Seats, stage: Stage, standing: Standing, r
     return refused(request, standing, { kind: 'school_not_offered', remedy: 'choose_offered', clause: stage.clause }, null);
   }
   const known = wishes as readonly Pool[];
-  const free = known.find((pool) => freeSeats(pool) > 0);
+  // The seat held is free to its child: a family never moves to a wish behind it, nor reads that its own school is full.
+  const free = known.find((pool) => pool.id === standing.pool || freeSeats(pool) > 0);
   const chosen = free ?? (stage.guarantee === 'without_limit' ? known[0] : undefined);
   if (chosen === undefined) return refused(request, standing, noPlaces(policy, stage, request), 0);
   if (chosen.id === standing.pool) return refused(request, standing, alreadyEnrolled(policy, stage, request), null);

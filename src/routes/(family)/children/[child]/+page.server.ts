@@ -3,7 +3,7 @@ import { enrolInput } from '#domain/application/input.ts';
 import { readForm, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
 import { keepTyped } from '#lib/server/language.ts';
-import { complaintRule, papersOf } from '#lib/server/rules.ts';
+import { complaintRule, guaranteeOf, papersOf } from '#lib/server/rules.ts';
 import { type NotYet, settle } from '#lib/server/settle.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
@@ -15,6 +15,7 @@ export const load = guarded('child.read_own', async ({ locals, params, url }: Pa
   return {
     ...page,
     complaint: complaintRule(campaign.policy),
+    guarantee: guaranteeOf(campaign.policy, page.window),
     listClause: papersOf(campaign.policy).listClause,
     ...(page.enrolDraft !== null && { typedForm: 'enrol' }),
   };

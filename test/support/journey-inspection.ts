@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import ru from '../../messages/ru.json' with { type: 'json' };
+
+/** Judges the page that is open as any page of ours is judged. Gives its title. */
+export async function inspect(page: Page, axe: string): Promise<string> {
+  const where = page.url();
+  const facts = await page.evaluate(() => ({
+    lang: document.documentElement.lang,
+    title: document.title,
+    mainHeadings: document.querySelectorAll('h1').length,
+    text: document.body.innerText,
+    scripts: document.scripts.length,
+    contentWidth: document.documentElement.scrollWidth,
+    screenWidth: window.innerWidth,
+  }));
+  assert.ok(facts.contentWidth <= facts.screenWidth, `${where} is ${facts.contentWidth} px wide on a screen of ${facts.screenWidth}`);
+  assert.match(facts.lang, /^(ky|ru)$/, `${where} says its language`);
+  assert.ok(facts.title.trim().length > 0, `${where} has a title`);
+  assert.equal(facts.mainHeadings, 1, `${where} has one main heading`);
+  assert.deepEqual(keysIn(facts.text), [], `${where} shows keys in place of words`);
+  assert.doesNotMatch(facts.text, /undefined|\bnull\b|\bNaN\b|\[object|\{\w+[,}]/, `${where} shows what is not a text`);
+  assert.equal(facts.scripts, 0, `${where} needs no script`);
+  assert.deepEqual(await violations(page, axe), [], `${where} has no obstacle that axe can find`);
+  return facts.title;
+}
+
+const keys = Object.keys(ru);
+
+function keysIn(text: string): readonly string[] {
+  return keys.filter((key) => text.includes(key));
+}
+
+async function violations(page: Page, axe: string): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  const results = await page.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run());
+  return results.violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+}
