@@ -30,7 +30,7 @@ type Prohibition = {
 const SERVICE_CORE = '^(node:)?(crypto|timers/promises)$';
 
 /** The client library of each outside system. A system that is not named here has none. */
-const CLIENT_LIBRARIES = { oidc: ['openid-client', 'zod'], xroad: ['fast-xml-parser', 'zod'] } as const;
+const CLIENT_LIBRARIES = { 'media-type': ['file-type'], oidc: ['openid-client', 'zod'], xroad: ['fast-xml-parser', 'zod'] } as const;
 
 /** The libraries the simulators are built with. */
 const SIMULATOR_LIBRARIES = ['oidc-provider', 'fast-xml-parser', 'zod'] as const;

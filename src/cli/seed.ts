@@ -4,7 +4,9 @@ import { moment } from '#domain/core/day.ts';
 import { nameIn, type Named } from '#domain/core/language.ts';
 import { fullName } from '#domain/core/person-name.ts';
 import type { Policy } from '#domain/policy/policy.ts';
-import { policies, policyOf } from '#domain/policy/registry.ts';
+import { daysOffOf } from '#domain/policy/days-off.ts';
+import { firstPolicy, policies, policyOf } from '#domain/policy/registry.ts';
+import { enterDaysOff } from '#server/calendar/service.ts';
 import { publishCampaign, setDemoClock } from '#server/campaign/service.ts';
 import { addStreets, assignHouses } from '#server/catchment/service.ts';
 import { connect } from '#server/db/connect.ts';
@@ -26,7 +28,7 @@ type Options = { readonly campaign: string; readonly now: string; readonly seed:
 export function seedCommand(): Command {
   return new Command('seed')
     .description('fill an empty database with a demo campaign, its schools and their catchments')
-    .option('--campaign <code>', 'policy pack of the campaign', Object.keys(policies)[0])
+    .option('--campaign <code>', 'policy pack of the campaign', firstPolicy)
     .option('--now <moment>', 'what the demo’s clock shows from now on; the middle of the first stage when not given', '')
     .option('--seed <number>', 'seed of the population', String(demoPopulation.seed))
     .option('--families <number>', 'families in the population', String(demoPopulation.families))
@@ -51,6 +53,7 @@ export function seedCommand(): Command {
 /** Writes the campaign, its schools, streets and catchments, and the lists of preparation classes. One transaction: all of it or nothing. */
 export async function seed(tx: Tx, keys: KeyRing, policy: Policy, population: Population, now = ''): Promise<string> {
   const campaign = await publishCampaign(tx, policy.code, policy, 'seed');
+  await enterDaysOff(tx, policy.country, daysOffOf(policy.country));
   const districtIds = new Map(population.districts.map((district) => [district.code, district.districtId]));
   await addDistricts(tx, population.districts.map(({ districtId, code, name, region }) => ({ id: districtId, code, name, region })));
   await addStreets(tx, population.streets.map(({ id, districtCode, name }) => ({ id, districtId: districtIds.get(districtCode) as number, name })));

@@ -27,8 +27,34 @@ export function formatFor(language: Spoken): Format {
 }
 
 /** Kyrgyz months with the possessive ending that a date takes: the year's June is «июну». */
-const kyrgyzMonths = ['январы', 'февралы', 'марты', 'апрели', 'майы', 'июну', 'июлу', 'августу', 'сентябры', 'октябры', 'ноябры', 'декабры'];
-const russianMonths = ['января', 'февраля', 'марта', 'апреля', 'мая', 'июня', 'июля', 'августа', 'сентября', 'октября', 'ноября', 'декабря'];
+const kyrgyzMonths = [
+  'январы',
+  'февралы',
+  'марты',
+  'апрели',
+  'майы',
+  'июну',
+  'июлу',
+  'августу',
+  'сентябры',
+  'октябры',
+  'ноябры',
+  'декабры',
+];
+const russianMonths = [
+  'января',
+  'февраля',
+  'марта',
+  'апреля',
+  'мая',
+  'июня',
+  'июля',
+  'августа',
+  'сентября',
+  'октября',
+  'ноября',
+  'декабря',
+];
 
 const dayIn: Readonly<Record<Spoken, (day: Day) => string>> = {
   ky: (day) => `${day.slice(0, 4)}-жылдын ${Number(day.slice(8))}-${monthOf(day, kyrgyzMonths)}`,

@@ -1,14 +1,20 @@
+import path from 'node:path';
 import type { Logger } from 'pino';
+import { createMediaTypes } from '#adapters/media-type/file-type.ts';
 import { createOidcIdentityProvider } from '#adapters/oidc/identity-provider.ts';
+import { createDirectoryStorage } from '#adapters/storage/directory.ts';
 import { createXroadRegisters } from '#adapters/xroad/registers.ts';
 import { openRegister, type Register } from './allocation/service.ts';
 import { type ApplicationService, applicationService } from './application/service.ts';
+import { calendarService } from './calendar/service.ts';
 import { type CampaignService, campaignService, demoOffsetSeconds, publishedCampaign } from './campaign/service.ts';
 import { catchmentService } from './catchment/service.ts';
 import { type Clock, clockAhead } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/connect.ts';
 import { openKeyRing } from './db/keys.ts';
+import { documentService } from './document/service.ts';
+import { type GuardianshipService, guardianshipService } from './guardianship/service.ts';
 import { noticeJobs } from './notice/jobs.ts';
 import { type PersonService, personService } from './person/service.ts';
 import { type SchoolService, schoolService } from './school/service.ts';
@@ -27,6 +33,7 @@ export type Mektep = {
   readonly person: PersonService;
   readonly school: SchoolService;
   readonly application: ApplicationService;
+  readonly guardianship: GuardianshipService;
 };
 
 export type Composed = {
@@ -37,6 +44,7 @@ export type Composed = {
 };
 
 const demoClockPollMs = 1000;
+const projectFolder = path.join(import.meta.dirname, '../..');
 
 /** Puts the house together: the one place that picks adapters and hands services to each other. A test hands in the clock. */
 export async function compose(config: Config, database: Database, log: Logger, givenClock?: Clock): Promise<Composed> {
@@ -73,13 +81,27 @@ export async function compose(config: Config, database: Database, log: Logger, g
     }),
   });
   const application = applicationService(database, { campaign, person, catchment, school, register, clock });
+  const document = documentService(database, {
+    keys,
+    storage: createDirectoryStorage(path.resolve(projectFolder, config.FILES_DIR)),
+    mediaTypes: createMediaTypes(),
+    filesPerDay: config.FILES_PER_DAY,
+    clock,
+  });
+  const guardianship = guardianshipService(database, { keys, campaign, calendar: calendarService(found.policy.country), document, clock });
   const { PUBLIC_ORIGIN, DEMO, NODE_ENV } = config;
   return {
     mektep: {
       config: { PUBLIC_ORIGIN, DEMO, NODE_ENV },
       cookies: cookieNames(PUBLIC_ORIGIN),
       noteFault: (fault, where) => log.error({ err: fault, part: 'pages', ...where }, 'a page failed'),
-      campaign, session, person, school, application },
+      campaign,
+      session,
+      person,
+      school,
+      application,
+      guardianship,
+    },
     register,
     tasks: noticeJobs(database),
     async close() {

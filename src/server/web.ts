@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import { fileAtMostBytes } from '#domain/document/acceptance.ts';
 import { claimsHandler, claimsRoute } from './allocation/api.ts';
 import { applicationApi } from './application/api.ts';
 import type { Composed } from './compose.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/connect.ts';
 import { cookieNames } from './http/cookies.ts';
+import { guardianshipApi } from './guardianship/api.ts';
 import { createHttpServer, type HttpServer, type NodeHandler, protocolHeader } from './http/server.ts';
 import { whoAsks } from './http/signed-in.ts';
 import { sessionApi } from './session/api.ts';
@@ -16,7 +18,7 @@ export async function openWeb(config: Config, composed: Composed, database: Data
   const cookies = cookieNames(config.PUBLIC_ORIGIN);
   const onFault = (fault: unknown) => log.error({ err: fault, part: 'claims' }, 'a claim could not be answered');
   const pages = pagesLater();
-  const { session, campaign, application } = composed.mektep;
+  const { session, campaign, application, guardianship } = composed.mektep;
   const web = await createHttpServer({
     log,
     publicOrigin: config.PUBLIC_ORIGIN,
@@ -26,6 +28,7 @@ export async function openWeb(config: Config, composed: Composed, database: Data
     api: (app) => {
       sessionApi(app, { session, cookies, publicOrigin: config.PUBLIC_ORIGIN, languages: campaign.policy.languages.spoken, sessionSeconds: config.SESSION_SECONDS });
       applicationApi(app, application, whoAsks(session, cookies.session));
+      guardianshipApi(app, { guardianship, session, cookies, publicOrigin: config.PUBLIC_ORIGIN, fileAtMostBytes });
     },
     pages: pages.handler,
     isAlive: () => isAlive(database),

@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { pino } from 'pino';
 import { seed } from '../../src/cli/seed.ts';
 import { type Moment, moment } from '#domain/core/day.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import { policies } from '#domain/policy/registry.ts';
 import { handOver } from '#server/bridge.ts';
-import { clockAhead, epochOf } from '#server/clock.ts';
+import { type Clock, clockAhead, epochOf } from '#server/clock.ts';
 import { compose, type Composed } from '#server/compose.ts';
 import { type Config, readConfig } from '#server/config.ts';
 import { connect, type Database } from '#server/db/connect.ts';
@@ -30,6 +33,7 @@ export type Town = {
   readonly keys: KeyRing;
   readonly composed: Composed;
   readonly config: Config;
+  readonly clock: Clock;
   /** Moves the campaign's clock; it runs on from there. */
   setClock(moment: Moment): void;
   close(): Promise<void>;
@@ -48,6 +52,7 @@ export type TownPlan = {
 export async function openTown(plan: TownPlan = {}): Promise<Town> {
   const population = plan.population ?? makePopulation({ seed: 7, families: 60 });
   const test = await testDatabase();
+  const files = await mkdtemp(path.join(tmpdir(), 'mektep-town-'));
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const secret = randomBytes(24).toString('base64url');
@@ -63,6 +68,7 @@ export async function openTown(plan: TownPlan = {}): Promise<Town> {
     OIDC_CLIENT_ID: client.clientId,
     OIDC_CLIENT_SECRET: secret,
     XROAD_URL: xroad.url,
+    FILES_DIR: files,
     REGISTER_TIMEOUT_SECONDS: '2',
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
     ...plan.env,
@@ -74,7 +80,8 @@ export async function openTown(plan: TownPlan = {}): Promise<Town> {
   await transact(database, 'system', (tx) => seed(tx, keys, policy, population));
   const zone = policy.timeZone;
   let offsetMs = epochOf(moment(plan.now ?? '2025-05-12T10:00'), zone) - Date.now();
-  const composed = await compose(config, database, log, clockAhead(() => offsetMs));
+  const clock = clockAhead(() => offsetMs);
+  const composed = await compose(config, database, log, clock);
   handOver(composed.mektep);
   const jobs: Jobs = await runJobs(database, composed.tasks, log);
   const web = await openWeb(config, composed, database, log, plan.pages ?? 'none');
@@ -88,6 +95,7 @@ export async function openTown(plan: TownPlan = {}): Promise<Town> {
     keys,
     composed,
     config,
+    clock,
     setClock: (at) => (offsetMs = epochOf(at, zone) - Date.now()),
     async close() {
       await web.close();
@@ -96,6 +104,7 @@ export async function openTown(plan: TownPlan = {}): Promise<Town> {
       await database.close();
       await Promise.all([oidc.close(), xroad.close()]);
       await test.close();
+      await rm(files, { recursive: true, force: true });
     },
   };
 }

@@ -44,7 +44,7 @@ test('every preference a reason points to is a category the law knows', () => {
 });
 
 test('where a law limits cancellations, the one beyond the limit is refused with the limit', () => {
-  const strict: Policy = { ...law, cancellation: { atMost: 2, clause: '9' } };
+  const strict: Policy = { ...law, cancellation: { atMost: 2, withdrawFirst: false, clause: '9' } };
   assert.equal(effectOfDecline(strict, 'next_year', 1).kind, 'effect');
   assert.deepEqual(effectOfDecline(strict, 'next_year', 2), {
     kind: 'refused',

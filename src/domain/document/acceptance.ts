@@ -37,7 +37,7 @@ export function tidyName(name: string): string {
 }
 
 function kindOf(detected: string | null): FileKind | null {
-  return detected !== null && detected in fileKinds ? (detected as FileKind) : null;
+  return detected !== null && Object.hasOwn(fileKinds, detected) ? (detected as FileKind) : null;
 }
 
 function endsAs(name: string, kind: FileKind): boolean {

@@ -44,5 +44,5 @@ export type DeclineReason = Cited & {
   readonly preference: string | null;
 };
 
-/** How many times an enrolment may be cancelled; `null` is no limit. */
-export type Cancellation = Cited & { readonly atMost: number | null };
+/** How many times an enrolment may be cancelled (`null`: no limit), and whether an application must be withdrawn before another school is asked. */
+export type Cancellation = Cited & { readonly atMost: number | null; readonly withdrawFirst: boolean };

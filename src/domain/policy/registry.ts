@@ -2,11 +2,16 @@ import { kg2025 } from './packs/kg-2025.ts';
 import type { Policy } from './policy.ts';
 
 /** Every law the engine knows, by its code. The one place that names a pack. */
-export const policies = { [kg2025.code]: kg2025 } as const satisfies Readonly<Record<string, Policy>>;
+export const policies = {
+  [kg2025.code]: kg2025,
+} as const satisfies Readonly<Record<string, Policy>>;
 
 export type PolicyCode = keyof typeof policies;
 
+/** The law a new campaign begins with when none is named. */
+export const firstPolicy: PolicyCode = kg2025.code;
+
 /** The pack a campaign is published from; `null` when there is none of that code. */
 export function policyOf(code: string): Policy | null {
-  return Object.hasOwn(policies, code) ? policies[code as PolicyCode] : null;
+  return code in policies ? policies[code as PolicyCode] : null;
 }

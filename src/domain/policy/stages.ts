@@ -33,9 +33,11 @@ export type Decision =
 
 /** Categories with priority, and the share of seats kept for them. */
 export type Preference = Cited & {
+  /** Zero where the law names categories and keeps no seats apart for them. */
   readonly sharePercent: number;
   readonly unusedSeats: 'ministry_decides';
-  readonly withinWorkingDays: number;
+  /** Days the school has to confirm or reject; `null` where the law sets none. */
+  readonly withinWorkingDays: number | null;
   readonly categories: readonly PreferenceCategory[];
 };
 

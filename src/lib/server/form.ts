@@ -2,7 +2,8 @@ import type { MessageKey } from '../messages.ts';
 
 /** What is wrong with one field; the message stands in the summary and beside the field. */
 export type Problem = { readonly field: string; readonly code: ProblemCode };
-export type ProblemCode = Extract<MessageKey, `problem.${string}`> extends `problem.${infer Code}` ? Exclude<Code, 'title' | 'prefix'> : never;
+export type ProblemCode =
+  Extract<MessageKey, `problem.${string}`> extends `problem.${infer Code}` ? Exclude<Code, 'title' | 'prefix'> : never;
 
 /** What a person typed, to be shown again. */
 export type Typed = Readonly<Record<string, string>>;
@@ -16,7 +17,10 @@ export type Reading<T> = { readonly kind: 'read'; readonly value: T } | ({ reado
 type Schema<T> = {
   safeParse(data: unknown):
     | { readonly success: true; readonly data: T }
-    | { readonly success: false; readonly error: { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] } };
+    | {
+        readonly success: false;
+        readonly error: { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] };
+      };
 };
 
 /** Reads a form by its schema; one problem for each field. */
@@ -35,5 +39,7 @@ export async function readForm<T>(request: Request, schema: Schema<T>): Promise<
 /** The texts of a form; files and the switch's own value are left out. */
 export async function readTyped(request: Request): Promise<Typed> {
   const form = await request.formData();
-  return Object.fromEntries([...form].flatMap(([name, value]) => (typeof value === 'string' && name !== '_language' ? [[name, value]] : [])));
+  return Object.fromEntries(
+    [...form].flatMap(([name, value]) => (typeof value === 'string' && name !== '_language' ? [[name, value]] : [])),
+  );
 }

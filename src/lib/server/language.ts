@@ -11,7 +11,13 @@ export async function keepTyped(event: Pick<RequestEvent, 'request' | 'cookies' 
   const wanted = form.get('_language');
   if (typeof wanted === 'string' && isSpoken(wanted)) {
     event.locals.language = wanted;
-    event.cookies.set(languageCookie, wanted, { path: '/', maxAge: yearSeconds, sameSite: 'lax', httpOnly: true, secure: event.url.protocol === 'https:' });
+    event.cookies.set(languageCookie, wanted, {
+      path: '/',
+      maxAge: yearSeconds,
+      sameSite: 'lax',
+      httpOnly: true,
+      secure: event.url.protocol === 'https:',
+    });
   }
   return { problems: [], typed: await readTyped(event.request) };
 }
@@ -19,7 +25,7 @@ export async function keepTyped(event: Pick<RequestEvent, 'request' | 'cookies' 
 /** The reader's language: chosen before, else the first the browser asks for that we speak, else the campaign's first. */
 export function languageOf(chosen: string | undefined, asked: string | null, spoken: readonly string[]): Spoken {
   const wishes = [chosen, ...wishesOf(asked ?? ''), spoken[0]];
-  return wishes.find((wish) => wish !== undefined && spoken.includes(wish) && isSpoken(wish)) as Spoken | undefined ?? 'ru';
+  return (wishes.find((wish) => wish !== undefined && spoken.includes(wish) && isSpoken(wish)) as Spoken | undefined) ?? 'ru';
 }
 
 /** The languages of an Accept-Language header, the most wanted first. */
@@ -29,7 +35,12 @@ function wishesOf(header: string): readonly string[] {
     .slice(0, 20)
     .map((part) => {
       const [tag = '', ...rest] = part.trim().split(';');
-      const weight = Number(rest.find((piece) => piece.trim().startsWith('q='))?.trim().slice(2) ?? 1);
+      const weight = Number(
+        rest
+          .find((piece) => piece.trim().startsWith('q='))
+          ?.trim()
+          .slice(2) ?? 1,
+      );
       return { language: tag.toLowerCase().split('-')[0] ?? '', weight: Number.isNaN(weight) ? 0 : weight };
     })
     .sort((a, b) => b.weight - a.weight)

@@ -26,6 +26,11 @@ export function read<T>(database: Database, actor: Actor, work: (reader: Reader)
     .setAccessMode('read only')
     .execute(async (tx) => {
       await sql`select set_config('mektep.actor', ${actor}, true)`.execute(tx);
-      return work(tx as unknown as Reader);
+      return work(readerOf(tx));
     });
+}
+
+/** A writing transaction as those see it who only read: what it has written so far is there. */
+export function readerOf(tx: Tx): Reader {
+  return tx as unknown as Reader;
 }

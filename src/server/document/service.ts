@@ -3,7 +3,7 @@ import { type FileJudged, type FileKind, type FileProblem, type GivenFile, judge
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import type { KeyRing } from '../db/keys.ts';
-import { read, type Tx } from '../db/transaction.ts';
+import { read, type Reader, readerOf, type Tx } from '../db/transaction.ts';
 import type { MediaTypes, Storage } from '../ports.ts';
 import { countFilesSince, findDocument, insertDocument, lockFilesOf, type NewDocument } from './store.ts';
 
@@ -35,7 +35,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** Keeps the files people attach: encrypted before they leave this process, under a key that tells nothing. */
 export function documentService(database: Database, { keys, storage, mediaTypes, filesPerDay, clock }: DocumentOptions): DocumentService {
   const now = () => new Date(clock.now());
-  const isDayFull = async (reader: Parameters<typeof countFilesSince>[0], person: string) =>
+  const isDayFull = async (reader: Reader, person: string) =>
     (await countFilesSince(reader, person, new Date(clock.now() - dayMs))) >= filesPerDay;
 
   return {
@@ -58,7 +58,7 @@ export function documentService(database: Database, { keys, storage, mediaTypes,
 
     async enter(tx, { document }) {
       await lockFilesOf(tx, document.person);
-      if (await isDayFull(tx, document.person)) return { kind: 'too_many_files' };
+      if (await isDayFull(readerOf(tx), document.person)) return { kind: 'too_many_files' };
       await insertDocument(tx, keys, document, now());
       return { kind: 'entered', id: document.id };
     },

@@ -60,7 +60,7 @@ function cutWhenEndless({ raw }: FastifyRequest): void {
 }
 
 function sendJson(reply: FastifyReply, answer: GuardianshipAnswer): FastifyReply {
-  if (answer.kind === 'submitted') return reply.status(201).send(answer.application);
+  if (answer.kind === 'submitted') return reply.status(201).header('cache-control', 'no-store').send(answer.application);
   const [first = 'invalid'] = answer.problems;
   return sendProblem(reply, 422, first, 'The application was not taken', { problems: answer.problems });
 }

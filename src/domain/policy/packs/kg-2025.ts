@@ -195,7 +195,7 @@ export const kg2025 = {
       { code: 'leaving_country', effect: 'guarantee_lost', preference: null, clause: '21' },
     ],
   },
-  cancellation: { atMost: null, clause: '21', ours: 'No limit is given; after the first decline there is no guaranteed place left to cancel.' },
+  cancellation: { atMost: null, withdrawFirst: false, clause: '21', ours: 'No limit is given; after the first decline there is no guaranteed place left to cancel.' },
   documents: {
     toSchool: {
       from: '2025-08-04',

@@ -17,7 +17,7 @@ export const load = guarded('child.read_own', async ({ locals, params, url }: Pa
     complaint: complaintRule(campaign.policy),
     guarantee: guaranteeOf(campaign.policy, page.window),
     listClause: papersOf(campaign.policy).listClause,
-    ...(page.enrolDraft !== null && { typedForm: 'enrol' }),
+    ...(page.enrolDraft !== null && page.place === null && { typedForm: 'enrol' }),
   };
 });
 

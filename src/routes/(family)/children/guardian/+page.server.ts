@@ -11,6 +11,8 @@ export const load = guarded('guardianship.apply', ({ locals, url }: PageServerLo
     clause: relations[0]?.clause ?? null,
     checked: duties.representativeCheckedWithinWorkingDays,
     digits: nationalId.digits,
+    // Drawn anew each time the form is shown: sending the same form twice has one effect.
+    key: crypto.randomUUID(),
     problems: url.searchParams.getAll('problem').flatMap(problemOf),
     typed: { relation: url.searchParams.get('relation') ?? '' },
     typedForm: 'guardian',
@@ -29,6 +31,7 @@ const fields = {
   file_missing: 'file',
   file_too_large: 'file',
   file_type: 'file',
+  too_many_files: 'file',
 } as const satisfies Partial<Record<ProblemCode, string>>;
 
 function problemOf(code: string): readonly Problem[] {

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { contactsInput, declineInput, enrolInput, passportInput } from './input.ts';
+
+const draft = '6f1f0a3e-7d1c-4a70-9a51-8b8f3f4f0001';
+
+const codesOf = (result: { success: boolean; error?: { issues: readonly { path: readonly PropertyKey[]; message: string }[] } }) =>
+  result.error?.issues.map(({ path, message }) => `${String(path[0])}: ${message}`) ?? [];
+
+test('KG25-21.5 a parent who chose no language is asked to choose', () => {
+  assert.deepEqual(codesOf(enrolInput.safeParse({ draft })), ['pool: pool_missing']);
+  assert.deepEqual(codesOf(enrolInput.safeParse({ draft, pool: '12; drop' })), ['pool: pool_missing']);
+  assert.deepEqual(enrolInput.parse({ draft, pool: '12' }), { draft, pool: 12 });
+});
+
+test('KG25-21.9 declining without a reason is not taken', () => {
+  assert.deepEqual(codesOf(declineInput.safeParse({ draft, understood: 'yes' })), ['reason: reason_missing']);
+});
+
+test('KG25-21.10 declining is not taken until the parent says the warning is understood', () => {
+  assert.deepEqual(codesOf(declineInput.safeParse({ draft, reason: 'private_school' })), ['understood: understood_missing']);
+  assert.equal(declineInput.safeParse({ draft, reason: 'private_school', understood: 'yes' }).success, true);
+});
+
+test('KG25-28 a form that enrols carries nothing about what the child knows', () => {
+  assert.deepEqual(Object.keys(enrolInput.shape), ['draft', 'pool']);
+});
+
+const contacts = [
+  ['+996 555 12-34-56', '', [], 'a phone as people write it'],
+  ['', 'aigul@example.kg', [], 'no phone'],
+  ['позвоните', '', ['phone: phone_wrong'], 'a word for a phone'],
+  ['', 'aigul@', ['email: email_wrong'], 'half an address'],
+] as const;
+
+for (const [phone, email, expected, title] of contacts) {
+  test(`KG25-8.2 contacts with ${title}`, () => {
+    assert.deepEqual(codesOf(contactsInput.safeParse({ phone, workPhone: '', email })), expected);
+  });
+}
+
+test('KG25-8.2 an empty contact is kept as none', () => {
+  assert.deepEqual(contactsInput.parse({ phone: ' ', workPhone: '', email: ' ' }), { phone: null, workPhone: null, email: null });
+});
+
+test('KG25-8.2 a passport is read as people copy it', () => {
+  assert.deepEqual(passportInput.parse({ series: ' id ', number: '123 45-67' }), { series: 'ID', number: '1234567' });
+  assert.deepEqual(codesOf(passportInput.safeParse({ series: '12', number: '123' })), ['series: series_wrong', 'number: number_wrong']);
+});

@@ -1,0 +1,33 @@
+import { Client } from 'pg';
+import type { Town } from './town.ts';
+
+/** The turn of the register in somebody else's hands; nothing is decided until it is given back. */
+export type HeldTurn = { giveBack(): Promise<void> };
+
+/** Takes the turn on a connection of its own. */
+export async function holdTurn(town: Town): Promise<HeldTurn> {
+  const client = new Client({ connectionString: town.test.appUrl });
+  client.on('error', () => undefined);
+  await client.connect();
+  await client.query('begin');
+  await client.query("select set_config('mektep.actor', 'register', true)");
+  await client.query('select batch from register for update');
+  return {
+    async giveBack() {
+      await client.query('rollback');
+      await client.end();
+    },
+  };
+}
+
+/** Waits until so many connections of the application stand before a lock; fails after five seconds. */
+export async function untilWaiting(town: Town, count: number): Promise<void> {
+  for (let tries = 0; tries < 250; tries += 1) {
+    const { rows } = await town.database.pool.query<{ waiting: number }>(
+      "select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    if ((rows[0]?.waiting ?? 0) >= count) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`nobody came to wait for the turn`);
+}
