@@ -70,11 +70,13 @@ create table boundary (
   school_id uuid not null,
   street_id integer not null,
   houses text not null,
+  range_habit text default 'one_side'::text not null,
   act jsonb not null,
   constraint boundary_pkey PRIMARY KEY (id),
   constraint boundary_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
   constraint boundary_school_id_fkey FOREIGN KEY (school_id) REFERENCES school(id),
-  constraint boundary_street_id_fkey FOREIGN KEY (street_id) REFERENCES street(id)
+  constraint boundary_street_id_fkey FOREIGN KEY (street_id) REFERENCES street(id),
+  constraint boundary_range_habit_check CHECK ((range_habit = ANY (ARRAY['one_side'::text, 'unsure'::text])))
 );
 
 create table campaign (
@@ -119,6 +121,15 @@ create table data_key (
   constraint data_key_purpose_check CHECK ((purpose = ANY (ARRAY['record'::text, 'blind_index'::text])))
 );
 
+create table day_off (
+  country text not null,
+  day date not null,
+  kind text not null,
+  act text not null,
+  constraint day_off_pkey PRIMARY KEY (country, day),
+  constraint day_off_kind_check CHECK ((kind = ANY (ARRAY['off'::text, 'working'::text])))
+);
+
 create table demo_clock (
   only_row boolean default true not null,
   offset_seconds bigint not null,
@@ -132,6 +143,23 @@ create table district (
   name jsonb not null,
   region jsonb not null,
   constraint district_pkey PRIMARY KEY (id)
+);
+
+create table document (
+  id uuid not null,
+  person_id uuid not null,
+  media_type text not null,
+  bytes integer not null,
+  sha256 bytea not null,
+  storage_key text not null,
+  name_cipher bytea not null,
+  created_at timestamp with time zone not null,
+  constraint document_pkey PRIMARY KEY (id),
+  constraint document_storage_key_key UNIQUE (storage_key),
+  constraint document_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint document_bytes_check CHECK ((bytes > 0)),
+  constraint document_media_type_check CHECK ((media_type = ANY (ARRAY['application/pdf'::text, 'image/jpeg'::text, 'image/png'::text]))),
+  constraint document_sha256_check CHECK ((octet_length(sha256) = 32))
 );
 
 create table draft (
@@ -160,6 +188,27 @@ create table family_link (
   constraint family_link_child_id_fkey FOREIGN KEY (child_id) REFERENCES child(id),
   constraint family_link_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
   constraint family_link_source_check CHECK ((source = ANY (ARRAY['civil_registry'::text, 'document'::text])))
+);
+
+create table guardianship (
+  id uuid default uuidv7() not null,
+  campaign_id uuid not null,
+  person_id uuid not null,
+  relation text not null,
+  child_national_id_cipher bytea not null,
+  child_national_id_index bytea not null,
+  document_id uuid not null,
+  key uuid,
+  state text not null,
+  submitted_at timestamp with time zone not null,
+  answer_by date,
+  constraint guardianship_pkey PRIMARY KEY (id),
+  constraint guardianship_document_id_key UNIQUE (document_id),
+  constraint guardianship_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+  constraint guardianship_document_id_fkey FOREIGN KEY (document_id) REFERENCES document(id),
+  constraint guardianship_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint guardianship_child_national_id_index_check CHECK ((octet_length(child_national_id_index) = 32)),
+  constraint guardianship_state_check CHECK ((state = 'submitted'::text))
 );
 
 create table journal (
@@ -348,7 +397,10 @@ create table street (
 CREATE INDEX arrival_child ON public.arrival USING btree (campaign_id, child_id, seq);
 CREATE INDEX boundary_school ON public.boundary USING btree (school_id);
 CREATE INDEX boundary_street ON public.boundary USING btree (campaign_id, street_id);
+CREATE INDEX document_person ON public.document USING btree (person_id, created_at);
 CREATE INDEX family_link_child ON public.family_link USING btree (child_id);
+CREATE UNIQUE INDEX guardianship_key ON public.guardianship USING btree (person_id, key, child_national_id_index) WHERE (key IS NOT NULL);
+CREATE UNIQUE INDEX guardianship_submitted ON public.guardianship USING btree (campaign_id, person_id, child_national_id_index) WHERE (state = 'submitted'::text);
 CREATE INDEX journal_subject ON public.journal USING btree (subject, seq) WHERE (subject IS NOT NULL);
 CREATE INDEX notice_person ON public.notice USING btree (person_id, created_at DESC);
 CREATE INDEX place_pool ON public.place USING btree (pool_id) WHERE (pool_id IS NOT NULL);
@@ -365,8 +417,10 @@ CREATE TRIGGER pool_guard BEFORE UPDATE ON public.pool FOR EACH ROW EXECUTE FUNC
 
 alter table arrival enable row level security;
 alter table child enable row level security;
+alter table document enable row level security;
 alter table draft enable row level security;
 alter table family_link enable row level security;
+alter table guardianship enable row level security;
 alter table journal enable row level security;
 alter table notice enable row level security;
 alter table offer enable row level security;
@@ -385,10 +439,12 @@ create policy arrival_write on arrival for insert to mektep_app with check ((( S
 create policy child_own on child for all to mektep_app using (((( SELECT actor() AS actor) = ANY (ARRAY['registry'::text, 'register'::text, 'worker'::text, 'system'::text])) OR (EXISTS ( SELECT 1
    FROM family_link l
   WHERE ((l.child_id = child.id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
+create policy document_own on document for all to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['worker'::text, 'system'::text]))));
 create policy draft_own on draft for all to mektep_app using (((( SELECT actor() AS actor) = ANY (ARRAY['register'::text, 'worker'::text, 'system'::text])) OR (EXISTS ( SELECT 1
    FROM family_link l
   WHERE ((l.child_id = draft.child_id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
 create policy family_link_own on family_link for all to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['registry'::text, 'register'::text, 'worker'::text, 'system'::text]))));
+create policy guardianship_own on guardianship for all to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['worker'::text, 'system'::text]))));
 create policy journal_read on journal for select to mektep_app using ((( SELECT actor() AS actor) = ANY (ARRAY['worker'::text, 'system'::text, 'register'::text])));
 create policy journal_write on journal for insert to mektep_app with check ((( SELECT actor() AS actor) <> ''::text));
 create policy notice_own on notice for all to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['worker'::text, 'system'::text]))));
@@ -412,12 +468,15 @@ grant insert, select on table arrival to mektep_app;
 grant insert, select on table boundary to mektep_app;
 grant insert, select on table data_key to mektep_app;
 grant insert, select on table district to mektep_app;
+grant insert, select on table document to mektep_app;
+grant insert, select on table guardianship to mektep_app;
 grant insert, select on table journal to mektep_app;
 grant insert, select on table preschool_list to mektep_app;
 grant insert, select on table school_document to mektep_app;
 grant insert, select on table street to mektep_app;
 grant insert, select, update on table campaign to mektep_app;
 grant insert, select, update on table child to mektep_app;
+grant insert, select, update on table day_off to mektep_app;
 grant insert, select, update on table demo_clock to mektep_app;
 grant insert, select, update on table draft to mektep_app;
 grant insert, select, update on table family_link to mektep_app;

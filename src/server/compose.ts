@@ -50,7 +50,8 @@ const projectFolder = path.join(import.meta.dirname, '../..');
 export async function compose(config: Config, database: Database, log: Logger, givenClock?: Clock): Promise<Composed> {
   const keys = await openKeyRing(database, config.MASTER_KEY);
   const found = await publishedCampaign(database, config.CAMPAIGN);
-  const { clock, stop } = givenClock === undefined ? await campaignClock(config, database, log) : { clock: givenClock, stop: () => undefined };
+  const { clock, stop } =
+    givenClock === undefined ? await campaignClock(config, database, log) : { clock: givenClock, stop: () => undefined };
   const register = openRegister(database, {
     campaign: found,
     clock,
@@ -61,7 +62,11 @@ export async function compose(config: Config, database: Database, log: Logger, g
   });
   const timeoutMs = config.REGISTER_TIMEOUT_SECONDS * 1000;
   const [instance, memberClass, memberCode, subsystemCode] = config.XROAD_CLIENT.split('/') as [string, string, string, string];
-  const registers = createXroadRegisters({ securityServerUrl: config.XROAD_URL, client: { instance, memberClass, memberCode, subsystemCode }, timeoutMs });
+  const registers = createXroadRegisters({
+    securityServerUrl: config.XROAD_URL,
+    client: { instance, memberClass, memberCode, subsystemCode },
+    timeoutMs,
+  });
   const campaign = campaignService(found, clock);
   const school = schoolService(database, found.id);
   const catchment = catchmentService(database, found.id);
@@ -112,7 +117,11 @@ export async function compose(config: Config, database: Database, log: Logger, g
 }
 
 /** The world's clock; in the demo, one that runs beside it by as much as the database says. */
-async function campaignClock(config: Config, database: Database, log: Logger): Promise<{ readonly clock: Clock; readonly stop: () => void }> {
+async function campaignClock(
+  config: Config,
+  database: Database,
+  log: Logger,
+): Promise<{ readonly clock: Clock; readonly stop: () => void }> {
   if (!config.DEMO) return { clock: clockAhead(() => 0), stop: () => undefined };
   let offsetMs = (await demoOffsetSeconds(database)) * 1000;
   const timer = setInterval(() => {

@@ -14,7 +14,13 @@ import { sessionApi } from './session/api.ts';
 import { hashOfToken } from './session/service.ts';
 
 /** Opens the web side of a process: the claims in front, the API, the pages. It does not listen yet. `none` serves no pages. */
-export async function openWeb(config: Config, composed: Composed, database: Database, log: Logger, from: 'build' | 'source' | 'none'): Promise<HttpServer> {
+export async function openWeb(
+  config: Config,
+  composed: Composed,
+  database: Database,
+  log: Logger,
+  from: 'build' | 'source' | 'none',
+): Promise<HttpServer> {
   const cookies = cookieNames(config.PUBLIC_ORIGIN);
   const onFault = (fault: unknown) => log.error({ err: fault, part: 'claims' }, 'a claim could not be answered');
   const pages = pagesLater();
@@ -24,9 +30,23 @@ export async function openWeb(config: Config, composed: Composed, database: Data
     publicOrigin: config.PUBLIC_ORIGIN,
     fromSource: from === 'source',
     providerOrigin: new URL(config.OIDC_ISSUER).origin,
-    bare: { [claimsRoute.path]: claimsHandler({ register: composed.register, sessionCookie: cookies.session, hashOfToken, publicOrigin: config.PUBLIC_ORIGIN, onFault }) },
+    bare: {
+      [claimsRoute.path]: claimsHandler({
+        register: composed.register,
+        sessionCookie: cookies.session,
+        hashOfToken,
+        publicOrigin: config.PUBLIC_ORIGIN,
+        onFault,
+      }),
+    },
     api: (app) => {
-      sessionApi(app, { session, cookies, publicOrigin: config.PUBLIC_ORIGIN, languages: campaign.policy.languages.spoken, sessionSeconds: config.SESSION_SECONDS });
+      sessionApi(app, {
+        session,
+        cookies,
+        publicOrigin: config.PUBLIC_ORIGIN,
+        languages: campaign.policy.languages.spoken,
+        sessionSeconds: config.SESSION_SECONDS,
+      });
       applicationApi(app, application, whoAsks(session, cookies.session));
       guardianshipApi(app, { guardianship, session, cookies, publicOrigin: config.PUBLIC_ORIGIN, fileAtMostBytes });
     },

@@ -15,11 +15,16 @@ export function pdf(text = 'order of guardianship'): Buffer {
 export function png(): Buffer {
   const header = Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]);
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(Buffer.from([0, 128]))), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(Buffer.from([0, 128]))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 
 /** A photograph's frame: beginning, a comment, end; behind it whatever a telephone writes there. */
-export function jpeg(comment = 'photo', behind = Buffer.alloc(0)): Buffer {
+export function jpeg(comment = 'photo', behind: Buffer = Buffer.alloc(0)): Buffer {
   const text = Buffer.from(comment, 'latin1');
   const length = Buffer.alloc(2);
   length.writeUInt16BE(text.length + 2);
@@ -41,7 +46,8 @@ export function zip(): Buffer {
   return Buffer.concat([local, central, end]);
 }
 
-export const svg = (): Buffer => Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
+export const svg = (): Buffer =>
+  Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
 
 function chunk(kind: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(kind, 'latin1'), data]);

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { type MessageKey, messagesFor, type Spoken, type Translate } from '#lib/messages.ts';
+import { fullName } from '#domain/core/person-name.ts';
+import { messagesFor, type Spoken, type Translate } from '#lib/messages.ts';
 import type { FamilyTag } from '#simulators/population/family-plans.ts';
-import type { Adult, Child, Population } from '#simulators/population/population.ts';
+import type { Adult, Child, Population, School } from '#simulators/population/population.ts';
 import { openBrowser } from './browser.ts';
 import { inspect } from './journey-inspection.ts';
 import { openTown, type Town, type TownPlan } from './town.ts';
@@ -60,14 +61,30 @@ export async function openCountry(plan: TownPlan = {}): Promise<Country> {
   };
 }
 
-/** The family that shows a case, by its order among those that do. */
-export function familyOf(population: Population, tag: FamilyTag, place = 0): { readonly parents: readonly Adult[]; readonly children: readonly Child[] } {
-  const family = population.families.filter((candidate) => candidate.tag === tag)[place];
+/** A family as the tests speak of it; the child is the eldest. */
+export type Family = { readonly mother: Adult; readonly father: Adult; readonly child: Child; readonly children: readonly Child[] };
+
+/** The family that shows a case, by its order among those that do and whose first child passes `also`. */
+export function familyOf(population: Population, tag: FamilyTag, place = 0, also: (child: Child) => boolean = () => true): Family {
+  const families = population.families.filter((family) => family.tag === tag).map(({ parents, children }): Family | null => {
+    const [mother, father = mother] = parents.map((pin) => population.adults.find((adult) => adult.pin === pin));
+    const own = children.flatMap((pin) => population.children.find((child) => child.pin === pin) ?? []);
+    const [child] = own;
+    return mother !== undefined && father !== undefined && child !== undefined && also(child) ? { mother, father, child, children: own } : null;
+  });
+  const family = families.filter((candidate) => candidate !== null)[place];
   if (family === undefined) throw new Error(`the population has no ${place + 1}. family of the kind ${tag}`);
-  return {
-    parents: population.adults.filter(({ pin }) => family.parents.includes(pin)),
-    children: population.children.filter(({ pin }) => family.children.includes(pin)),
-  };
+  return family;
+}
+
+/** The schools that the acts truly give a child, in the order of the population. */
+export function schoolsFor(population: Population, { home }: Child): readonly School[] {
+  return population.schools.filter(({ id }) => home.schoolIds.includes(id));
+}
+
+/** A child's name as the pages write it. */
+export function nameOf({ name }: Child): string {
+  return fullName(name);
 }
 
 /** Tells the registers of the town how to behave, or what an office has changed. */
@@ -92,7 +109,7 @@ async function travel(browser: Browser, town: Town, how: Partial<How> = {}): Pro
 
   async function look(): Promise<void> {
     const own = new URL(page.url()).origin === town.origin;
-    if (own) titles.set(page.url().slice(town.origin.length), await inspect(page, axe));
+    if (own) titles.set(page.url().slice(town.origin.length), await inspect(page, script ? axe : null));
     trouble.throwIfAny(page.url());
   }
 
@@ -121,8 +138,8 @@ async function travel(browser: Browser, town: Town, how: Partial<How> = {}): Pro
       await page.getByRole('textbox').fill(adult.pin);
       await traveller.press(language === 'ru' ? 'Войти' : 'Кирүү');
     },
-    async openChild({ name }) {
-      await traveller.follow([name.surname, name.given, name.patronymic].filter(Boolean).join(' '));
+    async openChild(child) {
+      await traveller.follow(nameOf(child));
     },
     text: () => page.locator('main').innerText(),
     close: () => context.close(),
@@ -155,9 +172,4 @@ function troubleOf(context: BrowserContext, town: Town): { throwIfAny(url: strin
 
 function isRedirect(status: number): boolean {
   return status >= 300 && status < 400;
-}
-
-/** The texts of both languages under one key, for a table of what must be read in each. */
-export function inBoth(key: MessageKey): Readonly<Record<Spoken, string>> {
-  return { ru: messagesFor('ru')(key), ky: messagesFor('ky')(key) };
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { may, type Permission, permissions, type Role } from './permissions.ts';
 
 const roles: readonly Role[] = ['public', 'applicant', 'director', 'district', 'municipality', 'commission', 'ministry', 'operator', 'system'];
-const people = roles.filter((role) => role !== 'system');
+const people: readonly Role[] = roles.filter((role) => role !== 'system');
 
 /** What each permission is for: everybody's, or the applicant's alone. */
 const everybodys: readonly Permission[] = ['page.public', 'session.begin', 'session.end'];

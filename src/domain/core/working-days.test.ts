@@ -34,7 +34,10 @@ test('a Saturday that an act makes a working day counts as one', () => {
 
 test('whatever days are off, the last day of a limit is a working day with exactly so many working days up to it', () => {
   const someDay = fc.integer({ min: 0, max: 700 }).map((after) => addDays(day('2025-01-01'), after));
-  const table = fc.uniqueArray(fc.record({ day: someDay, kind: fc.constantFrom('off' as const, 'working' as const) }), { selector: (entry) => entry.day, maxLength: 60 });
+  const table = fc.uniqueArray(fc.record({ day: someDay, kind: fc.constantFrom('off' as const, 'working' as const) }), {
+    selector: (entry) => entry.day,
+    maxLength: 60,
+  });
   fc.assert(
     fc.property(someDay, fc.integer({ min: 1, max: 30 }), table, (from, count, daysOff) => {
       const last = addWorkingDays(from, count, daysOff);

@@ -15,7 +15,8 @@ export type GivenFile = { readonly name: string; readonly bytes: Uint8Array; rea
 
 export type FileProblem = 'file_missing' | 'file_too_large' | 'file_type';
 
-export type FileJudged = { readonly kind: 'accepted'; readonly fileKind: FileKind } | { readonly kind: 'refused'; readonly problem: FileProblem };
+export type FileJudged =
+  { readonly kind: 'accepted'; readonly fileKind: FileKind } | { readonly kind: 'refused'; readonly problem: FileProblem };
 
 /**
  * Whether a file is taken. The content decides (`detected` is the media type read from it, `null` when unknown); the ending of the name must
@@ -33,7 +34,10 @@ export function judgeFile(file: GivenFile | null, detected: string | null): File
 
 /** A file's name as it may be shown again: no folders, no characters that steer a screen, at most 200 characters. Never used as a path. */
 export function tidyName(name: string): string {
-  return name.normalize('NFC').replace(/[\p{Cc}\p{Cf}/\\]/gu, '_').slice(-200);
+  return name
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cf}/\\]/gu, '_')
+    .slice(-200);
 }
 
 function kindOf(detected: string | null): FileKind | null {
@@ -81,7 +85,11 @@ function hasArchive(bytes: Uint8Array): boolean {
   const from = Math.max(0, bytes.length - archiveEndBytes - archiveCommentBytes);
   const tail = latin(bytes.subarray(from));
   const view = new DataView(bytes.buffer, bytes.byteOffset + from, bytes.length - from);
-  for (let at = tail.indexOf('PK\u0005\u0006'); at !== -1 && at + archiveEndBytes <= tail.length; at = tail.indexOf('PK\u0005\u0006', at + 1)) {
+  for (
+    let at = tail.indexOf('PK\u0005\u0006');
+    at !== -1 && at + archiveEndBytes <= tail.length;
+    at = tail.indexOf('PK\u0005\u0006', at + 1)
+  ) {
     const onOneDisk = view.getUint16(at + 4, true) === 0 && view.getUint16(at + 8, true) === view.getUint16(at + 10, true);
     if (onOneDisk && view.getUint32(at + 12, true) <= bytes.length) return true;
   }

@@ -3,7 +3,9 @@ import type { DayOff } from '../core/working-days.ts';
 
 /** The days off a country has published, to begin its table with; a day of the moon's calendar is entered when it is announced. */
 export function daysOffOf(country: string): readonly DayOff[] {
-  return (published[country] ?? []).flatMap(({ act, from, to }) => daysBetween(from, to).map((day) => ({ day, kind: 'off' as const, act })));
+  return (published[country] ?? []).flatMap(({ act, from, to }) =>
+    daysBetween(from, to).map((day) => ({ day, kind: 'off' as const, act })),
+  );
 }
 
 type Rest = { readonly from: Day; readonly to: Day; readonly act: string };

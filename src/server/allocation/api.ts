@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { claimSchema } from '#domain/allocation/input.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { cookieIn } from '../http/cookies.ts';
+import { isForeign } from '../http/origin.ts';
 import { type Problem, problem, problemMediaType } from '../http/problem.ts';
 import type { Answer, ArrivalAnswered, Claim, Register } from './service.ts';
 
@@ -60,9 +61,7 @@ async function answer(options: ClaimsOptions, request: IncomingMessage): Promise
 function refuseHead(request: IncomingMessage, publicOrigin: string): Problem | null {
   if (request.method !== claimsRoute.method) return problem(405, 'method', 'Only POST is known here');
   if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) return problem(415, 'media_type', 'The body must be application/json');
-  const { origin } = request.headers;
-  const foreign = origin !== undefined && origin !== publicOrigin && new URL(publicOrigin).host !== request.headers.host;
-  if (foreign || request.headers['sec-fetch-site'] === 'cross-site') return problem(403, 'foreign_origin', 'Claims come from our own pages or without a page');
+  if (isForeign(request.headers, publicOrigin)) return problem(403, 'foreign_origin', 'Claims come from our own pages or without a page');
   return null;
 }
 

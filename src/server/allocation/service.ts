@@ -8,7 +8,7 @@ import type { Policy } from '#domain/policy/policy.ts';
 import { type Clock, momentAt } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import type { Entry } from '../journal/entry.ts';
-import { type ArrivalRow, type ArrivalWritten, type DraftFound, findArrivals, findDrafts, arrivalRow, findPools, takeTurn, type Turn, writeBatch } from './store.ts';
+import { type ArrivalRow, type ArrivalWritten, type DraftFound, findArrivals, findDrafts, arrivalRow, findPools, takeTurn, type Turn, writeBatch, writeJournal } from './store.ts';
 
 /** Who asks for a seat: the holder of a session, or a person a trusted part of the system names. */
 export type Credential = { readonly session: Buffer } | { readonly person: string };
@@ -74,14 +74,19 @@ export function openRegister(database: Database, options: RegisterOptions): Regi
     if (closed || waiting.length >= options.queueLimit) return Promise.resolve({ kind: 'busy', retryAfterSeconds });
     return new Promise((answer) => {
       waiting.push({ claim: asked, receivedMs, deadlineMs: performance.now() + options.patienceMs, at, answer });
-      running ??= drain().finally(() => (running = null));
+      running ??= drain();
     });
   }
 
   async function drain(): Promise<void> {
     // Requests that arrived in the same turn of the event loop belong to the same batch.
     await new Promise(setImmediate);
-    while (waiting.length > 0) await settle(waiting.splice(0, options.batchLimit));
+    try {
+      while (waiting.length > 0) await settle(waiting.splice(0, options.batchLimit));
+    } finally {
+      // In the same breath as the last look at the queue: a claim made the moment another is answered must find nobody running.
+      running = null;
+    }
   }
 
   async function settle(batch: readonly Waiting[]): Promise<void> {
@@ -179,6 +184,7 @@ async function decideUnderTurn(client: Turn, options: RegisterOptions, batch: re
       pools: [...changed.pools.values()].map((pool) => ({ ...pool, believed: (facts.pools.get(pool.id) as Pool).taken })),
       journal: arrivals.map((arrival) => entryOf(campaign.id, arrival)),
     }));
+  await writeJournal(client, campaign.id, sorted.flatMap((one, place) => strangerOf(campaign.id, one, batch[place] as Waiting)));
   for (const [id, pool] of changed.pools) pools.set(id, pool);
   const before = sorted.flatMap((one) => (one.kind === 'answered_before' ? [one.draft] : []));
   const stored = [...arrivals.map(arrivalRow), ...(before.length > 0 ? await findArrivals(client, before) : [])];
@@ -187,13 +193,14 @@ async function decideUnderTurn(client: Turn, options: RegisterOptions, batch: re
 
 type Sorted =
   | { readonly kind: 'turned_away'; readonly answer: Answer }
+  | { readonly kind: 'stranger'; readonly person: string }
   | { readonly kind: 'answered_before'; readonly draft: string }
   | { readonly kind: 'fresh'; readonly draft: string; readonly person: string; readonly request: SeatRequest; readonly standing: Standing; readonly waiting: Waiting };
 
 function sort(policy: Policy, waiting: Waiting, found: DraftFound): Sorted {
   const { claim, at } = waiting;
   if (found.person_id === null) return { kind: 'turned_away', answer: { kind: 'not_signed_in' } };
-  if (found.draft === null || !found.linked || found.act !== claim.act) return { kind: 'turned_away', answer: { kind: 'unknown_draft' } };
+  if (found.draft === null || !found.linked || found.act !== claim.act) return { kind: 'stranger', person: found.person_id };
   if (found.answered !== null) return { kind: 'answered_before', draft: found.draft };
   const stage = stageOf(policy, found.stage);
   if (at < stage.opens) return { kind: 'turned_away', answer: { kind: 'not_open_yet', opensAt: stage.opens, clause: stage.clause } };
@@ -223,6 +230,7 @@ function answersOf(batch: readonly Waiting[], sorted: readonly Sorted[], stored:
   const byDraft = new Map(stored.map((arrival) => [arrival.draft, arrival]));
   return sorted.map((one, place): Answer => {
     if (one.kind === 'turned_away') return one.answer;
+    if (one.kind === 'stranger') return { kind: 'unknown_draft' };
     const arrival = byDraft.get(one.draft);
     if (arrival === undefined) throw new Error(`the arrival of draft ${one.draft} is missing after it was written`);
     return { kind: 'answered', arrival, sameBody: isSameBody((batch[place] as Waiting).claim, arrival) };
@@ -240,6 +248,12 @@ function wishesOf(request: SeatRequest): readonly number[] {
 
 function reasonOf(request: SeatRequest): string | null {
   return request.act === 'decline' ? request.reason : null;
+}
+
+/** Somebody asked with a draft that is not theirs: told that there is no such thing, and written down. */
+function strangerOf(campaign: string, one: Sorted, { claim, receivedMs }: Waiting): readonly Entry[] {
+  if (one.kind !== 'stranger') return [];
+  return [{ at: new Date(receivedMs), actor: `person:${one.person}`, act: 'draft.refused_to_stranger', campaign, subject: claim.draft.toLowerCase(), detail: {} }];
 }
 
 function entryOf(campaign: string, { seq, person, act, decision, receivedAt }: ArrivalWritten): Entry {

@@ -250,6 +250,26 @@ with arrived as (
 select (select count(*)::int from counted) as pools, (select count(*)::int from turned) as turns,
        (graphile_worker.add_job('arrivals', json_build_object('campaign', $1::uuid, 'from', ($5::bigint[])[1], 'to', $3::bigint))).id as job`;
 
+/** Adds entries that stand for themselves, beside those of a batch's arrivals. */
+export async function writeJournal(turn: Turn, campaign: string, entries: readonly Entry[]): Promise<void> {
+  if (entries.length === 0) return;
+  await turn.query({
+    name: 'write-journal',
+    text: `insert into journal (at, actor, act, campaign_id, subject, detail, hash)
+           select j.at, j.actor, j.act, $1, j.subject, j.detail::jsonb, j.hash
+           from unnest($2::timestamptz[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::bytea[]) as j(at, actor, act, subject, detail, hash)`,
+    values: [
+      campaign,
+      entries.map((entry) => entry.at),
+      entries.map((entry) => entry.actor),
+      entries.map((entry) => entry.act),
+      entries.map((entry) => entry.subject),
+      entries.map((entry) => canonical(entry.detail)),
+      entries.map(hashOf),
+    ],
+  });
+}
+
 // Arrays of different lengths cannot travel as one array of arrays: each goes as its text.
 function arrayText(numbers: readonly number[]): string {
   return `{${numbers.join(',')}}`;

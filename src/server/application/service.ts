@@ -9,7 +9,7 @@ import { refuseOutside, stageOf } from '#domain/application/windows.ts';
 import type { Match } from '#domain/catchment/resolve.ts';
 import type { NamedAddress } from '#domain/core/address.ts';
 import type { DeclineReason } from '#domain/policy/admission.ts';
-import type { Answer, Claim, Register } from '../allocation/service.ts';
+import type { Answer, Register } from '../allocation/service.ts';
 import type { CampaignService } from '../campaign/service.ts';
 import type { CatchmentService } from '../catchment/service.ts';
 import type { Clock } from '../clock.ts';
@@ -172,17 +172,11 @@ export function applicationService(database: Database, parts: ApplicationParts):
     return null;
   }
 
-  async function claim(who: SignedIn, asked: Claim): Promise<Answer> {
-    const answer = await register.claim(asked);
-    if (answer.kind === 'unknown_draft') await stranger(who, 'draft.refused_to_stranger', asked.draft);
-    return answer;
-  }
-
   return {
     family,
     child,
-    enrol: (who, { draft, wishes }) => claim(who, { draft, wishes, act: 'enrol', by: { session: who.tokenHash } }),
-    decline: (who, { draft, reason }) => claim(who, { draft, reason, act: 'decline', by: { session: who.tokenHash } }),
+    enrol: (who, { draft, wishes }) => register.claim({ draft, wishes, act: 'enrol', by: { session: who.tokenHash } }),
+    decline: (who, { draft, reason }) => register.claim({ draft, reason, act: 'decline', by: { session: who.tokenHash } }),
     reasons: () => reasonsToDecline(campaign.policy),
   };
 }

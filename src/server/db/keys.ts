@@ -74,7 +74,10 @@ const tagBytes = 16;
 async function makeFirstKey(tx: Tx, master: Buffer, purpose: 'record' | 'blind_index'): Promise<void> {
   const known = await tx.selectFrom('data_key').select('id').where('purpose', '=', purpose).limit(1).execute();
   if (known.length > 0) return;
-  await tx.insertInto('data_key').values({ purpose, wrapped: wrap(master, randomBytes(32), purpose), retired_at: null }).execute();
+  await tx
+    .insertInto('data_key')
+    .values({ purpose, wrapped: wrap(master, randomBytes(32), purpose), retired_at: null })
+    .execute();
 }
 
 function wrap(master: Buffer, key: Buffer, purpose: string): Buffer {

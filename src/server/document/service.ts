@@ -8,7 +8,13 @@ import type { MediaTypes, Storage } from '../ports.ts';
 import { countFilesSince, findDocument, insertDocument, lockFilesOf, type NewDocument } from './store.ts';
 
 /** A file that was taken, not yet kept. */
-export type AcceptedFile = { readonly kind: 'accepted'; readonly name: string; readonly fileKind: FileKind; readonly bytes: Uint8Array; readonly sha256: Buffer };
+export type AcceptedFile = {
+  readonly kind: 'accepted';
+  readonly name: string;
+  readonly fileKind: FileKind;
+  readonly bytes: Uint8Array;
+  readonly sha256: Buffer;
+};
 /** A file that lies in the storage, not yet entered in the database. */
 export type StoredFile = { readonly kind: 'stored'; readonly document: NewDocument };
 export type TooManyFiles = { readonly kind: 'too_many_files' };
@@ -28,7 +34,13 @@ export type DocumentService = {
   open(person: string, id: string): Promise<OpenedDocument | null>;
 };
 
-export type DocumentOptions = { readonly keys: KeyRing; readonly storage: Storage; readonly mediaTypes: MediaTypes; readonly filesPerDay: number; readonly clock: Clock };
+export type DocumentOptions = {
+  readonly keys: KeyRing;
+  readonly storage: Storage;
+  readonly mediaTypes: MediaTypes;
+  readonly filesPerDay: number;
+  readonly clock: Clock;
+};
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -44,7 +56,13 @@ export function documentService(database: Database, { keys, storage, mediaTypes,
       const judged: FileJudged = judgeFile(file, detected);
       if (judged.kind === 'refused' || file === null) return judged as Extract<FileJudged, { kind: 'refused' }>;
       const { bytes } = file;
-      return { kind: 'accepted', name: tidyName(file.name), fileKind: judged.fileKind, bytes, sha256: createHash('sha256').update(bytes).digest() };
+      return {
+        kind: 'accepted',
+        name: tidyName(file.name),
+        fileKind: judged.fileKind,
+        bytes,
+        sha256: createHash('sha256').update(bytes).digest(),
+      };
     },
 
     async store(person, { name, fileKind, bytes, sha256 }) {

@@ -32,12 +32,17 @@ export function guardianshipApi(app: FastifyInstance, options: GuardianshipApiOp
     await scope.register(multipart, { limits, throwFileSizeLimit: false });
     scope.post('/api/v1/guardianships', routeFor('guardianship.apply'), async (request, reply) => {
       const { headers } = request;
-      if (isForeign(headers, publicOrigin)) return sendProblem(reply, 403, 'foreign_origin', 'Applications come from our own pages or without a page');
+      if (isForeign(headers, publicOrigin))
+        return sendProblem(reply, 403, 'foreign_origin', 'Applications come from our own pages or without a page');
       const token = cookieIn(headers.cookie, cookies.session);
       const who = token === null ? null : await session.who(token);
-      if (who === null) return wantsJson(request) ? sendProblem(reply, 401, 'not_signed_in', 'Sign in first') : reply.redirect(`/sign-in?to=${formPage}`, 303);
+      if (who === null)
+        return wantsJson(request)
+          ? sendProblem(reply, 401, 'not_signed_in', 'Sign in first')
+          : reply.redirect(`/sign-in?to=${formPage}`, 303);
       if (!request.isMultipart()) return sendProblem(reply, 415, 'media_type', 'The body must be multipart/form-data');
-      if (Number(headers['content-length'] ?? 0) > bodyAtMostBytes) return sendProblem(reply.header('connection', 'close'), 413, 'too_large', 'The body is far too large');
+      if (Number(headers['content-length'] ?? 0) > bodyAtMostBytes)
+        return sendProblem(reply.header('connection', 'close'), 413, 'too_large', 'The body is far too large');
       cutWhenEndless(request);
       const answer = await guardianship.apply(who, await readGuardianshipForm(request));
       return wantsJson(request) ? sendJson(reply, answer) : reply.redirect(pageAfter(answer), 303);
@@ -70,6 +75,15 @@ function pageAfter(answer: GuardianshipAnswer): string {
   return answer.kind === 'submitted' ? sentPage : `${formPage}?${answer.problems.map((code) => `problem=${code}`).join('&')}`;
 }
 
-function sendProblem(reply: FastifyReply, status: number, kind: string, title: string, more: Readonly<Record<string, unknown>> = {}): FastifyReply {
-  return reply.status(status).type(problemMediaType).send(problem(status, kind, title, more));
+function sendProblem(
+  reply: FastifyReply,
+  status: number,
+  kind: string,
+  title: string,
+  more: Readonly<Record<string, unknown>> = {},
+): FastifyReply {
+  return reply
+    .status(status)
+    .type(problemMediaType)
+    .send(problem(status, kind, title, more));
 }

@@ -15,7 +15,12 @@ import type { SignedIn } from '../session/service.ts';
 import { findOwn, findSent, type GuardianshipFound, insertGuardianship, lockApplicationsOf } from './store.ts';
 
 /** A legal representative's form as it was filled in. `key` was drawn when the form was shown. */
-export type GuardianshipGiven = { readonly nationalId: string; readonly relation: string; readonly file: GivenFile | null; readonly key: string | null };
+export type GuardianshipGiven = {
+  readonly nationalId: string;
+  readonly relation: string;
+  readonly file: GivenFile | null;
+  readonly key: string | null;
+};
 
 export type GuardianshipAnswer =
   | { readonly kind: 'submitted'; readonly application: GuardianshipView }
@@ -60,7 +65,13 @@ export function guardianshipService(database: Database, options: GuardianshipOpt
     );
   }
 
-  async function record(tx: Tx, who: SignedIn, asked: Asked, stored: StoredFile, key: string | null): Promise<GuardianshipAnswer & { readonly keepsFile: boolean }> {
+  async function record(
+    tx: Tx,
+    who: SignedIn,
+    asked: Asked,
+    stored: StoredFile,
+    key: string | null,
+  ): Promise<GuardianshipAnswer & { readonly keepsFile: boolean }> {
     await lockApplicationsOf(tx, who.person);
     const applicant = applicantOf(who);
     const { child, relation } = asked;

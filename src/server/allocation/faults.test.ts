@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import { after, before, test } from 'node:test';
+import { policies } from '#domain/policy/registry.ts';
+import { type Answer, openRegister } from '#server/allocation/service.ts';
+import { connect } from '#server/db/connect.ts';
+import { asActor, crowdedPopulation, type Parent, parents, readyToEnrol } from '#test/support/crowd.ts';
+import { openTown, type Town } from '#test/support/town.ts';
+import { holdTurn } from '#test/support/turn.ts';
+import { freePort } from '#tools/free-port.ts';
+import { withClient } from '#tools/postgres/bootstrap.ts';
+
+const seats = 40;
+const { population, home } = crowdedPopulation(seats);
+let town: Town;
+before(async () => {
+  town = await openTown({ population, env: { QUEUE_LIMIT: '60' } });
+});
+after(() => town.close());
+
+type Act = { readonly draft: string; readonly wishes: readonly number[] };
+const enrol = (parent: Parent, act: Act) => town.composed.mektep.application.enrol(parent.who, act);
+
+async function readied(count: number): Promise<readonly (readonly [Parent, Act])[]> {
+  const ready: (readonly [Parent, Act])[] = [];
+  for (const parent of await parents(town, home, count)) ready.push([parent, await readyToEnrol(town, parent)]);
+  return ready;
+}
+
+/** Cuts every connection of the application to this database. */
+async function cutConnections(): Promise<number> {
+  const name = new URL(town.test.appUrl).pathname.slice(1);
+  const { rows } = await withClient(process.env['MEKTEP_TEST_ADMIN_URL'] ?? '', (admin) =>
+    admin.query<{ cut: boolean }>("select pg_terminate_backend(pid) as cut from pg_stat_activity where datname = $1 and application_name = 'mektep'", [name]),
+  );
+  return rows.length;
+}
+
+test('connections cut in the middle of claims lose nothing and give nothing twice; repeating a draft gives the first answer', async () => {
+  const ready = await readied(50);
+  const answers: Promise<Answer>[] = [];
+  let cut = 0;
+  for (const [place, [parent, act]] of ready.entries()) {
+    answers.push(enrol(parent, act));
+    if (place % 10 === 5) cut += await cutConnections();
+    else await pause(1);
+  }
+  const given = await Promise.all(answers);
+  assert.ok(cut > 0);
+  assert.ok(given.every((answer) => answer.kind === 'answered'), [...new Set(given.map((answer) => answer.kind))].join(', '));
+  for (const [place, [parent, act]] of ready.entries()) assert.deepEqual(await enrol(parent, act), given[place]);
+  const arrivals = await asActor(town, 'system', (tx) => tx.selectFrom('arrival').select(['seq', 'outcome', 'draft']).orderBy('seq').execute());
+  assert.deepEqual(arrivals.map(({ seq }) => seq), ready.map((_, index) => index + 1));
+  assert.equal(arrivals.filter(({ outcome }) => outcome === 'enrolled').length, seats);
+  const pool = await asActor(town, 'system', (tx) => tx.selectFrom('pool').select(['taken', 'capacity']).where('taken', '>', 0).executeTakeFirstOrThrow());
+  assert.deepEqual([pool.taken, pool.capacity], [seats, seats]);
+});
+
+test('a full queue answers “busy, come again” at once, and what it took in is answered in order', async () => {
+  const [[parent, act]] = (await readied(1)) as [[Parent, Act]];
+  const turn = await holdTurn(town);
+  const asked = Array.from({ length: 80 }, () => enrol(parent, act));
+  const soon = await Promise.race([Promise.all(asked.slice(60)), pause(1_000).then(() => null)]);
+  await turn.giveBack();
+  assert.ok(soon !== null, 'nobody waits to be told that the queue is full');
+  for (const answer of soon) assert.deepEqual(answer, { kind: 'busy', retryAfterSeconds: 2 });
+  const taken = await Promise.all(asked.slice(0, 60));
+  for (const answer of taken) assert.deepEqual(answer, taken[0]);
+  assert.equal(taken[0]?.kind, 'answered');
+});
+
+test('without a database a claim is answered “not known yet” within its patience, not left hanging', async () => {
+  const faults: unknown[] = [];
+  const nowhere = connect(`postgresql://mektep_app@127.0.0.1:${await freePort()}/nothing`, { connections: 2, onLost: () => undefined });
+  const policy = policies['kg-2025'];
+  const register = openRegister(nowhere, {
+    campaign: { id: '00000000-0000-4000-8000-000000000000', policy },
+    clock: town.clock,
+    queueLimit: 10,
+    batchLimit: 10,
+    patienceMs: 400,
+    onFault: (fault) => faults.push(fault),
+  });
+  const began = performance.now();
+  const draft = '00000000-0000-4000-8000-000000000001';
+  const answer = await register.claim({ draft, act: 'enrol', wishes: [1], by: { session: Buffer.alloc(32) } });
+  assert.deepEqual(answer, { kind: 'unknown_yet', retryAfterSeconds: 2 });
+  assert.ok(performance.now() - began < 3_000);
+  assert.ok(faults.length > 0, 'the fault is told to the operator');
+  await register.close();
+  assert.deepEqual(await register.claim({ draft, act: 'enrol', wishes: [1], by: { session: Buffer.alloc(32) } }), { kind: 'busy', retryAfterSeconds: 2 });
+  await nowhere.close();
+});
