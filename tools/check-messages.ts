@@ -12,9 +12,22 @@ const MODEL = 'ru';
 const FAMILIES: readonly { readonly prefix: string; readonly file?: string; readonly values?: RegExp }[] = [
   { prefix: 'refusal.', file: 'src/domain/core/refusal.ts', values: /kind: '(\w+)'/g },
   // The parts of these are types of the domain and of the packs: a part without a text does not compile.
-  ...['document', 'language', 'me', 'notice', 'problem', 'reason', 'register', 'relation', 'remedy', 'stage', 'stage_text', 'state', 'taught', 'why'].map(
-    (family) => ({ prefix: `${family}.` }),
-  ),
+  ...[
+    'document',
+    'language',
+    'me',
+    'notice',
+    'problem',
+    'reason',
+    'register',
+    'relation',
+    'remedy',
+    'stage',
+    'stage_text',
+    'state',
+    'taught',
+    'why',
+  ].map((family) => ({ prefix: `${family}.` })),
 ];
 
 /** Everything wrong with the messages of the project; empty when all languages are complete and every key is used. */

@@ -31,7 +31,7 @@ export function chanceFrom(seed: number, stream: number): Chance {
 }
 
 /** Scatters the bits of a 32-bit number: neighbouring numbers come out far apart. */
-function mix(value: number): number {
+export function mix(value: number): number {
   let bits = value + 0x3c6ef35f;
   bits = Math.imul(bits ^ (bits >>> 15), 0x2c1b3c6d);
   bits = Math.imul(bits ^ (bits >>> 12), 0x297a2d39);

@@ -24,7 +24,7 @@ export const familyPlans = {
   three_schools: { born: [2019], home: 'three_schools', linked: 'both' },
   no_child_shown: { born: [2019], home: 'one_school', linked: 'none' },
   no_school: { born: [2019], home: 'no_school', linked: 'both' },
-  older_than_8: { born: [2016], home: 'one_school', linked: 'both' },
+  older_than_8: { born: [2015], home: 'one_school', linked: 'both' },
   born_2017: { born: [2017], home: 'one_school', linked: 'both' },
   too_young: { born: [2020], home: 'one_school', linked: 'both' },
   prepared: { born: [2019], home: 'one_school', linked: 'both', prepared: true },

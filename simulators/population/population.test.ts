@@ -74,7 +74,7 @@ const expectations: readonly [tag: string, what: string, holds: (children: reado
   ['two_schools', 'two schools', ([child]) => child?.home.schoolIds.length === 2],
   ['three_schools', 'three schools', ([child]) => child?.home.schoolIds.length === 3],
   ['no_school', 'no school', ([child]) => child?.home.schoolIds.length === 0],
-  ['older_than_8', 'a child born in 2016', ([child]) => child?.birthDate.startsWith('2016') === true],
+  ['older_than_8', 'a child born in 2015, nine years old on 1 September 2025', ([child]) => child?.birthDate.startsWith('2015') === true],
   ['born_2017', 'a child born in 2017', ([child]) => child?.birthDate.startsWith('2017') === true],
   ['too_young', 'a child born in 2020', ([child]) => child?.birthDate.startsWith('2020') === true],
   ['prepared', 'a child prepared at preschool', ([child]) => child?.preparedAtPreschool === true],

@@ -8,6 +8,7 @@ export function childRows({ child, address }: ChildPage, speech: Speech): readon
   const { t, format } = speech;
   const { certificate } = child;
   return [
+    { term: t('me.sex'), text: t(`me.${child.sex}`) },
     { term: t('child.born'), text: format.day(child.birthDate) },
     { term: t('child.national_id'), text: t('child.national_id_end', { end: child.nationalIdEnd }) },
     ...(certificate === null

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { messagesFor } from '#lib/messages.ts';
-import { arrivalsOf, words } from '#test/support/journey-facts.ts';
+import { arrivalsOf, idOnPage, isEnrolled, words } from '#test/support/journey-facts.ts';
 import { type Country, familyOf, nameOf, openCountry, schoolsFor, type Traveller } from '#test/support/journey.ts';
 import type { Child } from '#simulators/population/population.ts';
 
@@ -13,8 +13,6 @@ after(() => country.close());
 
 const family = (...which: Parameters<typeof familyOf> extends [unknown, ...infer Rest] ? Rest : never) => familyOf(country.town.population, ...which);
 const withTwoLanguages = (child: Child) => schoolsFor(country.town.population, child)[0]?.languages.length === 2;
-const idOnPage = (me: Traveller) => new URL(me.page.url()).pathname.split('/')[2] ?? '';
-const isEnrolled = (me: Traveller) => me.page.getByRole('status').getByText(words[me.language].enrolled, { exact: true }).isVisible();
 
 async function numberOf(me: Traveller): Promise<string> {
   const number = new RegExp(`${me.t('child.number')}\\s+(\\d+)`).exec(await me.text())?.[1];
@@ -23,28 +21,26 @@ async function numberOf(me: Traveller): Promise<string> {
 }
 
 const ways = [
-  { language: 'ru', script: true, reads: 'Russian', width: 360 },
-  { language: 'ky', script: true, reads: 'Kyrgyz', width: 320 },
-  { language: 'ru', script: false, reads: 'Russian', width: 320 },
-  { language: 'ky', script: false, reads: 'Kyrgyz', width: 360 },
+  { tag: 'one_child', place: 0, reads: 'Russian', language: 'ru', script: true, width: 360 },
+  { tag: 'one_child', place: 1, reads: 'Kyrgyz', language: 'ky', script: true, width: 320 },
+  { tag: 'second_grader', place: 0, reads: 'Russian', language: 'ru', script: false, width: 320 },
+  { tag: 'second_grader', place: 1, reads: 'Kyrgyz', language: 'ky', script: false, width: 360 },
 ] as const;
 
-for (const [place, { reads, ...how }] of ways.entries()) {
+for (const { tag, place, reads, ...how } of ways) {
   const name = `a parent who reads ${reads} enrols a child by phone, ${how.script ? 'with' : 'without'} scripts`;
   test(`KG25-21.0 KG25-21.1 KG25-21.3 KG25-21.4 KG25-21.5 KG25-21.6 ${name}`, async () => {
-    const { mother, child } = family('one_child', place % 2, withTwoLanguages);
-    const parent = place < 2 ? mother : family('one_child', place % 2, withTwoLanguages).father;
-    const mine = place < 2 ? child : family('second_grader', place % 2, withTwoLanguages).child;
+    const { mother, child } = family(tag, place, withTwoLanguages);
     const me = await country.travel(how);
-    await me.signIn(place < 2 ? parent : family('second_grader', place % 2, withTwoLanguages).mother);
+    await me.signIn(mother);
     assert.equal(await me.page.getByRole('heading', { level: 1 }).innerText(), words[how.language].errand);
-    await me.openChild(mine);
+    await me.openChild(child);
 
-    const [school] = schoolsFor(country.town.population, mine);
+    const [school] = schoolsFor(country.town.population, child);
     assert.ok(school);
     const text = await me.text();
     assert.ok(text.includes(school.name[how.language] ?? ''), 'the school of the registered address is proposed');
-    assert.ok(text.includes(mine.home.address.house.trim()), 'and the page says which house that is');
+    assert.ok(text.includes(child.home.address.house.trim()), 'and the page says which house that is');
     assert.ok(await me.page.getByRole('link', { name: me.t('clause.link', { clause: '21' }) }).count(), 'and which clause says so');
     const offered = await me.page.getByRole('radio').evaluateAll((radios) => radios.map((radio) => (radio as HTMLInputElement).labels?.[0]?.innerText));
     assert.deepEqual([...offered].sort(), school.languages.map((language) => me.t(`taught.${language}`)).sort(), 'and every language taught there');
@@ -56,7 +52,7 @@ for (const [place, { reads, ...how }] of ways.entries()) {
     const said = await me.text();
     for (const fact of [school.name[how.language] ?? '', language, await numberOf(me)]) assert.ok(said.includes(fact), `the page says ${fact}`);
     await me.go('/children');
-    const card = me.page.getByRole('article').filter({ hasText: nameOf(mine) });
+    const card = me.page.getByRole('article').filter({ hasText: nameOf(child) });
     assert.ok((await card.innerText()).includes(words[how.language].enrolled), 'the list says so, too');
     await me.close();
   });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Day, day } from '#domain/core/day.ts';
+import { splitQuota } from '#domain/quota/shares.ts';
 import type { ChildPage } from '#domain/application/view.ts';
 import { type Actor, transact, type Tx } from '#server/db/transaction.ts';
 import { hashOfToken, type SignedIn } from '#server/session/service.ts';
@@ -17,7 +18,8 @@ export function crowdedPopulation(generalSeats: number): { readonly population: 
   const home = population.adults.find(({ pin }) => pin === family?.parents[0])?.home;
   if (home === undefined) throw new Error('the population has no family with one child');
   // A tenth is set apart for preference, rounded down.
-  const seats = Math.ceil((generalSeats * 10) / 9);
+  const seats = generalSeats + Math.floor(generalSeats / 9.5);
+  if (splitQuota(seats, 10).general !== generalSeats) throw new Error(`${generalSeats} general seats cannot be had`);
   const schools = population.schools.map((school) =>
     school.id === home.schoolIds[0] ? { ...school, languages: ['ky' as const], seats: [{ grade: 1 as const, language: 'ky' as const, seats }] } : school,
   );

@@ -1,5 +1,6 @@
 import { withClient } from '#tools/postgres/bootstrap.ts';
 import type { Spoken } from '#lib/messages.ts';
+import type { Traveller } from './journey.ts';
 import type { Town } from './town.ts';
 
 /** The words of the regulation that a family must read, as its clause 21 writes them in each language. */
@@ -33,6 +34,16 @@ export const nineReasons = {
     'Башка өлкөгө кетебиз.',
   ],
 } as const satisfies Readonly<Record<Spoken, readonly string[]>>;
+
+/** The child whose page is open. */
+export function idOnPage({ page }: Traveller): string {
+  return new URL(page.url()).pathname.split('/')[2] ?? '';
+}
+
+/** Whether the page says «Зачислен» / “Катталды” where the result of the errand stands. */
+export function isEnrolled({ page, language }: Traveller): Promise<boolean> {
+  return page.getByRole('status').getByText(words[language].enrolled, { exact: true }).isVisible();
+}
 
 /** How many acts on seats the register kept for a child, refused ones too. */
 export async function arrivalsOf(town: Town, child: string): Promise<number> {

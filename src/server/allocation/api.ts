@@ -139,8 +139,15 @@ function bodyOf(request: IncomingMessage): Promise<string | null> {
 
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return namesTwice(text, value) ? undefined : value;
   } catch {
     return undefined;
   }
+}
+
+/** Whether a member is named twice: two readers of such a body may understand two different claims. A claim has no records inside. */
+function namesTwice(text: string, value: unknown): boolean {
+  const colons = text.replace(/"(?:[^"\\]|\\.)*"/g, '').split(':').length - 1;
+  return typeof value === 'object' && value !== null && colons !== Object.keys(value).length;
 }

@@ -22,23 +22,24 @@ after(async () => {
   await town.close();
 });
 
-const enrolAt = (composed: Composed, parent: Parent, act: { readonly draft: string; readonly wishes: readonly number[] }) => composed.mektep.application.enrol(parent.who, act);
+type Act = { readonly draft: string; readonly wishes: readonly number[] };
+const enrolAt = (composed: Composed, parent: Parent, act: Act) => composed.mektep.application.enrol(parent.who, act);
 const allArrivals = () => asActor(town, 'system', (tx) => tx.selectFrom('arrival').selectAll().orderBy('seq').execute());
 
 test('two processes share one order: no number twice, no gap, no seat twice, whoever is asked', async () => {
   const families = await parents(town, home, 30);
-  const acts = [];
+  const acts: Act[] = [];
   for (const parent of families) acts.push(await readyToEnrol(town, parent));
   const [first, second] = [town.composed, neighbour.composed];
   // One after another, from door to door: each must see what the other has written.
   for (const [place, parent] of families.slice(0, 10).entries()) {
-    const answer = await enrolAt(place % 2 === 0 ? first : second, parent, acts[place] as (typeof acts)[number]);
+    const answer = await enrolAt(place % 2 === 0 ? first : second, parent, acts[place] as Act);
     assert.ok(answer.kind === 'answered');
     assert.deepEqual([answer.arrival.seq, answer.arrival.free_before], [place + 1, seats - place]);
   }
   // All at once, at both doors; the last ten press at both.
   const rest = families.slice(10).flatMap((parent, place) => {
-    const act = acts[place + 10] as (typeof acts)[number];
+    const act = acts[place + 10] as Act;
     return place < 10 ? [enrolAt(place % 2 === 0 ? first : second, parent, act)] : [enrolAt(first, parent, act), enrolAt(second, parent, act)];
   });
   const answers = await Promise.all(rest);

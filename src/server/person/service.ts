@@ -128,12 +128,14 @@ export function personService(database: Database, keys: KeyRing, { registers, co
     return { ...(await familyKnown(person)), outage };
   }
 
-  function familyKnown(person: string) {
-    return read(database, `person:${person}`, async (reader) => {
-      const row = await findPerson(reader, keys, person);
-      const { address, address_checked_at: addressCheckedAt, children_checked_at: checkedAt, children_without_act: withoutAct } = row;
-      return { children: await prepared(await findChildren(reader, keys, person)), address, addressCheckedAt, checkedAt, withoutAct };
-    });
+  // One reading after the other: whoever holds a connection while waiting for a second one stops everybody once enough people do it at once.
+  async function familyKnown(person: string) {
+    const { row, rows } = await read(database, `person:${person}`, async (reader) => ({
+      row: await findPerson(reader, keys, person),
+      rows: await findChildren(reader, keys, person),
+    }));
+    const { address, address_checked_at: addressCheckedAt, children_checked_at: checkedAt, children_without_act: withoutAct } = row;
+    return { children: await prepared(rows), address, addressCheckedAt, checkedAt, withoutAct };
   }
 
   function prepared(children: readonly ChildRow[]): Promise<readonly ChildRecord[]> {

@@ -1,6 +1,6 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Language } from '#domain/core/language.ts';
+import { type Language, preferredLanguage } from '#domain/core/language.ts';
 import { cookieIn, type CookieNames, setCookie } from '../http/cookies.ts';
 import { routeFor } from '../http/route.ts';
 import type { SessionService } from './service.ts';
@@ -20,17 +20,15 @@ const languageSeconds = 365 * 24 * 3600;
 export function sessionApi(app: FastifyInstance, options: SessionApiOptions): void {
   const { session, cookies, publicOrigin, languages } = options;
   const secure = publicOrigin.startsWith('https://');
-  const languageOf = (header: string | undefined) => {
-    const chosen = cookieIn(header, cookies.language);
-    return languages.find((language) => language === chosen) ?? languages[0] ?? 'ru';
-  };
+  const languageOf = ({ headers }: FastifyRequest) =>
+    preferredLanguage(languages, cookieIn(headers.cookie, cookies.language), headers['accept-language']);
 
   app.get('/auth/start', routeFor('session.begin'), async (request, reply) => {
     const { to } = startSchema.parse(request.query);
     // The provider returns to the public address: the attempt must begin there too, or its cookie is not seen.
     if (request.headers.host !== new URL(publicOrigin).host) return reply.redirect(`${publicOrigin}/auth/start?to=${encodeURIComponent(ownPath(to))}`, 303);
     try {
-      const { redirect, attempt } = await session.begin(languageOf(request.headers.cookie), ownPath(to));
+      const { redirect, attempt } = await session.begin(languageOf(request), ownPath(to));
       reply.header('set-cookie', setCookie(cookies.attempt, attempt, { secure, maxAgeSeconds: attemptSeconds }));
       return await reply.redirect(redirect.href, 303);
     } catch (fault) {
