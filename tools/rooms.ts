@@ -85,7 +85,7 @@ const ROOMS: readonly Room[] = [
     why: 'An API file knows what may be sent in, the door and the shape of its services: no SQL.',
     from: `${SERVER}([^/]+)/api(\\.ts$|-[^/]+\\.ts$|/)`,
     except: TEST,
-    values: ['^src/domain/.+/input\\.ts$', `${SERVER}http/`, `${SERVER}$1/api`, ...HTTP_LIBRARIES.map(npm)],
+    values: ['^src/domain/(.+/input\\.ts$|core/)', `${SERVER}http/`, `${SERVER}$1/api`, ...HTTP_LIBRARIES.map(npm)],
     types: [DOMAIN, '^(node:)?http$', `${SERVER}[^/]+/${SERVICE}`],
   },
   {

@@ -18,7 +18,7 @@ export function birthGroups(cohorts: readonly Cohort[]): Readonly<Record<BirthGr
   const prepared = cohorts.find(({ condition }) => condition === 'preschool_prepared') ?? last;
   const [start, end] = [first.bornFrom, last.bornTo];
   return {
-    older: { from: yearsLater(start, -2), to: addDays(yearsLater(start, -1), -1) },
+    older: { from: yearsLater(start, -3), to: addDays(yearsLater(start, -2), -1) },
     between: { from: yearsLater(start, -1), to: addDays(start, -1) },
     elder: windowOf(first),
     younger: windowOf(last),

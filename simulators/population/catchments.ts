@@ -1,4 +1,3 @@
-import { districts } from './districts.ts';
 import type { Street } from './population.ts';
 
 /** A stretch of one street that an act gives to one school, before it is put into words. */
@@ -10,14 +9,15 @@ export type Piece =
   | { readonly kind: 'houses'; readonly houses: readonly string[] };
 
 /**
- * Divides the streets of one district among its four schools. Seven ways take turns, so that every district has whole streets, sides,
- * halves, lists, houses of two schools, houses of three and houses of none.
+ * Divides streets that lie together among their schools. Seven ways take turns, so that there are whole streets, sides, halves, lists,
+ * houses of two schools, houses of three (of four schools or more) and houses of none.
  */
 export function divide(streets: readonly Street[], schoolIds: readonly string[]): readonly Stretch[] {
   return streets.flatMap((street, index) => {
     const school = (offset: number) => schoolIds[(index + offset) % schoolIds.length] ?? '';
     const share = ways[index % ways.length] ?? whole;
-    return share(street.lastHouse).map(([offset, pieces]) => ({ schoolId: school(offset), streetId: street.id, pieces }));
+    const stretches = share(street.lastHouse).map(([offset, pieces]) => ({ schoolId: school(offset), streetId: street.id, pieces }));
+    return oneForEachSchool(stretches);
   });
 }
 
@@ -31,10 +31,24 @@ export function holds(stretch: Stretch, house: string): boolean {
   });
 }
 
-/** The houses of a stretch as an act writes them; the acts differ in dashes, brackets, ё and (in the village) language. */
-export function written(stretch: Stretch, districtCode: string): string {
-  const style = districtCode === districts[2].code ? 3 : stretch.streetId % 3;
+/** How an act writes houses: `mixed` differs from street to street in dashes, brackets and ё, `kyrgyz` is in Kyrgyz. */
+export type ActStyle = 'mixed' | 'kyrgyz';
+
+/** The houses of a stretch as an act writes them. */
+export function written(stretch: Stretch, actStyle: ActStyle): string {
+  const style = actStyle === 'kyrgyz' ? 3 : stretch.streetId % 3;
   return stretch.pieces.map((piece) => writtenPiece(piece, style)).join(', ');
+}
+
+/** Where few schools share a street, what is given to one of them twice stands in one line of its act. */
+function oneForEachSchool(stretches: readonly Stretch[]): readonly Stretch[] {
+  return [...Map.groupBy(stretches, ({ schoolId }) => schoolId)].map(([schoolId, own]) => ({
+    schoolId,
+    streetId: own[0]?.streetId ?? 0,
+    pieces: own.some(({ pieces }) => pieces.some(({ kind }) => kind === 'all'))
+      ? [{ kind: 'all' as const }]
+      : own.flatMap(({ pieces }) => pieces),
+  }));
 }
 
 type Share = (last: number) => readonly (readonly [schoolOffset: number, pieces: readonly Piece[]])[];

@@ -3,12 +3,16 @@ import type { Language, Named } from '#domain/core/language.ts';
 import type { NationalId } from '#domain/core/national-id.ts';
 import type { PersonName } from '#domain/core/person-name.ts';
 
-/** The people, schools and streets the simulated registers know. Plain data: it survives JSON unchanged. */
-export type Population = {
-  readonly seed: number;
+/** The districts, streets and schools of a country. */
+export type Places = {
   readonly districts: readonly District[];
   readonly streets: readonly Street[];
   readonly schools: readonly School[];
+};
+
+/** The people, schools and streets the simulated registers know. Plain data: it survives JSON unchanged. */
+export type Population = Places & {
+  readonly seed: number;
   readonly adults: readonly Adult[];
   readonly children: readonly Child[];
   /** What the civil registry links: one line per parent and child. */
@@ -44,7 +48,7 @@ export type School = {
   readonly phone: string;
   readonly director: PersonName;
   readonly languages: readonly Language[];
-  readonly seats: readonly { readonly grade: 1 | 2; readonly language: Language; readonly seats: number }[];
+  readonly seats: readonly { readonly grade: number; readonly language: Language; readonly seats: number }[];
   /** The act of the district that assigned these streets to the school. */
   readonly act: { readonly title: Named; readonly number: string; readonly day: Day };
   /** Streets with their houses as the act writes them. */
@@ -88,8 +92,19 @@ export type Adult = {
   readonly passport: Passport | null;
   readonly phone: string;
   readonly email: string | null;
+  /** Where the person is registered. */
   readonly home: Home;
+  /** Where the person really lives. */
+  readonly lives: Home;
+  /** A right to preference, which the person would have to prove. */
+  readonly entitlement: Entitlement | null;
 };
+
+/** What a preference rests on. KG25-24. */
+export type Entitlement =
+  | { readonly kind: 'school_staff'; readonly schoolId: string; readonly since: Day }
+  | { readonly kind: 'military'; readonly unit: string }
+  | { readonly kind: 'ethnic_kyrgyz'; readonly certificate: string; readonly issued: Day };
 
 export type Child = {
   readonly pin: NationalId;
@@ -100,7 +115,10 @@ export type Child = {
   readonly certificate: BirthCertificate | null;
   readonly motherPin: NationalId | null;
   readonly fatherPin: NationalId | null;
+  /** Where the child is registered. */
   readonly home: Home;
+  /** Where the child really lives. */
+  readonly lives: Home;
   /** Stated by the list of the preschool that prepared the child, not by the registry. KG25-5.1. */
   readonly preparedAtPreschool: boolean;
 };
@@ -112,6 +130,8 @@ export type Family = {
   /** Which case this family shows, see `family-plans.ts`. */
   readonly tag: string;
   readonly parents: readonly NationalId[];
+  /** Who cares for the children by a document that the civil registry does not know. */
+  readonly guardians: readonly NationalId[];
   readonly children: readonly NationalId[];
 };
 

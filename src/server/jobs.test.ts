@@ -45,6 +45,18 @@ test('a runner whose connections were cut again and again goes on with the jobs 
   assert.ok(done.has('the last'), said.join('\n'));
 });
 
+test('a job whose worker died with it in hand is taken up by another', async () => {
+  await enqueue('orphan');
+  await withClient(place.ownerUrl, (client) =>
+    client.query("update graphile_worker._private_jobs set locked_by = 'dead', locked_at = now() - interval '31 seconds' where payload->>'name' = 'orphan'"),
+  );
+  const done = new Set<string>();
+  const jobs = await runJobs(database, { note: async (payload) => void done.add((payload as { name: string }).name) }, pino({ level: 'silent' }));
+  for (let tries = 0; tries < 60 && !done.has('orphan'); tries += 1) await pause(50);
+  await jobs.stop();
+  assert.ok(done.has('orphan'));
+});
+
 test('a runner that was stopped takes no more jobs', async () => {
   const done: unknown[] = [];
   const jobs = await runJobs(database, { note: async (payload) => void done.push(payload) }, pino({ level: 'silent' }));

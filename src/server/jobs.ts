@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger, run, type Runner } from 'graphile-worker';
 import type { Logger as PinoLogger } from 'pino';
+import { unlockAbandonedJobs } from './db/abandoned-jobs.ts';
 import type { Database } from './db/connect.ts';
 
 /** A job runner: `stop` lets the jobs in hand finish. */
@@ -9,15 +10,21 @@ export type Jobs = { stop(): Promise<void> };
 export type TaskList = Readonly<Record<string, (payload: unknown) => Promise<void>>>;
 
 const restartPauseMs = 500;
+const abandonedAfterSeconds = 30;
+const unlockEveryMs = 10_000;
 
 /**
  * Runs the jobs the register and the services enqueued in their transactions. A runner that ended because the database cut it off is begun
- * again: jobs wait, they do not die, and neither does the process.
+ * again: jobs wait, they do not die, and neither does the process. Jobs of a process that was killed are taken up within a minute.
  */
 export async function runJobs(database: Database, tasks: TaskList, log: PinoLogger): Promise<Jobs> {
   const ending = new AbortController();
   let runner = await begin(database, tasks, log);
   const watched = watch();
+  const unlock = () =>
+    unlockAbandonedJobs(database, abandonedAfterSeconds).catch((fault: unknown) => log.warn({ part: 'jobs', err: fault }, 'abandoned jobs were not looked for'));
+  const timer = setInterval(() => void unlock(), unlockEveryMs);
+  await unlock();
 
   async function watch(): Promise<void> {
     for (;;) {
@@ -49,6 +56,7 @@ export async function runJobs(database: Database, tasks: TaskList, log: PinoLogg
   return {
     async stop() {
       ending.abort();
+      clearInterval(timer);
       // One that has ended by itself cannot be stopped again.
       await runner.stop().catch(() => undefined);
       await watched;

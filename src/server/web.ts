@@ -30,15 +30,18 @@ export async function openWeb(
     publicOrigin: config.PUBLIC_ORIGIN,
     fromSource: from === 'source',
     providerOrigin: new URL(config.OIDC_ISSUER).origin,
-    bare: {
-      [claimsRoute.path]: claimsHandler({
-        register: composed.register,
-        sessionCookie: cookies.session,
-        hashOfToken,
-        publicOrigin: config.PUBLIC_ORIGIN,
-        onFault,
-      }),
-    },
+    bare: [
+      {
+        ...claimsRoute,
+        handle: claimsHandler({
+          register: composed.register,
+          sessionCookie: cookies.session,
+          hashOfToken,
+          publicOrigin: config.PUBLIC_ORIGIN,
+          onFault,
+        }),
+      },
+    ],
     api: (app) => {
       sessionApi(app, {
         session,

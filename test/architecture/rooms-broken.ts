@@ -125,6 +125,7 @@ export const breaches: readonly { readonly rule: string; readonly deed: string; 
   breach('hooks-import-bridge-types-only', 'the hook reaches into the composition', 'src/hooks.server.ts', value('#server/compose.ts')),
   breach('simulators-rooms', 'a simulator peeks at the policy', 'simulators/oidc/peek.ts', value('#domain/policy/policy.ts')),
   breach('simulators-rooms', 'a simulator shares code with the adapter', 'simulators/oidc/share.ts', value('#adapters/oidc/provider.ts')),
+  breach('simulators-rooms-types-only', 'a simulator runs code of ours', 'simulators/oidc/borrow.ts', value('#server/ports.ts')),
   breach('cli-rooms', 'a command picks a page', 'src/cli/draw.ts', value('#lib/format.ts')),
   breach('tools-rooms', 'a tool calls a service', 'tools/fix-data.ts', value('#server/quota/service.ts')),
   breach('house-stands-without-its-workshop', 'the server imports a tool', 'src/server/main.ts', value('#tools/migrate.ts')),

@@ -74,7 +74,7 @@ for (const language of ['ru', 'ky'] as const) {
 }
 
 test('pages read from the top to the bottom when no style is loaded, and no heading is passed over', async () => {
-  const me = await country.travel({ language: 'ky', script: true, width: 320 });
+  const me = await country.travel({ language: 'ky', width: 320 });
   await me.context.route('**/*.css', (route) => route.abort());
   await visitAll(me, async (path) => {
     const levels = await me.page.getByRole('heading').evaluateAll((all) => all.map((one) => Number(one.tagName.slice(1))));

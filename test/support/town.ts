@@ -16,6 +16,7 @@ import { type KeyRing, openKeyRing } from '#server/db/keys.ts';
 import { transact } from '#server/db/transaction.ts';
 import { type Jobs, runJobs } from '#server/jobs.ts';
 import { openWeb } from '#server/web.ts';
+import type { HttpServer } from '#server/http/server.ts';
 import { createOidcSimulator } from '#simulators/oidc/oidc-simulator.ts';
 import { makePopulation } from '#simulators/population/make-population.ts';
 import type { Population } from '#simulators/population/population.ts';
@@ -32,6 +33,7 @@ export type Town = {
   readonly test: TestDatabase;
   readonly keys: KeyRing;
   readonly composed: Composed;
+  readonly web: HttpServer;
   readonly config: Config;
   readonly clock: Clock;
   /** Moves the campaign's clock; it runs on from there. */
@@ -94,6 +96,7 @@ export async function openTown(plan: TownPlan = {}): Promise<Town> {
     test,
     keys,
     composed,
+    web,
     config,
     clock,
     setClock: (at) => (offsetMs = epochOf(at, zone) - Date.now()),

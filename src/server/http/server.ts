@@ -5,9 +5,16 @@ import helmet from '@fastify/helmet';
 import compression from 'compression';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { Permission } from '#domain/access/permissions.ts';
 import { problem, problemMediaType } from './problem.ts';
 
 export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** A route and what it asks of the caller. */
+export type RouteNamed = { readonly method: string; readonly path: string; readonly permission: Permission };
+
+/** A route without the framework; it asks for its permission itself. */
+export type BareRoute = RouteNamed & { readonly handle: NodeHandler };
 
 export type HttpOptions = {
   readonly log: Logger;
@@ -16,8 +23,8 @@ export type HttpOptions = {
   readonly fromSource: boolean;
   /** Where a form may lead: the identity provider, besides ourselves. */
   readonly providerOrigin: string;
-  /** Paths answered in front of the framework. */
-  readonly bare: Readonly<Record<string, NodeHandler>>;
+  /** Answered in front of the framework. */
+  readonly bare: readonly BareRoute[];
   /** Registers the API routes. */
   readonly api: (app: FastifyInstance) => void;
   /** Draws everything that is not the API; may be set later (development). */
@@ -26,7 +33,14 @@ export type HttpOptions = {
   readonly isAlive: () => Promise<boolean>;
 };
 
-export type HttpServer = { readonly server: Server; readonly app: FastifyInstance; listen(host: string, port: number): Promise<number>; close(): Promise<void> };
+export type HttpServer = {
+  readonly server: Server;
+  readonly app: FastifyInstance;
+  /** Every route there is; `/*` stands for the pages, which ask for their permissions themselves. */
+  readonly routes: readonly RouteNamed[];
+  listen(host: string, port: number): Promise<number>;
+  close(): Promise<void>;
+};
 
 /** The name under which the pages learn the scheme of the public address; set by us on every request, whatever the client sent. */
 export const protocolHeader = 'x-mektep-protocol';
@@ -36,14 +50,14 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   const { log, publicOrigin } = options;
   const secure = publicOrigin.startsWith('https://');
   const server = createServer({ keepAliveTimeout: 75_000, headersTimeout: 10_000, requestTimeout: 60_000 });
+  const bare = new Map(options.bare.map(({ path, handle }) => [path, handle]));
   const app = Fastify({
     loggerInstance: log as unknown as FastifyBaseLogger,
     serverFactory: (framework) => {
       server.on('request', (request: IncomingMessage, response: ServerResponse) => {
         request.headers[protocolHeader] = secure ? 'https' : 'http';
-        const bare = options.bare[pathOf(request)];
-        if (bare === undefined) framework(request, response);
-        else bare(request, response);
+        const handle = bare.get(pathOf(request)) ?? framework;
+        handle(request, response);
       });
       return server;
     },
@@ -53,9 +67,11 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   });
   await app.register(formbody);
   await app.register(helmet, headersFor(secure, options));
-  app.addHook('onRoute', (route) => {
-    const { permission } = route.config ?? {};
-    if (permission === undefined && route.url !== '/*') throw new Error(`route ${String(route.method)} ${route.url} names no permission`);
+  const routes: RouteNamed[] = options.bare.map(({ method, path, permission }) => ({ method, path, permission }));
+  app.addHook('onRoute', ({ method, url, config }) => {
+    const { permission } = config ?? {};
+    if (permission === undefined) throw new Error(`route ${String(method)} ${url} names no permission`);
+    for (const each of [method].flat()) routes.push({ method: each, path: url, permission });
   });
   app.addHook('onRequest', async (request, reply) => {
     request.raw.headers['x-request-id'] = request.id;
@@ -81,6 +97,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   return {
     server,
     app,
+    routes,
     listen: (host, port) => listen(server, host, port),
     async close() {
       server.closeIdleConnections();
