@@ -5,7 +5,7 @@ import ts from 'typescript-eslint';
 const NODE_TEST = [{ from: 'package', package: 'node:test', name: ['test', 'it', 'describe', 'suite'] }];
 
 export default defineConfig(
-  { ignores: ['node_modules', 'build', '.svelte-kit', '.data'] },
+  { ignores: ['node_modules', 'build', 'build-demo', '.svelte-kit', '.data'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.ts', '**/*.svelte'],

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 
 const environment = {
-  POPULATION_FAMILIES: '5',
+  POPULATION_PLAN: JSON.stringify({ families: 5 }),
   OIDC_CLIENT_ID: 'mektep',
   OIDC_CLIENT_SECRET: 'only for tests',
   OIDC_REDIRECT_URIS: 'http://127.0.0.1:4000/sign-in/return',

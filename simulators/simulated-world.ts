@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { makePopulation } from './population/make-population.ts';
+import { openPeople } from './population/make-population.ts';
+import type { People } from './population/people.ts';
+import { planFromWords } from './population/plan-in-words.ts';
 import { populationFromJson, type Population } from './population/population.ts';
 
 /** A simulator that is listening. */
@@ -8,16 +10,13 @@ export type RunningSimulator = { readonly url: string; close(): Promise<void> };
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The population a simulator process serves: the file POPULATION_FILE, or made from POPULATION_SEED (2025) and POPULATION_FAMILIES
- * (500), so that two processes started alike know the same people.
+ * The people a simulator process serves: the file POPULATION_FILE, or made from POPULATION_PLAN (see `plan-in-words.ts`), so that two
+ * processes started alike know the same people.
  */
-export function populationOf(environment: Environment): Population {
+export function peopleFrom(environment: Environment): Population | People {
   const file = environment['POPULATION_FILE'];
   if (file) return populationFromJson(readFileSync(file, 'utf8'));
-  return makePopulation({
-    seed: wholeNumber(environment, 'POPULATION_SEED', 2025),
-    families: wholeNumber(environment, 'POPULATION_FAMILIES', 500),
-  });
+  return openPeople(planFromWords(environment['POPULATION_PLAN'] ?? ''));
 }
 
 /** A whole number from the environment, or the default where the variable is absent; throws when it is not a number. */

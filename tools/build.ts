@@ -15,29 +15,33 @@ const sources = [
   'package-lock.json',
 ];
 const lockWaitMs = 5 * 60_000;
-const stampFile = () => inProject('build', '.mektep-build');
+const folder = (demo: boolean) => (demo ? 'build-demo' : 'build');
+const stampFile = (demo: boolean) => inProject(folder(demo), '.mektep-build');
+
+/** `demo` builds the pages with the demo's bar, into a folder of their own. */
+export type BuildOptions = { readonly log: (line: string) => void; readonly abort?: AbortSignal; readonly demo?: boolean };
 
 /** Builds the pages when their sources have changed since the last build; otherwise costs a few dozen milliseconds. */
-export async function ensureBuilt({ log, abort }: { readonly log: (line: string) => void; readonly abort?: AbortSignal }): Promise<void> {
-  if (await isBuildFresh()) return;
+export async function ensureBuilt({ log, abort, demo = false }: BuildOptions): Promise<void> {
+  if (await isBuildFresh(demo)) return;
   await withFileLock(inData('build.lock'), lockWaitMs, async () => {
-    if (await isBuildFresh()) return;
+    if (await isBuildFresh(demo)) return;
     const stamp = await sourcesHash();
     log('building the pages …');
     const vite = inProject('node_modules', 'vite', 'bin', 'vite.js');
     await runToEnd('Building the pages', [vite, 'build', '--logLevel', 'warn'], {
-      env: { NODE_ENV: 'production' },
+      env: { NODE_ENV: 'production', DEMO: demo ? '1' : '0' },
       quiet: true,
       ...(abort && { abort }),
     });
-    await writeFile(stampFile(), stamp);
+    await writeFile(stampFile(demo), stamp);
   });
 }
 
-/** True when `build/` was made from the sources as they are now. */
-export async function isBuildFresh(): Promise<boolean> {
-  if (!existsSync(inProject('build', 'handler.js'))) return false;
-  const stamp = await readFile(stampFile(), 'utf8').catch(() => '');
+/** True when the built pages were made from the sources as they are now. */
+export async function isBuildFresh(demo = false): Promise<boolean> {
+  if (!existsSync(inProject(folder(demo), 'handler.js'))) return false;
+  const stamp = await readFile(stampFile(demo), 'utf8').catch(() => '');
   return stamp === (await sourcesHash());
 }
 

@@ -49,7 +49,7 @@ async function startDemo({ isDev }: { readonly isDev: boolean }): Promise<void> 
   const { address: database, ended: databaseEnded } = await startDatabase(log, stoppers, abort);
   await migrate(database.ownerUrl, { log });
   abort.throwIfAborted();
-  if (!isDev) await ensureBuilt({ log, abort });
+  if (!isDev) await ensureBuilt({ log, abort, demo: true });
   const secrets = await demoSecrets();
   const simulators = await startSimulators({ secrets, origin: address.origin, stoppers });
   abort.throwIfAborted();

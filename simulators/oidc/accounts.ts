@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
-import type { Adult, Population } from '../population/population.ts';
+import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
+import type { People } from '../population/people.ts';
+import type { Adult } from '../population/population.ts';
 
 /** An account of the provider: an opaque subject for each adult, and the claims ЕСИ states about the person. */
 export type Accounts = {
@@ -8,11 +9,19 @@ export type Accounts = {
   readonly subjectOf: (adult: Adult) => string;
 };
 
-export function accountsOf(population: Population): Accounts {
-  const subjectOf = ({ pin }: Adult) => createHash('sha256').update(`${population.seed}:${pin}`).digest('hex').slice(0, 32);
-  const bySubject = new Map(population.adults.map((adult) => [subjectOf(adult), adult]));
-  const byPin = new Map<string, Adult>(population.adults.map((adult) => [adult.pin, adult]));
-  return { subjectOf, bySubject: (subject) => bySubject.get(subject), byPin: (pin) => byPin.get(pin) };
+/** The accounts of everybody there is; a subject is the encrypted number, so that no list of subjects is needed. */
+export function accountsOf(people: People): Accounts {
+  const key = createHash('sha256').update(`subjects of ${people.seed}`).digest().subarray(0, 16);
+  const block = (pin: string) => Buffer.from(pin.padEnd(16));
+  return {
+    subjectOf: ({ pin }) => createCipheriv('aes-128-ecb', key, null).setAutoPadding(false).update(block(pin)).toString('hex'),
+    bySubject: (subject) => {
+      if (!/^[0-9a-f]{32}$/.test(subject)) return undefined;
+      const pin = createDecipheriv('aes-128-ecb', key, null).setAutoPadding(false).update(Buffer.from(subject, 'hex'));
+      return people.adult(pin.toString('latin1').trimEnd());
+    },
+    byPin: people.adult,
+  };
 }
 
 /** Which claims each scope brings. `pin` comes with `openid`. */

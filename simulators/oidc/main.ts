@@ -1,13 +1,13 @@
-import { announce, populationOf, wholeNumber } from '../simulated-world.ts';
+import { announce, peopleFrom, wholeNumber } from '../simulated-world.ts';
 import { createOidcSimulator } from './oidc-simulator.ts';
 
 /**
- * The ЕСИ simulator as a process. Environment: PORT, POPULATION_*, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_REDIRECT_URIS and
+ * The ЕСИ simulator as a process. Environment: PORT, POPULATION_FILE or POPULATION_PLAN, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_REDIRECT_URIS and
  * OIDC_POST_LOGOUT_REDIRECT_URIS (comma lists), OIDC_ISSUER where it is reached under another address.
  */
 announce(
   await createOidcSimulator({
-    population: populationOf(process.env),
+    population: peopleFrom(process.env),
     port: wholeNumber(process.env, 'PORT', 0),
     clients: [
       {

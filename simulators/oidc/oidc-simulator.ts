@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Provider, interactionPolicy, type Configuration, type JWK } from 'oidc-provider';
+import { peopleOf, type People } from '../population/people.ts';
 import { personas } from '../population/personas.ts';
 import type { Population } from '../population/population.ts';
 import type { RunningSimulator } from '../simulated-world.ts';
@@ -18,7 +19,7 @@ export type OidcClient = {
 };
 
 export type OidcSimulatorOptions = {
-  readonly population: Population;
+  readonly population: Population | People;
   readonly clients: readonly OidcClient[];
   /** 0 takes a free one. */
   readonly port: number;
@@ -31,10 +32,11 @@ export async function createOidcSimulator({ population, clients, port, issuer }:
   const server = createServer();
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const accounts = accountsOf(population);
+  const people = peopleOf(population);
+  const accounts = accountsOf(people);
   const provider = new Provider(issuer ?? url, configurationFor(clients, accounts));
   const callback = provider.callback();
-  const login = loginHandler(provider, accounts, population);
+  const login = loginHandler(provider, accounts, people);
   server.on('request', (request, response) => {
     const answered = request.url?.startsWith(loginPath) ? login(request, response) : callback(request, response);
     answered.catch(() => refuse(response));
@@ -121,12 +123,15 @@ function signingKey(): JWK {
   return { ...(privateKey.export({ format: 'jwk' }) as JWK), use: 'sig', alg: 'RS256', kid: randomBytes(8).toString('hex') };
 }
 
-function loginHandler(provider: Provider, accounts: Accounts, population: Population) {
+function loginHandler(provider: Provider, accounts: Accounts, population: People) {
   const people = personas(population);
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { uid, params } = await provider.interactionDetails(request, response);
     const locale = typeof params['ui_locales'] === 'string' && params['ui_locales'].startsWith('ky') ? 'ky' : 'ru';
     const page = { locale, action: `${loginPath}${uid}`, personas: people } as const;
+    // The demo's bar says whose eyes it wants: nobody has to type.
+    const hinted = typeof params['login_hint'] === 'string' ? accounts.byPin(params['login_hint']) : undefined;
+    if (hinted !== undefined) return provider.interactionFinished(request, response, { login: { accountId: accounts.subjectOf(hinted) } });
     if (request.method !== 'POST') return html(response, 200, drawLoginPage({ ...page, unknownPin: false }));
     const form = await readForm(request);
     if (form.has('cancel')) {

@@ -10,21 +10,31 @@ export type Cohort = { readonly bornFrom: Day; readonly bornTo: Day; readonly gr
 /** Where a child stands to the cohorts of a campaign. */
 export type BirthGroup = 'older' | 'between' | 'elder' | 'younger' | 'prepared' | 'too_young';
 
-/** The birth dates of each group, so that another campaign has children of its own years. */
+/** The birth dates of each group, so that another campaign has children of its own years. Most enter one of the two lowest grades. */
 export function birthGroups(cohorts: readonly Cohort[]): Readonly<Record<BirthGroup, Window>> {
-  const admitted = cohorts.filter(({ condition }) => condition === 'none').toSorted((a, b) => (a.bornFrom < b.bornFrom ? -1 : 1));
-  const [first, last] = [admitted[0], admitted.at(-1)];
-  if (first === undefined || last === undefined) throw new Error('a campaign without cohorts has no children');
-  const prepared = cohorts.find(({ condition }) => condition === 'preschool_prepared') ?? last;
-  const [start, end] = [first.bornFrom, last.bornTo];
+  const { elder, younger, prepared } = enteredCohorts(cohorts);
+  const [start = elder.bornFrom] = cohorts.map(({ bornFrom }) => bornFrom).toSorted();
   return {
     older: { from: yearsLater(start, -3), to: addDays(yearsLater(start, -2), -1) },
     between: { from: yearsLater(start, -1), to: addDays(start, -1) },
-    elder: windowOf(first),
-    younger: windowOf(last),
+    elder: windowOf(elder),
+    younger: windowOf(younger),
     prepared: windowOf(prepared),
-    too_young: { from: addDays(end, 1), to: yearsLater(end, 1) },
+    too_young: { from: addDays(younger.bornTo, 1), to: yearsLater(younger.bornTo, 1) },
   };
+}
+
+/** The grades that children of a campaign enter here, the lowest first. */
+export function enteredGrades(cohorts: readonly Cohort[]): readonly number[] {
+  return [...new Set(Object.values(enteredCohorts(cohorts)).map(({ grade }) => grade))].toSorted((a, b) => a - b);
+}
+
+function enteredCohorts(cohorts: readonly Cohort[]) {
+  const admitted = cohorts.filter(({ condition }) => condition === 'none').toSorted((a, b) => (a.bornTo < b.bornTo ? -1 : 1));
+  const younger = admitted.at(-1);
+  if (younger === undefined) throw new Error('a campaign without cohorts has no children');
+  const prepared = cohorts.find(({ condition }) => condition === 'preschool_prepared') ?? younger;
+  return { elder: admitted.at(-2) ?? younger, younger, prepared };
 }
 
 /** The days of the year by their text `MM-DD`, counted from 0; the 29th of February is nobody's birthday here. */

@@ -1,117 +1,111 @@
-import { addDays, type Day } from '#domain/core/day.ts';
-import type { NationalId } from '#domain/core/national-id.ts';
-import { chanceFrom, type Chance } from './chance.ts';
-import { districts } from './districts.ts';
-import { drawCertificate, drawDay, drawPassport, drawPhone, pinOffice } from './documents.ts';
-import { familyPlans, openingTags, tagWeights, type FamilyPlan, type FamilyTag } from './family-plans.ts';
-import { drawHome } from './homes.ts';
-import { kyrgyzNames } from './names.ts';
-import { drawNaming, nameAdult, nameChild, surnameOf, type FamilyNaming } from './person-names.ts';
-import type { Adult, Child, Home, Link, Population } from './population.ts';
-import { schools } from './schools.ts';
-import { streets } from './streets.ts';
+import { birthGroups, enteredGrades, type Cohort } from './birth-days.ts';
+import type { Scale } from './family-plans.ts';
+import { homesOf, type Homes } from './homes.ts';
+import { makeHousehold, type Setting } from './household.ts';
+import { nationOf } from './nations.ts';
+import { numberOffice } from './number-office.ts';
+import { households, type Household, type People } from './people.ts';
+import type { Home, Population } from './population.ts';
+import { republicGeography } from './republic.ts';
+import { townGeography } from './schools.ts';
+
+/** How a country is made: the same plan makes the same people, whoever asks for them and in whatever order. */
+export type PopulationPlan = {
+  readonly seed: number;
+  readonly families: number;
+  /** Three districts when not said. */
+  readonly scale?: Scale;
+  /** Whose children come of age; those of 2025 in Kyrgyzstan when not said. */
+  readonly campaign?: CampaignYears;
+};
+
+/** What a campaign says of its country and the years of its children; a policy says it. */
+export type CampaignYears = {
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  /** The calendar year in which the school year begins. */
+  readonly year: number;
+  readonly cohorts: readonly Cohort[];
+};
 
 /**
- * Invents a population: the same seed makes the same people, and a larger one begins with the people of a smaller. The first families
- * show every case of `family-plans.ts` once; the first of all is the Asanovs.
+ * Lists everybody of a country. In a town a larger population begins with the people of a smaller. The first families show every case of
+ * `family-plans.ts` once; the first of all are the Asanovs.
  */
-export function makePopulation({ seed, families }: { readonly seed: number; readonly families: number }): Population {
-  const pins = pinOffice();
-  const made = Array.from({ length: families }, (_, id) => {
-    const chance = chanceFrom(seed, id);
-    const tag = openingTags[id] ?? chance.weighted(tagWeights);
-    return makeFamily(id, tag, chance, pins);
-  });
+export function makePopulation(plan: PopulationPlan): Population {
+  const people = openPeople(plan);
+  const made = [...households(people)];
   return {
-    seed,
+    seed: people.seed,
+    districts: people.districts,
+    streets: people.streets,
+    schools: people.schools,
+    adults: made.flatMap(({ adults }) => adults),
+    children: made.flatMap(({ children }) => children),
+    links: made.flatMap(({ links }) => links),
+    families: made.map(({ family }) => family),
+  };
+}
+
+/**
+ * Opens a country of any size without listing its people: a family is made when it is asked for, and a national number leads back to it.
+ * There may be 800,000 Kyrgyz families, 225,000 Kazakh ones.
+ */
+export function openPeople(plan: PopulationPlan): People & { readonly schoolsOf: Homes['schoolsOf'] } {
+  const { families } = plan;
+  const { setting, geography } = settingOf(plan);
+  if (families > setting.office.families) throw new Error(`there are numbers for ${setting.office.families} families at most`);
+  const household = (place: number) => makeHousehold(setting, place);
+  const householdOf = (pin: string): Household | null => {
+    const place = setting.office.familyOf(pin);
+    return place === null || place >= families ? null : household(place);
+  };
+  const { districts, streets, schools } = geography;
+  return {
+    seed: plan.seed,
     districts,
     streets,
     schools,
-    adults: made.flatMap((family) => family.adults),
-    children: made.flatMap((family) => family.children),
-    links: made.flatMap((family) => family.links),
-    families: made.map(({ id, tag, adults, children }) => ({
-      id,
-      tag,
-      parents: adults.map((adult) => adult.pin),
-      children: children.map((child) => child.pin),
-    })),
+    families,
+    household,
+    schoolsOf: setting.homes.schoolsOf,
+    adult: (pin) => householdOf(pin)?.adults.find((adult) => adult.pin === pin),
+    child: (pin) => householdOf(pin)?.children.find((child) => child.pin === pin),
+    childrenOf: (parent) => (householdOf(parent)?.links ?? []).filter((link) => link.parent === parent).map(({ child }) => child),
   };
 }
 
-type PinOffice = ReturnType<typeof pinOffice>;
-
-function makeFamily(id: number, tag: FamilyTag, chance: Chance, pins: PinOffice) {
-  const plan: FamilyPlan = familyPlans[tag];
-  const naming: FamilyNaming = id === 0 ? { group: kyrgyzNames, surname: 'Асанов', habit: 'surname' } : drawNaming(chance);
-  const home = drawHome(plan.home, chance);
-  const fathersHome = plan.parentsApart ? drawElsewhere(home, chance) : home;
-  const drawn = makeAdult('female', naming, home, chance, pins, plan.foreignMother === true);
-  const mother = id === 0 ? { ...drawn, name: { surname: surnameOf('Асанов', 'female'), given: 'Айгүл', patronymic: null } } : drawn;
-  const father = makeAdult('male', naming, fathersHome, chance, pins, false);
-  const adults = plan.noFather ? [mother] : [mother, father];
-  const children = makeChildren(plan, naming, mother, father, chance, pins);
-  return { id, tag, adults, children, links: linksOf(plan, adults, children) };
-}
-
-function makeAdult(sex: Adult['sex'], naming: FamilyNaming, home: Home, chance: Chance, pins: PinOffice, foreign: boolean): Adult {
-  const birthDate = drawDay(chance.between(1978, 1996), chance);
-  const pin = pins(sex, birthDate, chance);
-  return {
-    pin,
-    name: nameAdult(naming, sex, chance),
-    sex,
-    birthDate,
-    citizenship: foreign ? chance.pick(['RUS', 'KAZ', 'UZB']) : 'KGZ',
-    passport: foreign ? null : drawPassport(chance),
-    phone: drawPhone(chance),
-    email: chance.happens(0.3) ? `parent${chance.between(10_000, 99_999)}@pochta.example` : null,
-    home,
+function settingOf({ seed, families, scale = 'town', campaign = firstCampaign }: PopulationPlan) {
+  const nation = nationOf(campaign.country);
+  const schoolYear = { year: campaign.year, grades: enteredGrades(campaign.cohorts) };
+  const isTown = scale === 'town' && nation.citizenship === 'KGZ';
+  const geography = isTown ? townGeography(schoolYear) : republicGeography({ seed, families, nation, campaign: schoolYear });
+  const districts = new Map(geography.districts.map((district) => [district.districtId, district]));
+  const schools = Map.groupBy(geography.schools, ({ districtCode }) => districtCode);
+  const setting: Setting = {
+    seed,
+    scale,
+    nation,
+    year: campaign.year,
+    office: numberOffice(seed, nation.form),
+    homes: homesOf(geography),
+    births: birthGroups(campaign.cohorts),
+    schoolsIn: (districtCode) => schools.get(districtCode) ?? [],
+    districtAt: ({ address }: Home) => {
+      const district = districts.get(address.districtId);
+      if (district === undefined) throw new Error(`there is no district ${address.districtId}`);
+      return district;
+    },
   };
+  return { setting, geography };
 }
 
-function makeChildren(
-  plan: FamilyPlan,
-  naming: FamilyNaming,
-  mother: Adult,
-  father: Adult,
-  chance: Chance,
-  pins: PinOffice,
-): readonly Child[] {
-  const births = drawBirths(plan.born, chance);
-  const named = new Set<string>();
-  return births.map((drawn): Child => {
-    const birthDate = plan.twins ? (births[0] ?? drawn) : drawn;
-    const sex = chance.pick(['female', 'male'] as const);
-    return {
-      pin: pins(sex, birthDate, chance),
-      name: nameChild(naming, sex, father.name, chance, named),
-      sex,
-      birthDate,
-      certificate: plan.withoutBirthAct ? null : drawCertificate(birthDate, chance),
-      motherPin: mother.pin,
-      fatherPin: plan.noFather ? null : father.pin,
-      home: mother.home,
-      preparedAtPreschool: plan.prepared === true,
-    };
-  });
-}
-
-/** Brothers and sisters who are not twins are at least ten months apart. */
-function drawBirths(years: readonly number[], chance: Chance): readonly Day[] {
-  const births = years.map((year) => drawDay(year, chance));
-  const [first, second] = births;
-  const tooNear = first !== undefined && second !== undefined && years[0] !== years[1] && addDays(first, 300) > second;
-  return tooNear ? drawBirths(years, chance) : births;
-}
-
-function linksOf(plan: FamilyPlan, adults: readonly Adult[], children: readonly Child[]): readonly Link[] {
-  const parents: readonly NationalId[] = plan.linked === 'none' ? [] : adults.map((adult) => adult.pin);
-  return parents.flatMap((parent) => children.map((child) => ({ parent, child: child.pin })));
-}
-
-/** The father of parents who live apart is registered in the catchment of another school. */
-function drawElsewhere(home: Home, chance: Chance): Home {
-  const other = drawHome('one_school', chance);
-  return other.schoolIds[0] === home.schoolIds[0] ? drawElsewhere(home, chance) : other;
-}
+const firstCampaign: CampaignYears = {
+  country: 'KG',
+  year: 2025,
+  cohorts: [
+    { bornFrom: '2018-01-01', bornTo: '2018-12-31', grade: 2, condition: 'none' },
+    { bornFrom: '2019-01-01', bornTo: '2019-12-31', grade: 1, condition: 'none' },
+    { bornFrom: '2019-01-01', bornTo: '2019-12-31', grade: 2, condition: 'preschool_prepared' },
+  ],
+};

@@ -6,9 +6,12 @@ export type NameGroup = {
   readonly surnames: readonly string[];
   readonly adults: Readonly<Record<Sex, readonly string[]>>;
   readonly children: Readonly<Record<Sex, readonly string[]>>;
+  /** What makes a patronymic of a father's name in the family's own language; absent where only the Russian one is in use. */
+  readonly kin?: Readonly<Record<Sex, string>>;
 };
 
 export const kyrgyzNames: NameGroup = {
+  kin: { male: ' уулу', female: ' кызы' },
   surnames: [
     'Абдылдаев',
     'Акматов',
@@ -158,6 +161,7 @@ export const russianNames: NameGroup = {
 };
 
 export const uzbekNames: NameGroup = {
+  kin: { male: ' уулу', female: ' кызы' },
   surnames: ['Исламов', 'Исроилов', 'Рахманкулов', 'Тургунов', 'Хамидов', 'Юлдашев', 'Ашуров', 'Насирдинов'],
   adults: {
     female: ['Барно', 'Дилноза', 'Зулфия', 'Мухаббат', 'Наргиза', 'Шахноза'],

@@ -2,7 +2,8 @@ import { day } from '#domain/core/day.ts';
 import type { Language, Named } from '#domain/core/language.ts';
 import { divide, written, type Stretch } from './catchments.ts';
 import { districts } from './districts.ts';
-import type { District, School } from './population.ts';
+import type { Geography } from './geography.ts';
+import type { District, School, Street } from './population.ts';
 import { streets } from './streets.ts';
 
 type Row = {
@@ -156,23 +157,44 @@ const acts: readonly { readonly title: Named; readonly number: string; readonly 
   },
 ];
 
-/** Which stretch of which street belongs to which school: the truth that the acts put into words. */
-export const stretches: readonly Stretch[] = districts.flatMap((district, index) =>
+/** The three districts with their twelve schools, four in each. */
+export function townGeography(campaign: SchoolYear): Geography {
+  return { districts, streets, schools: schoolsIn(campaign), stretches, weightOf, placeOf };
+}
+
+/** The school year that schools open for: the calendar year it begins in, and the grades that children enter. */
+export type SchoolYear = { readonly year: number; readonly grades: readonly number[] };
+
+const stretches: readonly Stretch[] = districts.flatMap((district, index) =>
   divide(
-    streets.filter((street) => street.districtCode === district.code),
+    streetsIn(district),
     (rows[index] ?? []).map((row) => schoolId(district, row.number)),
   ),
 );
 
-/** Twelve schools, four in each district. */
-export const schools: readonly School[] = districts.flatMap((district, index) =>
-  (rows[index] ?? []).map((row) => schoolOf(district, index, row)),
-);
+function weightOf(district: District): number {
+  return streetsIn(district).length;
+}
 
-function schoolOf(district: District, districtIndex: number, row: Row): School {
+function placeOf(street: Street) {
+  const district = districts.find((candidate) => candidate.code === street.districtCode);
+  if (district === undefined) throw new Error(`street ${street.id} lies in no district`);
+  const { regionId, districtId, aymakId, villageId } = district;
+  return { regionId, districtId, aymakId, villageId };
+}
+
+function streetsIn(district: District): readonly Street[] {
+  return streets.filter((street) => street.districtCode === district.code);
+}
+
+function schoolsIn(campaign: SchoolYear): readonly School[] {
+  return districts.flatMap((district, index) => (rows[index] ?? []).map((row) => schoolOf(district, index, row, campaign)));
+}
+
+function schoolOf(district: District, districtIndex: number, row: Row, { year, grades }: SchoolYear): School {
   const id = schoolId(district, row.number);
   const act = acts[districtIndex];
-  const street = streets.filter((candidate) => candidate.districtCode === district.code)[row.streetIndex];
+  const street = streetsIn(district)[row.streetIndex];
   if (act === undefined || street === undefined) throw new Error(`school ${id} has no act or no street`);
   const [surname, given, patronymic] = row.director;
   return {
@@ -184,15 +206,21 @@ function schoolOf(district: District, districtIndex: number, row: Row): School {
     phone: `+996312${String(410000 + districtIndex * 1000 + row.number * 7)}`,
     director: { surname, given, patronymic },
     languages: row.seats.map(([language]) => language),
-    seats: row.seats.flatMap(([language, grade1, grade2]) => [
-      { grade: 1 as const, language, seats: grade1 },
-      { grade: 2 as const, language, seats: grade2 },
-    ]),
-    act: { ...act, day: day(act.day) },
+    seats: row.seats.flatMap(([language, younger, elder]) => seatsOf(language, younger, elder, grades)),
+    act: { ...act, day: day(`${year}${act.day.slice(4)}`) },
     catchment: stretches
       .filter((stretch) => stretch.schoolId === id)
-      .map((stretch) => ({ streetId: stretch.streetId, houses: written(stretch, district.code) })),
+      .map((stretch) => ({ streetId: stretch.streetId, houses: written(stretch, districtIndex === 2 ? 'kyrgyz' : 'mixed') })),
   };
+}
+
+/** A campaign of one grade gets the seats of both. */
+function seatsOf(language: Language, younger: number, elder: number, [first = 1, second]: readonly number[]): School['seats'] {
+  if (second === undefined) return [{ grade: first, language, seats: younger + elder }];
+  return [
+    { grade: first, language, seats: younger },
+    { grade: second, language, seats: elder },
+  ];
 }
 
 function schoolId(district: District, number: number): string {

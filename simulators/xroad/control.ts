@@ -53,7 +53,7 @@ export function createControl(registry: Registry): Conduct & { handle(method: st
 const done: ControlAnswer = { status: 200, body: { done: true } };
 const refusedInput: ControlAnswer = { status: 400, body: { error: 'unknown service, person or value', modes } };
 
-const pin = z.string().regex(/^\d{14}$/);
+const pin = z.string().regex(/^\d{12}(\d\d)?$/);
 
 const modeInput = z.strictObject({
   service: z.string(),

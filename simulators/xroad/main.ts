@@ -1,10 +1,10 @@
-import { announce, populationOf, wholeNumber } from '../simulated-world.ts';
+import { announce, peopleFrom, wholeNumber } from '../simulated-world.ts';
 import { createXroadSimulator, simulatedClient } from './xroad-simulator.ts';
 
-/** The X-Road simulator as a process. Environment: PORT, POPULATION_*, XROAD_CLIENTS (comma list of instance/class/member/subsystem). */
+/** The X-Road simulator as a process. Environment: PORT, POPULATION_FILE or POPULATION_PLAN, XROAD_CLIENTS (comma list of instance/class/member/subsystem). */
 announce(
   await createXroadSimulator({
-    population: populationOf(process.env),
+    population: peopleFrom(process.env),
     port: wholeNumber(process.env, 'PORT', 0),
     clients: (process.env['XROAD_CLIENTS'] ?? simulatedClient).split(','),
   }),

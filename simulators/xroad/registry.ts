@@ -1,4 +1,5 @@
-import type { Adult, Child, Population, RegisteredAddress } from '../population/population.ts';
+import { households, type People } from '../population/people.ts';
+import type { Adult, Child, RegisteredAddress } from '../population/population.ts';
 
 /** What the providers behind the security server know: the population, and what an office has changed since. */
 export type Registry = {
@@ -14,27 +15,28 @@ export type Registry = {
   readonly somebodyElse: (pin: string) => string;
 };
 
-export function registryOf(population: Population): Registry {
-  const children = new Map<string, Child>(population.children.map((child) => [child.pin, child]));
-  const adults = new Map<string, Adult>(population.adults.map((adult) => [adult.pin, adult]));
-  const links = new Map<string, string[]>();
+/** The registers of everybody there is; only what was changed is kept. */
+export function registryOf(people: People): Registry {
+  const linked = new Map<string, string[]>();
   const addresses = new Map<string, RegisteredAddress>();
-  const link = (parent: string, child: string) => {
-    const linked = links.get(parent) ?? [];
-    if (!linked.includes(child)) links.set(parent, [...linked, child]);
-  };
-  for (const { parent, child } of population.links) link(parent, child);
+  const childrenOf = (parent: string): readonly string[] => [...people.childrenOf(parent), ...(linked.get(parent) ?? [])];
   return {
-    child: (pin) => children.get(pin),
-    adult: (pin) => adults.get(pin),
-    childrenOf: (parent) => links.get(parent) ?? [],
-    addressOf: (pin) => addresses.get(pin) ?? (children.get(pin) ?? adults.get(pin))?.home.address,
-    link,
+    child: people.child,
+    adult: people.adult,
+    childrenOf,
+    addressOf: (pin) => addresses.get(pin) ?? (people.child(pin) ?? people.adult(pin))?.home.address,
+    link: (parent, child) => {
+      if (!childrenOf(parent).includes(child)) linked.set(parent, [...(linked.get(parent) ?? []), child]);
+    },
     register: (pin, address) => void addresses.set(pin, address),
     somebodyElse: (pin) => {
-      const people = children.has(pin) ? population.children : population.adults.filter((adult) => links.has(adult.pin));
-      const answered = people.find((person) => person.pin !== pin && (!('certificate' in person) || person.certificate !== null));
-      return answered?.pin ?? pin;
+      const isChild = people.child(pin) !== undefined;
+      for (const { adults, children } of households(people)) {
+        const others = isChild ? children.filter(({ certificate }) => certificate !== null) : adults.filter((adult) => childrenOf(adult.pin).length > 0);
+        const other = others.find((person) => person.pin !== pin);
+        if (other !== undefined) return other.pin;
+      }
+      return pin;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { peopleOf, type People } from '../population/people.ts';
 import type { Population } from '../population/population.ts';
 import type { RunningSimulator } from '../simulated-world.ts';
 import { createControl, type Conduct } from './control.ts';
@@ -14,7 +15,7 @@ import { readSoapRequest, type SoapRequest } from './soap-request.ts';
 export const simulatedClient = 'central-server/GOV/70000021/mektep-service';
 
 export type XroadSimulatorOptions = {
-  readonly population: Population;
+  readonly population: Population | People;
   /** 0 takes a free one. */
   readonly port: number;
   /** Clients with a right to ask, as `instance/class/member/subsystem`. */
@@ -27,7 +28,7 @@ export async function createXroadSimulator({
   port,
   clients = [simulatedClient],
 }: XroadSimulatorOptions): Promise<RunningSimulator> {
-  const registry = registryOf(population);
+  const registry = registryOf(peopleOf(population));
   const control = createControl(registry);
   const closing = new AbortController();
   const server = createServer((request, response) => {

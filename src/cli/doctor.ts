@@ -38,7 +38,7 @@ async function disk(): Promise<Finding> {
 }
 
 async function build(): Promise<Finding> {
-  const isWell = await isBuildFresh();
+  const isWell = (await isBuildFresh(true)) || (await isBuildFresh());
   return {
     what: 'pages',
     isWell,

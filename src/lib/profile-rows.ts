@@ -13,7 +13,7 @@ export function personRows({ name, nationalIdEnd, sex, birthDate, citizenship, a
     { term: t('child.national_id'), text: t('child.national_id_end', { end: nationalIdEnd }) },
     { term: t('me.sex'), text: sex === null ? t('me.unknown') : t(`me.${sex}`) },
     { term: t('me.born'), text: birthDate === null ? t('me.unknown') : format.day(birthDate) },
-    { term: t('me.citizenship'), text: citizenship ?? t('me.unknown') },
+    { term: t('me.citizenship'), text: citizenship === null ? t('me.unknown') : t('me.citizenship_of', { code: citizenship }) },
     { term: t('me.address'), text: address === null ? t('child.address_none') : addressText(address, speech) },
   ];
 }

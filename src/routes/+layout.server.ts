@@ -1,3 +1,4 @@
+import { citedAct } from '#lib/acts/cited-act.ts';
 import { guarded, placeOf } from '#lib/server/guard.ts';
 import type { LayoutServerLoadEvent } from './$types';
 
@@ -6,6 +7,8 @@ export const csr = false;
 
 export const load = guarded('page.public', ({ locals, url }: LayoutServerLoadEvent) => ({
   language: locals.language,
+  act: citedAct(locals.mektep.campaign.policy),
   here: placeOf(url),
   signedIn: locals.who !== null,
+  demo: locals.mektep.demo === null ? null : { now: locals.mektep.campaign.now(), personas: locals.mektep.demo.personas },
 }));

@@ -22,6 +22,21 @@ export function epochOf(moment: Moment, zone: string): number {
   return Temporal.PlainDateTime.from(moment).toZonedDateTime(zone).epochMilliseconds;
 }
 
+/** Keeps an answer for so long on the machine's own clock; those who ask meanwhile wait for the same one. A fault is not kept. */
+export function aged<T>(ageMs: number, ask: () => Promise<T>): () => Promise<T> {
+  let kept: { readonly answer: Promise<T>; readonly until: number } | null = null;
+  return () => {
+    if (kept !== null && performance.now() < kept.until) return kept.answer;
+    const answer = ask();
+    const asked = { answer, until: performance.now() + ageMs };
+    kept = asked;
+    answer.catch(() => {
+      if (kept === asked) kept = null;
+    });
+    return answer;
+  };
+}
+
 const quarterHourMs = 15 * 60 * 1000;
 const offsets = new Map<string, { quarter: number; offset: number }>();
 

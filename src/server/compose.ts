@@ -8,13 +8,14 @@ import { openRegister, type Register } from './allocation/service.ts';
 import { type ApplicationService, applicationService } from './application/service.ts';
 import { calendarService } from './calendar/service.ts';
 import { type CampaignService, campaignService, demoOffsetSeconds, publishedCampaign } from './campaign/service.ts';
-import { catchmentService } from './catchment/service.ts';
+import { type CatchmentService, catchmentService } from './catchment/service.ts';
 import { type Clock, clockAhead } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/connect.ts';
 import { openKeyRing } from './db/keys.ts';
 import { documentService } from './document/service.ts';
 import { type GuardianshipService, guardianshipService } from './guardianship/service.ts';
+import { type Demo, demoService } from './demo/service.ts';
 import { noticeJobs } from './notice/jobs.ts';
 import { type PersonService, personService } from './person/service.ts';
 import { type SchoolService, schoolService } from './school/service.ts';
@@ -26,12 +27,15 @@ import type { TaskList } from './jobs.ts';
 export type Mektep = {
   readonly config: Pick<Config, 'PUBLIC_ORIGIN' | 'DEMO' | 'NODE_ENV'>;
   readonly cookies: CookieNames;
+  /** The demo's bar; `null` outside the demo. */
+  readonly demo: Demo | null;
   /** Notes a fault a page met, with the request's id and the route, never with what was typed. */
   readonly noteFault: (fault: unknown, where: { readonly requestId: string; readonly route: string | null }) => void;
   readonly campaign: CampaignService;
   readonly session: SessionService;
   readonly person: PersonService;
   readonly school: SchoolService;
+  readonly catchment: CatchmentService;
   readonly application: ApplicationService;
   readonly guardianship: GuardianshipService;
 };
@@ -68,7 +72,7 @@ export async function compose(config: Config, database: Database, log: Logger, g
     timeoutMs,
   });
   const campaign = campaignService(found, clock);
-  const school = schoolService(database, found.id);
+  const school = schoolService(database, found.id, clock);
   const catchment = catchmentService(database, found.id);
   const person = personService(database, keys, { registers, country: found.policy.country, clock, nameAddress: catchment.name });
   const session = sessionService(database, {
@@ -99,11 +103,13 @@ export async function compose(config: Config, database: Database, log: Logger, g
     mektep: {
       config: { PUBLIC_ORIGIN, DEMO, NODE_ENV },
       cookies: cookieNames(PUBLIC_ORIGIN),
+      demo: DEMO ? demoService(database, campaign, config.DEMO_PERSONAS) : null,
       noteFault: (fault, where) => log.error({ err: fault, part: 'pages', ...where }, 'a page failed'),
       campaign,
       session,
       person,
       school,
+      catchment,
       application,
       guardianship,
     },

@@ -34,6 +34,7 @@ export const configSchema = z.object({
   FILES_PER_DAY: z.coerce.number().int().positive().default(20).describe('Files one person may attach within 24 hours'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('How much is logged'),
   DEMO: flag.describe('The demo: its own clock, simulators behind the registers. Refused in production'),
+  DEMO_PERSONAS: z.string().default('[]').describe('People the demo’s bar offers to sign in as, JSON; used with DEMO only'),
   MEKTEP_DEV: flag.describe('Pages from source with hot reload. Refused in production'),
 });
 

@@ -75,8 +75,8 @@ export type Identity = {
 export type SignInSecrets = { readonly state: string; readonly nonce: string; readonly codeVerifier: string };
 
 export type IdentityProvider = {
-  /** Where to send the browser, and what must be remembered until it returns. `locale` is the page's language. */
-  begin(locale: string): Promise<{ readonly url: URL; readonly secrets: SignInSecrets }>;
+  /** Where to send the browser, and what must be remembered until it returns. `locale` is the page's language; `hint` names who is expected (the demo alone). */
+  begin(locale: string, hint?: string): Promise<{ readonly url: URL; readonly secrets: SignInSecrets }>;
   /** Exchanges the code in `returned` (the full callback URL) for the identity; throws {@link SignInRefused} when the answer is not to be trusted. */
   finish(returned: URL, secrets: SignInSecrets): Promise<Identity>;
   /** Where to send the browser after sign-out, so that the provider's session ends too. */

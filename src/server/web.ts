@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import type { Database } from './db/connect.ts';
 import { cookieNames } from './http/cookies.ts';
 import { guardianshipApi } from './guardianship/api.ts';
+import { demoApi } from './demo/api.ts';
 import { createHttpServer, type HttpServer, type NodeHandler, protocolHeader } from './http/server.ts';
 import { whoAsks } from './http/signed-in.ts';
 import { sessionApi } from './session/api.ts';
@@ -24,7 +25,7 @@ export async function openWeb(
   const cookies = cookieNames(config.PUBLIC_ORIGIN);
   const onFault = (fault: unknown) => log.error({ err: fault, part: 'claims' }, 'a claim could not be answered');
   const pages = pagesLater();
-  const { session, campaign, application, guardianship } = composed.mektep;
+  const { demo, session, campaign, application, guardianship } = composed.mektep;
   const web = await createHttpServer({
     log,
     publicOrigin: config.PUBLIC_ORIGIN,
@@ -43,6 +44,7 @@ export async function openWeb(
       },
     ],
     api: (app) => {
+      if (demo !== null) demoApi(app, { demo, session, cookies, publicOrigin: config.PUBLIC_ORIGIN });
       sessionApi(app, {
         session,
         cookies,
@@ -56,7 +58,7 @@ export async function openWeb(
     pages: pages.handler,
     isAlive: () => isAlive(database),
   });
-  if (from === 'build') pages.open(await pagesFromBuild());
+  if (from === 'build') pages.open(await pagesFromBuild(config.DEMO));
   if (from === 'source') pages.open(await pagesFromSource(web));
   return web;
 }
@@ -66,10 +68,10 @@ function pagesLater(): { readonly handler: NodeHandler; open(handler: NodeHandle
   return { handler: (request, response) => opened(request, response), open: (handler) => (opened = handler) };
 }
 
-async function pagesFromBuild(): Promise<NodeHandler> {
+async function pagesFromBuild(demo: boolean): Promise<NodeHandler> {
   process.env['PROTOCOL_HEADER'] = protocolHeader;
   // The path is a variable: the pages are built after the server is checked.
-  const path = new URL('../../build/handler.js', import.meta.url).href;
+  const path = new URL(demo ? '../../build-demo/handler.js' : '../../build/handler.js', import.meta.url).href;
   const built = (await import(path)) as { readonly handler: NodeHandler };
   return built.handler;
 }

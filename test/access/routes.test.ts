@@ -1,7 +1,167 @@
-import { test } from 'node:test';
-import { openTown } from '#test/support/town.ts';
-test('x', async () => {
-  const town = await openTown({ pages: 'none' });
-  console.log(town.web.routes.map(r=>JSON.stringify(r)).join('\n'));
-  await town.close();
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { may, permissions } from '#domain/access/permissions.ts';
+import type { Adult } from '#simulators/population/population.ts';
+import { familyOf } from '#test/support/journey.ts';
+import { tableOf } from '#test/support/table.ts';
+import { openTown, type Town } from '#test/support/town.ts';
+import { type Visitor, visitor } from '#test/support/visitor.ts';
+import { withClient } from '#tools/postgres/bootstrap.ts';
+import { otherServerFiles, pageRoutes, serverRoutes, type WayIn } from './every-route.ts';
+
+/**
+ * What everybody gets at every door: nobody in particular, the parent of the child, the parent of another. The child, the drafts and the pool
+ * in the address and in the form are always those of the parent. “404 journal”: told that there is nothing, and written down.
+ */
+const doors = `
+  GET /                                        → 200, 200, 200
+  GET /acts                                    → 200, 200, 200
+  GET /acts/:clause                            → 200, 200, 200
+  GET /help                                    → 200, 200, 200
+  GET /schools/:school                         → 200, 200, 200
+  GET /schools/:school/documents/:document     → 200, 200, 200
+  GET /sign-in                                 → 200, 303, 303
+  GET /language                                → 303, 303, 303
+  GET /healthz                                 → 200, 200, 200
+  GET /api/*                                   → 404, 404, 404
+  GET /auth/start                              → 303, 303, 303
+  GET /auth/callback                           → 303, 303, 303
+
+  GET /children                                → sign in, 200, 200
+  POST /children?/refresh                      → sign in, 303, 303
+  GET /children/:child                         → sign in, 200, 404 journal
+  POST /children/:child?/language              → sign in, 200, 404 journal
+  POST /children/:child?/enrol                 → sign in, 303, 404 journal
+  GET /children/:child/decline                 → sign in, 200, 404 journal
+  POST /children/:child/decline?/language      → sign in, 200, 404 journal
+  POST /children/:child/decline?/decline       → sign in, 303, 404 journal
+  GET /children/guardian                       → sign in, 200, 200
+  POST /children/guardian?/language            → sign in, 200, 200
+  GET /children/guardian/sent                  → sign in, 200, 200
+  GET /me                                      → sign in, 200, 200
+  GET /me/contacts                             → sign in, 200, 200
+  POST /me/contacts?/save                      → sign in, 303, 303
+  POST /me/contacts?/language                  → sign in, 200, 200
+  GET /me/passport                             → sign in, 200, 200
+  POST /me/passport?/confirm                   → sign in, 400, 400
+  POST /me/passport?/language                  → sign in, 200, 200
+
+  GET /api/v1/children                         → 401, 200, 200
+  GET /api/v1/children/:child                  → 401, 200, 404 journal
+  POST /api/v1/claims                          → 401, 200, 404 journal
+  POST /api/v1/guardianships                   → sign in, 303, 303
+  POST /auth/end                               → 303, 303, 303
+`;
+
+let town: Town;
+before(async () => {
+  town = await openTown({ pages: 'build' });
 });
+after(() => town.close());
+
+const everyWay = async (): Promise<readonly WayIn[]> => [...(await pageRoutes()), ...serverRoutes(town)];
+
+test('KG25-10 every page, every form and every route of the API names a permission of the one table', async () => {
+  for (const { name, permission } of [...(await everyWay()), ...(await otherServerFiles())]) {
+    assert.ok(permission !== undefined && permission in permissions, `${name} names no permission`);
+  }
+});
+
+test('KG25-10 whoever is not signed in gets in where the table lets the public in, and nowhere else', async () => {
+  const rows = new Map(tableOf(doors).map(({ given, expected }) => [given, expected]));
+  for (const { name, permission } of await everyWay()) {
+    assert.ok(permission);
+    const turnedAway = /^(sign in|401)/.test(rows.get(name) ?? '');
+    assert.equal(turnedAway, !may('public', permission) && permission !== 'session.end', `${name} asks for ${permission}`);
+  }
+});
+
+test('KG25-10 nobody, the parent, and the parent of another child get at every door what the table says', async () => {
+  const table = tableOf(doors);
+  assert.deepEqual(
+    table.map(({ given }) => given).sort(),
+    (await everyWay()).map(({ name }) => name).sort(),
+    'the table has every door, and no other',
+  );
+  const people = await threePeople();
+  for (const { given, expected } of table) {
+    const [nobody, parent, stranger] = expected.split(', ');
+    assert.equal(await knock(people.nobody, given, people.things), nobody, `${given}, not signed in`);
+    // The stranger comes first: what he must not do would otherwise have been done already.
+    assert.equal(await knock(people.stranger, given, people.things), stranger, `${given}, the parent of another child`);
+    assert.equal(await knock(people.parent, given, people.things), parent, `${given}, the parent`);
+  }
+});
+
+type Things = Readonly<Record<'child' | 'school' | 'document' | 'clause' | 'enrolDraft' | 'declineDraft' | 'pool', string>>;
+
+async function threePeople() {
+  const { mother: own } = familyOf(town.population, 'one_child', 0);
+  const { mother: other } = familyOf(town.population, 'one_child', 1);
+  const signedIn = async ({ pin }: Adult): Promise<Visitor> => {
+    const person = visitor();
+    assert.equal((await person.signIn(town.origin, pin)).status, 200);
+    return person;
+  };
+  const parent = await signedIn(own);
+  return { nobody: visitor(), parent, stranger: await signedIn(other), things: await thingsOf(parent) };
+}
+
+/** What the parent's own pages speak of. */
+async function thingsOf(parent: Visitor): Promise<Things> {
+  const json = async (path: string) => JSON.parse((await parent.open(town.origin + path)).text) as FromApi;
+  const child = (await json('/api/v1/children')).children?.[0]?.id ?? '';
+  const { enrolDraft = '', declineDraft = '', proposals = [] } = await json(`/api/v1/children/${child}`);
+  const school = proposals[0]?.school.id ?? '';
+  const card = await parent.open(`${town.origin}/schools/${school}`);
+  const document = /\/documents\/([^"]+)"/.exec(card.text)?.[1] ?? '';
+  const things = { child, school, document, clause: '21', enrolDraft, declineDraft, pool: String(proposals[0]?.pools[0]?.id ?? '') };
+  for (const [name, thing] of Object.entries(things)) assert.ok(thing, `the parent's page has a ${name}`);
+  return things;
+}
+
+type FromApi = {
+  readonly children?: readonly { readonly id: string }[];
+  readonly enrolDraft?: string;
+  readonly declineDraft?: string;
+  readonly proposals?: readonly { readonly school: { readonly id: string }; readonly pools: readonly { readonly id: number }[] }[];
+};
+
+/** Goes to a door as somebody and tells what happened. */
+async function knock(person: Visitor, door: string, things: Things): Promise<string> {
+  const [method = 'GET', pattern = '/'] = door.split(' ');
+  const address =
+    town.origin + pattern.replace(/:(child|school|document|clause)/g, (_, name: keyof Things) => things[name]).replace('*', 'nothing');
+  const before = await writtenDown();
+  const headers = { cookie: person.cookieHeader(address), origin: town.origin, ...(method === 'POST' ? bodyHeaders(door, things) : {}) };
+  const body = method === 'POST' ? { body: bodyFor(door, things) } : {};
+  const response = await fetch(address, { method, redirect: 'manual', headers, ...body });
+  await response.body?.cancel();
+  if (response.status === 303 && response.headers.get('location')?.startsWith('/sign-in?to=')) return 'sign in';
+  const journaled = (await writtenDown()) > before ? ' journal' : '';
+  return `${response.status}${journaled}`;
+}
+
+function bodyHeaders(door: string, { enrolDraft }: Things): Readonly<Record<string, string>> {
+  if (door.endsWith('/claims')) return { 'content-type': 'application/json', 'idempotency-key': enrolDraft };
+  return door.endsWith('/guardianships') ? {} : { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' };
+}
+
+function bodyFor(door: string, { enrolDraft, declineDraft, pool }: Things): string | FormData {
+  if (door.endsWith('/claims')) return JSON.stringify({ draft: enrolDraft, wishes: [Number(pool)] });
+  if (door.endsWith('/guardianships')) return new FormData();
+  const decline = { draft: declineDraft, reason: 'leaving_country', understood: 'yes' };
+  const contacts = { phone: '', workPhone: '', email: '' };
+  const forms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    enrol: { draft: enrolDraft, pool },
+    decline,
+    save: contacts,
+    language: { _language: 'ru' },
+  };
+  return new URLSearchParams(forms[door.split('?/')[1] ?? ''] ?? {}).toString();
+}
+
+async function writtenDown(): Promise<number> {
+  const text = "select count(*) from journal where act like '%.refused_to_stranger'";
+  return withClient(town.test.ownerUrl, async (client) => Number((await client.query<{ count: string }>(text)).rows[0]?.count));
+}

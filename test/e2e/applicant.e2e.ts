@@ -10,6 +10,7 @@ before(async () => {
 });
 after(() => country.close());
 
+const citizenOf = { ru: 'Кыргызская Республика', ky: 'Кыргыз Республикасы' } as const;
 const family = () => familyOf(country.town.population, 'two_children');
 
 for (const language of ['ru', 'ky'] as const) {
@@ -24,13 +25,33 @@ for (const language of ['ru', 'ky'] as const) {
     assert.ok(certificate);
     const record = await me.text();
     const { series, number, issuer, issued } = certificate;
-    for (const fact of [child.name.surname, child.name.given, me.t(`me.${child.sex}`), format.day(child.birthDate), series, number, issuer, format.day(issued), child.pin.slice(-4)]) {
+    for (const fact of [
+      child.name.surname,
+      child.name.given,
+      me.t(`me.${child.sex}`),
+      format.day(child.birthDate),
+      series,
+      number,
+      issuer,
+      format.day(issued),
+      child.pin.slice(-4),
+    ]) {
       assert.ok(record.includes(fact), `the child’s page says ${fact}`);
     }
     assert.ok(!record.includes(child.pin));
     await me.follow(me.t('nav.me'));
     const own = await me.text();
-    for (const fact of [mother.name.surname, mother.name.given, me.t('me.female'), format.day(mother.birthDate), mother.home.address.house.trim(), mother.phone, mother.pin.slice(-4), me.t('me.passport_none')]) {
+    for (const fact of [
+      mother.name.surname,
+      mother.name.given,
+      me.t('me.female'),
+      citizenOf[language],
+      format.day(mother.birthDate),
+      mother.home.address.house.trim(),
+      mother.phone,
+      mother.pin.slice(-4),
+      me.t('me.passport_none'),
+    ]) {
       assert.ok(own.includes(fact), `her own page says ${fact}: ${own}`);
     }
     assert.ok(!own.includes(mother.pin));
@@ -66,7 +87,10 @@ for (const language of ['ru', 'ky'] as const) {
     const send = me.t('guardian.send');
     const problems = me.page.getByRole('alert').getByRole('link');
     await me.press(send);
-    assert.deepEqual((await problems.allInnerTexts()).sort(), [me.t('problem.pin_wrong', { digits: 14 }), me.t('problem.relation_missing'), me.t('problem.file_missing')].sort());
+    assert.deepEqual(
+      (await problems.allInnerTexts()).sort(),
+      [me.t('problem.pin_wrong', { digits: 14 }), me.t('problem.relation_missing'), me.t('problem.file_missing')].sort(),
+    );
 
     const fill = async (file: Buffer, name: string) => {
       await me.page.getByLabel(me.t('guardian.pin')).fill(child.pin);

@@ -27,8 +27,13 @@ async function toDecline(me: Traveller, place: number, enrolFirst: boolean): Pro
   return id;
 }
 
-const labelsOf = (page: Page) => page.getByRole('radio').evaluateAll((radios) => radios.map((radio) => (radio as HTMLInputElement).labels?.[0]?.innerText));
-const isFocused = (page: Page, role: 'alert' | 'radio' | 'checkbox') => page.getByRole(role).first().evaluate((element) => element === document.activeElement);
+const labelsOf = (page: Page) =>
+  page.getByRole('radio').evaluateAll((radios) => radios.map((radio) => (radio as HTMLInputElement).labels?.[0]?.innerText));
+const isFocused = (page: Page, role: 'alert' | 'radio' | 'checkbox') =>
+  page
+    .getByRole(role)
+    .first()
+    .evaluate((element) => element === document.activeElement);
 
 for (const [place, language] of (['ru', 'ky'] as const).entries()) {
   const reads = { ru: 'Russian', ky: 'Kyrgyz' }[language];
@@ -45,8 +50,13 @@ for (const [place, language] of (['ru', 'ky'] as const).entries()) {
     await me.choose(me.t('decline.understood'));
     assert.equal(await me.press(words[language].decline), 200);
     const text = await me.text();
-    for (const fact of [me.t('child.declined'), nineReasons[language][8], me.t('child.declined_lost')]) assert.ok(text.includes(fact), fact);
-    assert.equal(await me.page.getByRole('button', { name: words[language].enrol, exact: true }).count(), 0, 'the guaranteed place cannot be asked for again');
+    for (const fact of [me.t('child.declined'), nineReasons[language][8], me.t('child.declined_lost')])
+      assert.ok(text.includes(fact), fact);
+    assert.equal(
+      await me.page.getByRole('button', { name: words[language].enrol, exact: true }).count(),
+      0,
+      'the guaranteed place cannot be asked for again',
+    );
     assert.equal(await arrivalsOf(country.town, id), 2);
     await me.go('/children');
     assert.ok((await me.text()).includes(me.t('state.declined')));
@@ -66,7 +76,11 @@ for (const script of [true, false]) {
     assert.equal(await me.press(decline), 400);
     assert.deepEqual(await links.allInnerTexts(), [me.t('problem.reason_missing'), me.t('problem.understood_missing')]);
     assert.ok(await isFocused(me.page, 'alert'), 'the reader begins at what is wrong');
-    assert.equal(await me.page.locator('form').getByText(me.t('problem.reason_missing')).count(), 1, 'the same words stand beside the field');
+    assert.equal(
+      await me.page.locator('form').getByText(me.t('problem.reason_missing')).count(),
+      1,
+      'the same words stand beside the field',
+    );
     await links.first().click();
     assert.match(me.page.url(), /#reason$/);
 

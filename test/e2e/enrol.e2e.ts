@@ -11,7 +11,8 @@ before(async () => {
 });
 after(() => country.close());
 
-const family = (...which: Parameters<typeof familyOf> extends [unknown, ...infer Rest] ? Rest : never) => familyOf(country.town.population, ...which);
+const family = (...which: Parameters<typeof familyOf> extends [unknown, ...infer Rest] ? Rest : never) =>
+  familyOf(country.town.population, ...which);
 const withTwoLanguages = (child: Child) => schoolsFor(country.town.population, child)[0]?.languages.length === 2;
 
 async function numberOf(me: Traveller): Promise<string> {
@@ -42,15 +43,22 @@ for (const { tag, place, reads, ...how } of ways) {
     assert.ok(text.includes(school.name[how.language] ?? ''), 'the school of the registered address is proposed');
     assert.ok(text.includes(child.home.address.house.trim()), 'and the page says which house that is');
     assert.ok(await me.page.getByRole('link', { name: me.t('clause.link', { clause: '21' }) }).count(), 'and which clause says so');
-    const offered = await me.page.getByRole('radio').evaluateAll((radios) => radios.map((radio) => (radio as HTMLInputElement).labels?.[0]?.innerText));
-    assert.deepEqual([...offered].sort(), school.languages.map((language) => me.t(`taught.${language}`)).sort(), 'and every language taught there');
+    const offered = await me.page
+      .getByRole('radio')
+      .evaluateAll((radios) => radios.map((radio) => (radio as HTMLInputElement).labels?.[0]?.innerText));
+    assert.deepEqual(
+      [...offered].sort(),
+      school.languages.map((language) => me.t(`taught.${language}`)).sort(),
+      'and every language taught there',
+    );
 
     const language = me.t(`taught.${school.languages[1] ?? 'ky'}`);
     await me.choose(language);
     assert.equal(await me.press(words[how.language].enrol), 200);
     assert.ok(await isEnrolled(me), 'the message of success appears');
     const said = await me.text();
-    for (const fact of [school.name[how.language] ?? '', language, await numberOf(me)]) assert.ok(said.includes(fact), `the page says ${fact}`);
+    for (const fact of [school.name[how.language] ?? '', language, await numberOf(me)])
+      assert.ok(said.includes(fact), `the page says ${fact}`);
     await me.go('/children');
     const card = me.page.getByRole('article').filter({ hasText: nameOf(child) });
     assert.ok((await card.innerText()).includes(words[how.language].enrolled), 'the list says so, too');
@@ -68,7 +76,13 @@ test('KG25-21.5 a parent who presses Enrol without a language is told so, is led
   assert.ok(await summary.evaluate((element) => element === document.activeElement), 'the reader begins at what is wrong');
   assert.match(await me.page.title(), new RegExp(`^${me.t('problem.prefix')}`));
   await summary.getByRole('link', { name: me.t('problem.pool_missing') }).click();
-  assert.ok(await me.page.getByRole('radio').first().evaluate((radio) => radio === document.activeElement), 'the link leads to the choice');
+  assert.ok(
+    await me.page
+      .getByRole('radio')
+      .first()
+      .evaluate((radio) => radio === document.activeElement),
+    'the link leads to the choice',
+  );
   assert.equal(await arrivalsOf(country.town, idOnPage(me)), 0);
   await me.close();
 });
@@ -124,7 +138,10 @@ for (const [tag, count, language] of [
     const radios = me.page.getByRole('radio');
     assert.equal(await radios.count(), schools.flatMap((school) => school.languages).length);
     assert.equal(await me.page.getByRole('radio', { checked: true }).count(), 0, 'the choice is the family’s');
-    const sections = me.page.getByRole('main').locator('section').filter({ has: me.page.getByRole('radio') });
+    const sections = me.page
+      .getByRole('main')
+      .locator('section')
+      .filter({ has: me.page.getByRole('radio') });
     const chosen = await sections.last().getByRole('heading', { level: 3 }).first().innerText();
     await sections.last().getByRole('radio').first().check();
     await me.press(words[language].enrol);

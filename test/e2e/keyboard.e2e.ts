@@ -44,7 +44,11 @@ for (const language of ['ru', 'ky'] as const) {
     const { enrol, decline } = words[language];
     await me.go('/');
     await me.page.keyboard.press('Tab');
-    assert.equal(await me.page.evaluate(() => (document.activeElement as HTMLElement).innerText), me.t('site.skip'), 'the first stop leads past the head of the page');
+    assert.equal(
+      await me.page.evaluate(() => (document.activeElement as HTMLElement).innerText),
+      me.t('site.skip'),
+      'the first stop leads past the head of the page',
+    );
     await me.page.keyboard.press('Enter');
     assert.equal(await me.page.evaluate(() => document.activeElement?.id), 'main');
     await tabTo(me, me.t('home.start'));

@@ -36,10 +36,28 @@ async function openFamily(): Promise<Family> {
   return { enrolled: `/children/${ids[1]}`, open: `/children/${ids[0]}`, school, document: document ?? '' };
 }
 
-const publicPages = () => ['/', '/sign-in', '/sign-in?problem=outage', '/acts', '/acts/5', '/acts/21', '/help', family.school, family.document, '/nowhere'];
+const publicPages = () => [
+  '/',
+  '/sign-in',
+  '/sign-in?problem=outage',
+  '/acts',
+  '/acts/5',
+  '/acts/21',
+  '/help',
+  family.school,
+  family.document,
+  '/nowhere',
+];
 const familyPages = () => [
   ...['/children', family.open, family.enrolled, `${family.open}/decline`, `${family.enrolled}/decline`],
-  ...['/children/guardian', '/children/guardian?problem=pin_wrong&problem=file_missing', '/children/guardian/sent', '/me', '/me/contacts', '/me/passport'],
+  ...[
+    '/children/guardian',
+    '/children/guardian?problem=pin_wrong&problem=file_missing',
+    '/children/guardian/sent',
+    '/me',
+    '/me/contacts',
+    '/me/passport',
+  ],
 ];
 
 async function visitAll(me: Traveller, each: (path: string) => Promise<void>): Promise<void> {
@@ -61,10 +79,29 @@ for (const language of ['ru', 'ky'] as const) {
     const fields = new Set<string>();
     await visitAll(me, async () => {
       assert.equal(await me.page.locator('html').getAttribute('lang'), language);
-      for (const name of await me.page.locator('main [name]').evaluateAll((all) => all.map((one) => one.getAttribute('name') ?? ''))) fields.add(name);
+      for (const name of await me.page.locator('main [name]').evaluateAll((all) => all.map((one) => one.getAttribute('name') ?? '')))
+        fields.add(name);
     });
-    const asked = ['draft', 'email', 'file', 'key', 'number', 'phone', 'pin', 'pool', 'reason', 'relation', 'series', 'understood', 'workPhone'];
-    assert.deepEqual([...fields].filter((field) => !asked.includes(field)), [], 'no page asks for more than the law does');
+    const asked = [
+      'draft',
+      'email',
+      'file',
+      'key',
+      'number',
+      'phone',
+      'pin',
+      'pool',
+      'reason',
+      'relation',
+      'series',
+      'understood',
+      'workPhone',
+    ];
+    assert.deepEqual(
+      [...fields].filter((field) => !asked.includes(field)),
+      [],
+      'no page asks for more than the law does',
+    );
     const places = [...me.titles].filter(([path]) => !path.includes('?') && !path.endsWith(`${family.enrolled}/decline`));
     const titles = places.map(([, title]) => title);
     const twice = places.filter(([, title]) => titles.indexOf(title) !== titles.lastIndexOf(title));
@@ -79,9 +116,17 @@ test('pages read from the top to the bottom when no style is loaded, and no head
   await visitAll(me, async (path) => {
     const levels = await me.page.getByRole('heading').evaluateAll((all) => all.map((one) => Number(one.tagName.slice(1))));
     assert.equal(levels[path.includes('problem=pin_wrong') ? 1 : 0], 1, `${path} begins with its name`);
-    levels.forEach((level, place) => assert.ok(level <= (levels[place - 1] ?? 2) + 1, `${path} passes over a heading: ${levels.join(' ')}`));
-    const places = await me.page.locator('h1, main h2, main button, main input:not([type=hidden])').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
-    assert.deepEqual(places, [...places].sort((a, b) => a - b), `${path} is drawn in the order it is read`);
+    levels.forEach((level, place) =>
+      assert.ok(level <= (levels[place - 1] ?? 2) + 1, `${path} passes over a heading: ${levels.join(' ')}`),
+    );
+    const places = await me.page
+      .locator('h1, main h2, main button, main input:not([type=hidden])')
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+    assert.deepEqual(
+      places,
+      [...places].sort((a, b) => a - b),
+      `${path} is drawn in the order it is read`,
+    );
   });
   await me.close();
 });
@@ -109,7 +154,8 @@ test('the first view of every page, its text and its style together, comes in th
     const html = await answer.body();
     const links = [...html.toString('utf8').matchAll(/<link href="([^"]+\.css)" rel="stylesheet"/g)].map((match) => match[1] ?? '');
     assert.ok(links.length > 0, `${path} has a style`);
-    for (const link of links) if (!styles.has(link)) styles.set(link, await (await me.context.request.get(country.town.origin + link)).body());
+    for (const link of links)
+      if (!styles.has(link)) styles.set(link, await (await me.context.request.get(country.town.origin + link)).body());
     const bytes = [html, ...links.map((link) => styles.get(link) ?? Buffer.alloc(0))].reduce((sum, part) => sum + gzipSync(part).length, 0);
     assert.ok(bytes <= firstViewAtMostBytes, `${path} is ${bytes} bytes`);
     assert.match(answer.headers()['content-encoding'] ?? 'none', /gzip|br/, `${path} travels compressed`);
@@ -119,14 +165,30 @@ test('the first view of every page, its text and its style together, comes in th
 
 for (const language of ['ru', 'ky'] as const) {
   const said = {
-    ru: { free: 'бесплатно', tests: 'Никаких экзаменов, тестов и собеседований', ministry: 'министерство', clause: 'Необходимо знать: В случае отказа записать ребенка' },
-    ky: { free: 'акысыз', tests: 'сынак, тест, аңгемелешүү өткөрүлбөйт', ministry: 'министрлик', clause: 'Билип алуу керек: баланы сунушталган' },
+    ru: {
+      free: 'бесплатно',
+      tests: 'Никаких экзаменов, тестов и собеседований',
+      ministry: 'министерство',
+      clause: 'Необходимо знать: В случае отказа записать ребенка',
+    },
+    ky: {
+      free: 'акысыз',
+      tests: 'сынак, тест, аңгемелешүү өткөрүлбөйт',
+      ministry: 'министрлик',
+      clause: 'Билип алуу керек: баланы сунушталган',
+    },
   }[language];
   test(`KG25-4 KG25-20 KG25-26 KG25-28 anybody reads in ${{ ru: 'Russian', ky: 'Kyrgyz' }[language]} that it is free and without tests, the ministry’s dates, the regulation and a school’s charter`, async () => {
     const me = await country.travel({ language, script: true });
     await me.go('/');
     const home = await me.text();
-    for (const fact of [said.free, said.tests, said.ministry, language === 'ru' ? '1 апреля 2025 года, 9:00' : '2025-жылдын 1-апрели, саат 9:00']) assert.ok(home.includes(fact), fact);
+    for (const fact of [
+      said.free,
+      said.tests,
+      said.ministry,
+      language === 'ru' ? '1 апреля 2025 года, 9:00' : '2025-жылдын 1-апрели, саат 9:00',
+    ])
+      assert.ok(home.includes(fact), fact);
     await me.follow(me.t('nav.acts'));
     await me.follow(me.t('acts.read_clause', { clause: '21' }));
     assert.ok((await me.text()).includes(said.clause), 'the clause stands there in the words of the act');
@@ -144,6 +206,7 @@ test('KG25-21.6 an enrolled child’s page says what to bring, when, and what th
   await me.go(family.enrolled);
   assert.ok(await isEnrolled(me));
   const text = await me.text();
-  for (const fact of ['С 4 августа 2025 года по 5 сентября 2025 года', me.t('document.photo_3x4'), 'кто раньше, тот раньше']) assert.ok(text.includes(fact), fact);
+  for (const fact of ['С 4 августа 2025 года по 5 сентября 2025 года', me.t('document.photo_3x4'), 'кто раньше, тот раньше'])
+    assert.ok(text.includes(fact), fact);
   await me.close();
 });

@@ -35,7 +35,11 @@ for (const [place, { service, mode, register, what, language }] of troubles.entr
     assert.equal(await cards(me).count(), register === 'civil_registry' ? 0 : 1, 'what the other register said is kept');
     const strangers = town.population.children.filter(({ pin }) => pin !== child.pin).map(nameOf);
     const text = await me.text();
-    assert.deepEqual(strangers.filter((name) => name !== nameOf(child) && text.includes(name)), [], 'nobody else’s child is shown');
+    assert.deepEqual(
+      strangers.filter((name) => name !== nameOf(child) && text.includes(name)),
+      [],
+      'nobody else’s child is shown',
+    );
     assert.ok(!text.includes(me.t('children.none')), 'and nobody is sent to the service centre for nothing');
 
     await me.press(me.t('outage.retry'));
@@ -71,10 +75,16 @@ for (const language of ['ru', 'ky'] as const) {
     const me = await country.travel({ language, script: true });
     await me.signIn(mother, '/me/passport');
     const confirm = me.t('me.confirm_passport');
-    const fields = { series: me.page.getByLabel(me.t('me.series'), { exact: true }), number: me.page.getByLabel(me.t('me.number'), { exact: true }) };
+    const fields = {
+      series: me.page.getByLabel(me.t('me.series'), { exact: true }),
+      number: me.page.getByLabel(me.t('me.number'), { exact: true }),
+    };
 
     assert.equal(await me.press(confirm), 400);
-    assert.deepEqual(await me.page.getByRole('alert').getByRole('link').allInnerTexts(), [me.t('problem.series_wrong'), me.t('problem.number_wrong')]);
+    assert.deepEqual(await me.page.getByRole('alert').getByRole('link').allInnerTexts(), [
+      me.t('problem.series_wrong'),
+      me.t('problem.number_wrong'),
+    ]);
     await fields.series.fill(series);
     await fields.number.fill(number === '1234567' ? '7654321' : '1234567');
     assert.equal(await me.press(confirm), 422);

@@ -11,7 +11,10 @@ before(async () => {
 after(() => country.close());
 
 const asanov = () => familyOf(country.town.population, 'two_children');
-const atProvider = { ru: { title: 'Вход через ЕСИ', enter: 'Войти', cancel: 'Отказаться от входа' }, ky: { title: 'ЕСИ аркылуу кирүү', enter: 'Кирүү', cancel: 'Кирүүдөн баш тартуу' } } as const;
+const atProvider = {
+  ru: { title: 'Вход через ЕСИ', enter: 'Войти', cancel: 'Отказаться от входа' },
+  ky: { title: 'ЕСИ аркылуу кирүү', enter: 'Кирүү', cancel: 'Кирүүдөн баш тартуу' },
+} as const;
 
 for (const language of ['ru', 'ky'] as const) {
   const reads = { ru: 'Russian', ky: 'Kyrgyz' }[language];
@@ -20,20 +23,30 @@ for (const language of ['ru', 'ky'] as const) {
     await me.go('/');
     await me.follow(me.t('home.start'));
     await me.follow(me.t('sign_in.identity_provider'));
-    assert.equal(await me.page.getByRole('heading', { level: 1 }).innerText(), atProvider[language].title, 'the provider speaks the same language');
+    assert.equal(
+      await me.page.getByRole('heading', { level: 1 }).innerText(),
+      atProvider[language].title,
+      'the provider speaks the same language',
+    );
     await me.page.getByRole('textbox').fill(asanov().mother.pin);
     await me.press(atProvider[language].enter);
     assert.equal(await me.page.getByRole('heading', { level: 1 }).innerText(), words[language].errand);
     assert.equal(await me.page.getByRole('article').count(), asanov().children.length);
 
     const cookies = (await me.context.cookies(country.town.origin)).filter(({ name }) => name.startsWith('mektep'));
-    assert.deepEqual(cookies.map(({ name, httpOnly, sameSite, path }) => ({ name, httpOnly, sameSite, path })), [{ name: 'mektep', httpOnly: true, sameSite: 'Lax', path: '/' }]);
+    assert.deepEqual(
+      cookies.map(({ name, httpOnly, sameSite, path }) => ({ name, httpOnly, sameSite, path })),
+      [{ name: 'mektep', httpOnly: true, sameSite: 'Lax', path: '/' }],
+    );
     await me.go('/me');
     await me.page.getByRole('button', { name: me.t('nav.sign_out') }).click();
     await me.page.waitForURL((url) => url.pathname.startsWith('/connect/endsession'));
     await me.go('/children');
     assert.equal(new URL(me.page.url()).pathname, '/sign-in', 'the children are not shown any more');
-    assert.deepEqual((await me.context.cookies(country.town.origin)).filter(({ name }) => name === 'mektep'), []);
+    assert.deepEqual(
+      (await me.context.cookies(country.town.origin)).filter(({ name }) => name === 'mektep'),
+      [],
+    );
     await me.close();
   });
 
@@ -43,7 +56,12 @@ for (const language of ['ru', 'ky'] as const) {
     await me.follow(me.t('sign_in.identity_provider'));
     await me.press(atProvider[language].cancel);
     assert.equal(new URL(me.page.url()).pathname, '/sign-in');
-    assert.ok(await me.page.getByRole('status').getByRole('heading', { name: me.t('sign_in.refused') }).isVisible());
+    assert.ok(
+      await me.page
+        .getByRole('status')
+        .getByRole('heading', { name: me.t('sign_in.refused') })
+        .isVisible(),
+    );
     await me.signIn(asanov().father);
     assert.equal(await me.page.getByRole('article').count(), asanov().children.length);
     await me.close();
@@ -84,7 +102,12 @@ test('a parent who comes while the state’s sign-in does not answer is told tha
     const me = await country.travel({ language, script: true, width: 320 });
     await me.go('/sign-in?to=/children');
     await me.follow(me.t('sign_in.identity_provider'));
-    assert.ok(await me.page.getByRole('status').getByRole('heading', { name: me.t('sign_in.outage') }).isVisible());
+    assert.ok(
+      await me.page
+        .getByRole('status')
+        .getByRole('heading', { name: me.t('sign_in.outage') })
+        .isVisible(),
+    );
     assert.ok(await me.page.getByRole('link', { name: me.t('sign_in.identity_provider') }).isVisible(), 'and may try again');
     await me.close();
   }

@@ -24,7 +24,8 @@ async function readsAll(me: Traveller, ...facts: readonly string[]): Promise<voi
 for (const [place, language] of (['ru', 'ky'] as const).entries()) {
   const centre = { ru: 'Центр обслуживания населения (ЦОН)', ky: 'Калкты тейлөө борборуна (КТБ)' }[language];
   test(`KG25-21.7 a parent who sees no child is sent to the service centre (${centre}), refreshes afterwards, and sees the child`, async () => {
-    const { mother, child } = place === 0 ? family('no_child_shown') : { ...family('no_child_shown'), mother: family('no_child_shown').father };
+    const { mother, child } =
+      place === 0 ? family('no_child_shown') : { ...family('no_child_shown'), mother: family('no_child_shown').father };
     const me = await country.travel({ language, script: true, width: 320 });
     await me.signIn(mother);
     assert.equal(await me.page.getByRole('article').count(), 0);
@@ -109,7 +110,10 @@ test('KG25-21.1 KG25-26 a form opened in the last minute of 1 June is taken in i
   town.setClock(moment('2025-06-01T23:50'));
   const [early, late] = [family('one_child', 0), family('one_child', 1)];
   const [one, other] = [await country.travel({ script: true }), await country.travel({ language: 'ky', script: true })];
-  for (const [me, { mother, child }] of [[one, early], [other, late]] as const) {
+  for (const [me, { mother, child }] of [
+    [one, early],
+    [other, late],
+  ] as const) {
     await me.signIn(mother);
     await me.openChild(child);
     await me.page.getByRole('radio').first().check();

@@ -10,7 +10,12 @@ import { inspect } from './journey-inspection.ts';
 import { openTown, type Town, type TownPlan } from './town.ts';
 
 /** A town and a browser in front of it, shared by the tests of one file. */
-export type Country = { readonly town: Town; readonly browser: Browser; travel(how?: Partial<How>): Promise<Traveller>; close(): Promise<void> };
+export type Country = {
+  readonly town: Town;
+  readonly browser: Browser;
+  travel(how?: Partial<How>): Promise<Traveller>;
+  close(): Promise<void>;
+};
 
 export type How = {
   readonly language: Spoken;
@@ -66,12 +71,16 @@ export type Family = { readonly mother: Adult; readonly father: Adult; readonly 
 
 /** The family that shows a case, by its order among those that do and whose first child passes `also`. */
 export function familyOf(population: Population, tag: FamilyTag, place = 0, also: (child: Child) => boolean = () => true): Family {
-  const families = population.families.filter((family) => family.tag === tag).map(({ parents, children }): Family | null => {
-    const [mother, father = mother] = parents.map((pin) => population.adults.find((adult) => adult.pin === pin));
-    const own = children.flatMap((pin) => population.children.find((child) => child.pin === pin) ?? []);
-    const [child] = own;
-    return mother !== undefined && father !== undefined && child !== undefined && also(child) ? { mother, father, child, children: own } : null;
-  });
+  const families = population.families
+    .filter((family) => family.tag === tag)
+    .map(({ parents, children }): Family | null => {
+      const [mother, father = mother] = parents.map((pin) => population.adults.find((adult) => adult.pin === pin));
+      const own = children.flatMap((pin) => population.children.find((child) => child.pin === pin) ?? []);
+      const [child] = own;
+      return mother !== undefined && father !== undefined && child !== undefined && also(child)
+        ? { mother, father, child, children: own }
+        : null;
+    });
   const family = families.filter((candidate) => candidate !== null)[place];
   if (family === undefined) throw new Error(`the population has no ${place + 1}. family of the kind ${tag}`);
   return family;
@@ -89,7 +98,11 @@ export function nameOf({ name }: Child): string {
 
 /** Tells the registers of the town how to behave, or what an office has changed. */
 export async function control(town: Town, what: 'mode' | 'link' | 'address', body: object): Promise<void> {
-  const response = await fetch(`${town.xroadUrl}/control/${what}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const response = await fetch(`${town.xroadUrl}/control/${what}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
   if (!response.ok) throw new Error(`the registers did not take ${what}: ${await response.text()}`);
 }
 
@@ -100,7 +113,11 @@ const patienceMs = 8_000;
 
 async function travel(browser: Browser, town: Town, how: Partial<How> = {}): Promise<Traveller> {
   const { language = 'ru', script = false, width = 360 } = how;
-  const context = await browser.newContext({ viewport: { width, height: phoneHeight }, javaScriptEnabled: script, locale: `${language}-KG` });
+  const context = await browser.newContext({
+    viewport: { width, height: phoneHeight },
+    javaScriptEnabled: script,
+    locale: `${language}-KG`,
+  });
   context.setDefaultTimeout(patienceMs);
   const page = await context.newPage();
   const trouble = troubleOf(context, town);

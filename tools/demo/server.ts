@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseAddress } from '../database-address.ts';
+import { demoPersonas } from './demo-personas.ts';
 import { isPortFree } from '../free-port.ts';
 import { inProject } from '../project.ts';
 import { Trouble } from '../trouble.ts';
@@ -51,6 +52,7 @@ export function demoServerPlan(demo: {
     LOG_LEVEL: process.env['LOG_LEVEL'] || 'warn',
     ROLE: 'all',
     DEMO: '1',
+    DEMO_PERSONAS: JSON.stringify(demoPersonas()),
     MEKTEP_DEV: demo.isDev ? '1' : '0',
   };
   const env = { ...settings, DATABASE_OWNER_URL: undefined };

@@ -30,14 +30,14 @@ export function createOidcIdentityProvider(config: OidcConfig): IdentityProvider
     }
   };
   return {
-    begin: (locale) => guarded((provider) => begin(provider, config, locale)),
+    begin: (locale, hint) => guarded((provider) => begin(provider, config, locale, hint)),
     finish: (returned, secrets) => guarded((provider) => finish(provider, config, returned, secrets)),
     endSessionUrl: () =>
       guarded((provider) => client.buildEndSessionUrl(provider, { post_logout_redirect_uri: config.postLogoutRedirectUri })),
   };
 }
 
-async function begin(provider: client.Configuration, { redirectUri }: OidcConfig, locale: string) {
+async function begin(provider: client.Configuration, { redirectUri }: OidcConfig, locale: string, hint?: string) {
   const secrets: SignInSecrets = {
     state: client.randomState(),
     nonce: client.randomNonce(),
@@ -51,6 +51,7 @@ async function begin(provider: client.Configuration, { redirectUri }: OidcConfig
     state: secrets.state,
     nonce: secrets.nonce,
     ui_locales: locale,
+    ...(hint === undefined ? {} : { login_hint: hint, prompt: 'login' }),
   });
   return { url, secrets };
 }

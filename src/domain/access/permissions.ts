@@ -4,6 +4,7 @@ export type Role = 'public' | 'applicant' | 'director' | 'district' | 'municipal
 /** Every act a route can ask for. A route without one does not pass the tests. */
 export type Permission =
   | 'page.public'
+  | 'demo.steer'
   | 'session.begin'
   | 'session.end'
   | 'applicant.read_own'
@@ -12,7 +13,12 @@ export type Permission =
   | 'child.refresh_own'
   | 'seat.claim_own'
   | 'seat.decline_own'
-  | 'guardianship.apply';
+  | 'guardianship.apply'
+  | 'notice.read_own'
+  | 'notice.mark_own'
+  | 'session.read_own'
+  | 'session.end_own'
+  | 'address.request_own';
 
 const everyone: readonly Role[] = ['public', 'applicant', 'director', 'district', 'municipality', 'commission', 'ministry', 'operator'];
 
@@ -22,6 +28,8 @@ const everyone: readonly Role[] = ['public', 'applicant', 'director', 'district'
  */
 export const permissions = {
   'page.public': everyone,
+  // Registered in the demo alone.
+  'demo.steer': everyone,
   'session.begin': everyone,
   'session.end': everyone,
   'applicant.read_own': ['applicant'],
@@ -31,6 +39,11 @@ export const permissions = {
   'seat.claim_own': ['applicant'],
   'seat.decline_own': ['applicant'],
   'guardianship.apply': ['applicant'],
+  'notice.read_own': ['applicant'],
+  'notice.mark_own': ['applicant'],
+  'session.read_own': ['applicant'],
+  'session.end_own': ['applicant'],
+  'address.request_own': ['applicant'],
 } as const satisfies Readonly<Record<Permission, readonly Role[]>>;
 
 /** Whether a role may do an act at all. */

@@ -20,3 +20,12 @@ export function effectOfDecline(policy: Policy, reason: string, cancellations: n
 export function reasonsToDecline(policy: Policy): readonly DeclineReason[] {
   return policy.declines?.reasons ?? [];
 }
+
+/**
+ * Whether this reason gives up a guaranteed place for the sake of a preference: such a preference can be applied for while keeping the place,
+ * so the family is asked once more. KG25-21.11, KG25-24.
+ */
+export function forfeitsForPreference(policy: Policy, reason: string): boolean {
+  const known = reasonsToDecline(policy).find((candidate) => candidate.code === reason);
+  return known !== undefined && known.preference !== null && known.effect === 'guarantee_lost';
+}

@@ -19,10 +19,15 @@ export const declineInput = z.object({
   draft: z.uuid({ error: 'reason_missing' }),
   reason: z.string({ error: 'reason_missing' }).min(1, 'reason_missing').max(60, 'reason_missing'),
   understood: z.literal('yes', { error: 'understood_missing' }),
+  /** Pressed on the second page, which says what a preference would cost; see `forfeitsForPreference`. */
+  confirm: z
+    .string()
+    .optional()
+    .transform((text) => text === 'yes'),
 });
 
 const phone = z
-  .string()
+  .string({ error: 'phone_wrong' })
   .trim()
   .max(30, 'phone_wrong')
   .refine((text) => text === '' || /^\+?[\d\s()-]{6,}$/.test(text), 'phone_wrong')
@@ -33,7 +38,7 @@ export const contactsInput = z.object({
   phone,
   workPhone: phone,
   email: z
-    .string()
+    .string({ error: 'email_wrong' })
     .trim()
     .max(254, 'email_wrong')
     .refine((text) => text === '' || z.email().safeParse(text).success, 'email_wrong')
@@ -43,12 +48,12 @@ export const contactsInput = z.object({
 /** The passport the applicant asks the passport service to confirm. KG25-8.3. */
 export const passportInput = z.object({
   series: z
-    .string()
+    .string({ error: 'series_wrong' })
     .trim()
     .transform((text) => text.toUpperCase())
     .refine((text) => /^[A-ZА-Я]{1,3}$/.test(text), 'series_wrong'),
   number: z
-    .string()
+    .string({ error: 'number_wrong' })
     .transform((text) => text.replace(/[\s№-]/g, ''))
     .refine((text) => /^\d{7}$/.test(text), 'number_wrong'),
 });

@@ -29,6 +29,8 @@ export type ActKept = {
   readonly guaranteeLost: boolean;
   readonly refusal: Refusal | null;
   readonly clause: string;
+  /** The seat given back, as long as its pool is known. */
+  readonly released: { readonly school: string; readonly grade: number; readonly language: Language } | null;
 };
 
 /** What a family's children hold and did. */
@@ -58,10 +60,16 @@ export function seatsFrom(places: readonly PlaceHeld[], arrivals: readonly ActKe
       const school = schools.get(place?.school ?? '');
       if (!place?.language || place.grade === null || act === undefined || school === undefined) return null;
       const { number, at, freeBefore, clause } = act;
-      return { school, grade: place.grade, language: place.language, number, at, freeBefore: freeBefore ?? 0, clause };
+      const released = releasedView(act, schools);
+      return { school, grade: place.grade, language: place.language, number, at, freeBefore: freeBefore ?? 0, clause, released };
     },
     last: (child) => lastActs(actsOf(child)[0]),
   };
+}
+
+function releasedView({ released }: ActKept, schools: ReadonlyMap<string, SchoolView>): PlaceView['released'] {
+  const school = schools.get(released?.school ?? '');
+  return released === null || school === undefined ? null : { ...released, school };
 }
 
 function lastActs(last: ActKept | undefined): LastActs {

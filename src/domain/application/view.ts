@@ -6,6 +6,7 @@ import type { PersonName } from '../core/person-name.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { RegisterName } from '../core/register-name.ts';
 import type { SchoolView } from '../core/school.ts';
+import type { Choice } from './choice.ts';
 import type { GradeOpen } from './eligibility.ts';
 import type { ApplicationState } from './lifecycle.ts';
 import type { WindowView } from './windows.ts';
@@ -43,6 +44,8 @@ export type PlaceView = {
   readonly at: Moment;
   readonly freeBefore: number;
   readonly clause: string;
+  /** The seat given back in the same act, when the child moved. */
+  readonly released: { readonly school: SchoolView; readonly grade: number; readonly language: Language } | null;
 };
 
 export type NoticeView = {
@@ -75,11 +78,32 @@ export type ChildPage = LastActs & {
   readonly place: PlaceView | null;
   /** Why nothing can be pressed now. */
   readonly refusal: Refusal | null;
+  /**
+   * Where the open stage lets families choose among schools with free seats: a school can be chosen (`open`), exchanged for the one held
+   * (`move`), or the place held cannot be exchanged in this stage (`no_move`). `null` in other stages, and when `refusal` says why not.
+   */
+  readonly choosing: 'open' | 'move' | 'no_move' | null;
   /** Idempotency keys of the two buttons; `null` when the button is not there. */
   readonly enrolDraft: string | null;
   readonly declineDraft: string | null;
   readonly outage: RegisterName | null;
   readonly bring: { readonly from: Day; readonly to: Day; readonly documents: readonly string[]; readonly clause: string };
+};
+
+/** One step of choosing a school with free seats. KG25-21.13, KG25-30. */
+export type ChoicePage = {
+  readonly child: { readonly id: string; readonly name: PersonName };
+  readonly grades: readonly GradeOpen[];
+  readonly grade: number | null;
+  readonly window: WindowView;
+  /** The place held, kept until the new one is given. */
+  readonly place: PlaceView | null;
+  /** `null` when nothing can be chosen: the child's page says why. */
+  readonly choice: Choice | null;
+  /** When the free seats were counted. */
+  readonly countedAt: Moment;
+  /** Idempotency key of «Записать» on the last step. */
+  readonly draft: string | null;
 };
 
 /** The last act on a seat, when it was not an enrolment. */

@@ -68,9 +68,11 @@ test('an act outside its stage is refused with the clause and the moment that wo
   const table = tableOf(
     `guaranteed at 2025-04-01 08:59:59  → not_open_yet, opens 2025-04-01T09:00:00, wait, clause 21
      guaranteed at 2025-06-01 23:59:59  → allowed
-     guaranteed at 2025-06-02 09:00:00  → closed, closed 2025-06-02T00:00:00 opens 2025-09-01T00:00:00, wait, clause 21
+     guaranteed at 2025-06-02 08:59:59  → closed, closed 2025-06-02T00:00:00 opens 2025-06-02T09:00:00, wait, clause 21
+     guaranteed at 2025-06-02 09:00:00  → closed, closed 2025-06-02T00:00:00 opens 2025-06-02T09:00:00, choose_offered, clause 21
      free_choice at 2025-06-02 08:59:00 → not_open_yet, opens 2025-06-02T09:00:00, wait, clause 21
      free_choice at 2025-08-16 00:00:00 → closed, closed 2025-08-16T00:00:00 opens 2025-09-01T00:00:00, wait, clause 21
+     free_choice at 2025-09-01 00:00:00 → closed, closed 2025-08-16T00:00:00 opens 2025-09-01T00:00:00, choose_offered, clause 21
      during_year at 2026-06-01 00:00:00 → closed, closed 2026-06-01T00:00:00 opens null, ask_district, clause 30`,
   );
   for (const { given, expected } of table) {

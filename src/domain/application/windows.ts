@@ -54,6 +54,9 @@ export function stageOf(policy: Policy, code: string): Stage {
 export function refuseOutside(policy: Policy, stage: Stage, at: Moment): Refusal | null {
   if (isOpen(stage, at)) return null;
   if (at < stage.opens) return { kind: 'not_open_yet', opensAt: stage.opens, remedy: 'wait', clause: stage.clause };
+  // A form kept open from one stage into the next: what is open now is told, not what comes after it.
+  const now = policy.stages.find((candidate) => isOpen(candidate, at));
+  if (now !== undefined) return { kind: 'closed', closedAt: stage.closes, opensAt: now.opens, remedy: 'choose_offered', clause: stage.clause };
   const opensAt = nextStage(policy, at)?.opens ?? null;
   return { kind: 'closed', closedAt: stage.closes, opensAt, remedy: opensAt === null ? 'ask_district' : 'wait', clause: stage.clause };
 }

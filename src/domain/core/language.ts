@@ -10,7 +10,11 @@ export function nameIn(name: Named, language: Language): string {
 }
 
 /** The reader's language: chosen before, else the first the browser asks for (an Accept-Language header) that is spoken, else the first spoken. */
-export function preferredLanguage(spoken: readonly Language[], chosen: string | null | undefined, asked: string | null | undefined): Language {
+export function preferredLanguage(
+  spoken: readonly Language[],
+  chosen: string | null | undefined,
+  asked: string | null | undefined,
+): Language {
   const wishes = [chosen, ...wishesOf(asked ?? '')];
   return wishes.flatMap((wish) => spoken.filter((language) => language === wish))[0] ?? spoken[0] ?? 'ru';
 }
@@ -22,7 +26,12 @@ function wishesOf(header: string): readonly string[] {
     .slice(0, 20)
     .map((part) => {
       const [tag = '', ...rest] = part.trim().split(';');
-      const weight = Number(rest.find((piece) => piece.trim().startsWith('q='))?.trim().slice(2) ?? 1);
+      const weight = Number(
+        rest
+          .find((piece) => piece.trim().startsWith('q='))
+          ?.trim()
+          .slice(2) ?? 1,
+      );
       return { language: tag.toLowerCase().split('-')[0] ?? '', weight: Number.isNaN(weight) ? 0 : weight };
     })
     .sort((a, b) => b.weight - a.weight)

@@ -9,3 +9,8 @@ export type PersonName = {
 export function fullName(name: PersonName): string {
   return [name.surname, name.given, name.patronymic].filter(Boolean).join(' ');
 }
+
+/** The initials, in the registry's order: «А. К. Б.». */
+export function initialsOf(name: PersonName): string {
+  return [name.surname, name.given, name.patronymic].flatMap((part) => [...(part ?? '')].slice(0, 1)).map((letter) => `${letter.toUpperCase()}.`).join(' ');
+}

@@ -24,6 +24,8 @@ export type Policy = {
   /** What the service costs the family; both laws say nothing is paid. */
   readonly fee: Cited & { readonly amount: number };
   readonly acts: readonly Act[];
+  /** The state's own collection of laws, where the other acts can be read whole. */
+  readonly legalDatabase: string;
   readonly applicants: Applicants;
   readonly signUp: Cited & { readonly ways: readonly SignUpWay[] };
   readonly channels: readonly Channel[];

@@ -50,7 +50,7 @@ export type PreferenceCategory = Cited & {
 export type PreferenceCondition =
   | { readonly kind: 'none' }
   | { readonly kind: 'by_family_residence' }
-  | { readonly kind: 'employed_at_that_school'; readonly atLeastYears: number; readonly asOf: Day | null };
+  | { readonly kind: 'employed_at_that_school' | 'employed_at_a_school'; readonly atLeastYears: number; readonly asOf: Day | null };
 
 /** So many catchment children, then so many from outside. Off unless a campaign switches it on. */
 export type Ratio = Cited & { readonly catchment: number; readonly outside: number; readonly active: boolean };

@@ -33,3 +33,8 @@ export function settle(
       return { kind: answer.kind, status: 503 };
   }
 }
+
+/** Where an answered act leads: the child's page, which says so when this was the answer to an earlier wish of the same draft. */
+export function answeredAt(answer: Answer, here: string): string {
+  return answer.kind === 'answered' && !answer.sameBody ? `${here}?earlier` : here;
+}

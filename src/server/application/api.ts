@@ -8,6 +8,9 @@ import type { ApplicationService } from './service.ts';
 const childParams = z.object({ child: z.uuid() });
 const childQuery = z.object({ grade: z.coerce.number().int().min(0).max(12).optional() });
 
+const word = z.string().max(200).optional();
+const choiceQuery = childQuery.extend({ region: word, district: word, school: word });
+
 /** The family's own children as JSON: what the pages draw, with the drafts a claim answers. KG25-21.3. */
 export function applicationApi(app: FastifyInstance, application: ApplicationService, whoAsks: WhoAsks): void {
   app.get('/api/v1/children', routeFor('child.read_own'), async (request, reply) => {
@@ -23,6 +26,18 @@ export function applicationApi(app: FastifyInstance, application: ApplicationSer
     const query = childQuery.safeParse(request.query);
     if (!query.success) return reply.status(400).type(problemMediaType).send(problem(400, 'invalid', 'grade is a whole number'));
     const page = params.success ? await application.child(who, params.data.child, query.data.grade) : null;
+    if (page === null) return reply.status(404).type(problemMediaType).send(problem(404, 'not_found', 'There is no such child of yours'));
+    return reply.header('cache-control', 'no-store').send(page);
+  });
+
+  app.get('/api/v1/children/:child/choice', routeFor('child.read_own'), async (request, reply) => {
+    const who = await whoAsks(request, reply);
+    if (who === null) return reply;
+    const params = childParams.safeParse(request.params);
+    const query = choiceQuery.safeParse(request.query);
+    if (!query.success) return reply.status(400).type(problemMediaType).send(problem(400, 'invalid', 'grade is a whole number; region, district and school are keys'));
+    const { grade = null, region = null, district = null, school = null } = query.data;
+    const page = params.success ? await application.choose(who, params.data.child, { grade, region, district, school }) : null;
     if (page === null) return reply.status(404).type(problemMediaType).send(problem(404, 'not_found', 'There is no such child of yours'));
     return reply.header('cache-control', 'no-store').send(page);
   });

@@ -1,10 +1,11 @@
 import type { Basis } from '#domain/allocation/seat.ts';
 import { reasonsToDecline } from '#domain/application/decline.ts';
+import { type Asked, chooseNext } from '#domain/application/choice.ts';
 import type { ChildFacts } from '#domain/application/eligibility.ts';
 import { stateAfter } from '#domain/application/lifecycle.ts';
-import { offerTo } from '#domain/application/offer.ts';
+import { type Offer, offerTo } from '#domain/application/offer.ts';
 import { type Seats, seatsFrom } from '#domain/application/seats.ts';
-import type { ChildCard, ChildPage, FamilyPage, NoticeView, Proposal } from '#domain/application/view.ts';
+import type { ChildCard, ChildPage, ChoicePage, FamilyPage, NoticeView, Proposal } from '#domain/application/view.ts';
 import { refuseOutside, stageOf } from '#domain/application/windows.ts';
 import type { Match } from '#domain/catchment/resolve.ts';
 import type { NamedAddress } from '#domain/core/address.ts';
@@ -27,6 +28,8 @@ export type ApplicationService = {
   family(who: SignedIn): Promise<FamilyPage>;
   /** One child's page; `null` when it is not this parent's child (journaled). Prepares the drafts its buttons answer. */
   child(who: SignedIn, child: string, grade?: number): Promise<ChildPage | null>;
+  /** One step of choosing a school with free seats; `null` when it is not this parent's child (journaled). KG25-21.13, KG25-30. */
+  choose(who: SignedIn, child: string, asked: Asked): Promise<ChoicePage | null>;
   /** «Записать». KG25-21.6. */
   enrol(who: SignedIn, act: { readonly draft: string; readonly wishes: readonly number[] }): Promise<Answer>;
   /** «Отменить запись». KG25-21.9. */
@@ -63,13 +66,19 @@ export function applicationService(database: Database, parts: ApplicationParts):
     };
   }
 
-  async function child(who: SignedIn, id: string, grade?: number): Promise<ChildPage | null> {
+  /** What both of a child's pages begin with. */
+  async function look(who: SignedIn, id: string) {
     const known = await person.family(who.person);
     const record = known.children.find((candidate) => candidate.id === id);
     if (record === undefined) return stranger(who, 'child.refused_to_stranger', id);
     const [seats, address] = await Promise.all([seatsOf(who, [id]), locate(known)]);
-    const card = cardOf(record, seats, address);
-    const offer = offerFor(record, seats, address);
+    return { known, record, seats, address, card: cardOf(record, seats, address), offer: offerFor(record, seats, address) };
+  }
+
+  async function child(who: SignedIn, id: string, grade?: number): Promise<ChildPage | null> {
+    const looked = await look(who, id);
+    if (looked === null) return null;
+    const { known, record, seats, address, card, offer } = looked;
     const shown = offer.grades.find((open) => open.grade === grade)?.grade ?? offer.grades[0]?.grade ?? null;
     const pools = await read(database, 'system', (reader) => findOffered(reader, campaign.id, address.matches.map((match) => match.schoolId), offer.grades.map((open) => open.grade)));
     const basis = offer.kind === 'offered' ? basisOf(offer.stage, pools, offer.grades.map((open) => open.grade)) : null;
@@ -87,8 +96,30 @@ export function applicationService(database: Database, parts: ApplicationParts):
       proposals: await proposalsOf(address, pools.filter((pool) => pool.grade === shown)),
       place: card.place,
       refusal: card.refusal,
+      choosing: choosingOf(offer, card),
       outage: known.outage,
       bring: bringing(campaign),
+    };
+  }
+
+  async function choose(who: SignedIn, id: string, asked: Asked): Promise<ChoicePage | null> {
+    const looked = await look(who, id);
+    if (looked === null) return null;
+    const { record, seats, card, offer } = looked;
+    const { schools, at } = await school.freeSeats();
+    const choosing = choosingOf(offer, card);
+    const may = offer.kind === 'offered' && (choosing === 'open' || choosing === 'move');
+    const next = may ? chooseNext(schools, offer.grades, seats.standing(id).pool, asked) : null;
+    const drafts = may && next?.choice.step === 'language' ? await prepare(who, id, card, basisOf(offer.stage, [], offer.grades.map((open) => open.grade))) : null;
+    return {
+      child: { id, name: record.name },
+      grades: offer.grades,
+      grade: next?.grade ?? null,
+      window: campaign.window(),
+      place: card.place,
+      choice: next?.choice ?? null,
+      countedAt: campaign.momentOf(at),
+      draft: drafts?.enrolDraft ?? null,
     };
   }
 
@@ -104,10 +135,11 @@ export function applicationService(database: Database, parts: ApplicationParts):
   }
 
   async function prepare(who: SignedIn, id: string, card: ChildCard, basis: Basis | null) {
-    const may = (act: 'enrol' | 'decline') => stateAfter(card.state, act, 'applicant') !== null;
+    const may = (act: 'enrol' | 'move' | 'decline') => stateAfter(card.state, act, 'applicant') !== null;
     const stage = basis === null ? null : stageOf(campaign.policy, basis.stage);
     const open = stage !== null && refuseOutside(campaign.policy, stage, campaign.now()) === null;
-    const canEnrol = open && may('enrol') && card.refusal === null;
+    const canMove = stage?.move === 'seat_for_seat' && may('move');
+    const canEnrol = open && (may('enrol') || canMove) && card.refusal === null;
     const somethingToDecline = card.place !== null || (stage !== null && stage.guarantee !== 'none' && card.refusal === null && basis?.offered?.length !== 0);
     const canDecline = open && may('decline') && somethingToDecline && reasonsToDecline(campaign.policy).length > 0;
     return transact(database, `person:${who.person}`, async (tx) => {
@@ -145,7 +177,8 @@ export function applicationService(database: Database, parts: ApplicationParts):
       await findPlaces(reader, campaign.id, children),
       await findLatestArrivals(reader, campaign.id, children),
     ]);
-    const schools = await school.views(places.flatMap((place) => (place.school === null ? [] : [place.school])));
+    const named = [...places.map((place) => place.school), ...arrivals.map((act) => act.released?.school ?? null)];
+    const schools = await school.views([...new Set(named.filter((id) => id !== null))]);
     return seatsFrom(places, arrivals.map(({ received_at, ...act }) => ({ ...act, at: campaign.momentOf(received_at) })), schools);
   }
 
@@ -175,6 +208,7 @@ export function applicationService(database: Database, parts: ApplicationParts):
   return {
     family,
     child,
+    choose,
     enrol: (who, { draft, wishes }) => register.claim({ draft, wishes, act: 'enrol', by: { session: who.tokenHash } }),
     decline: (who, { draft, reason }) => register.claim({ draft, reason, act: 'decline', by: { session: who.tokenHash } }),
     reasons: () => reasonsToDecline(campaign.policy),
@@ -189,6 +223,13 @@ type Located = {
 
 function factsOf(record: ChildRecord): ChildFacts {
   return { birthDate: record.birthDate, preparedAtPreschool: record.preparedAtPreschool, hasIdentityDocuments: record.certificate !== null };
+}
+
+/** Whether the open stage lets this child's family choose among schools with free seats: by what the stage says, not by what it is called. */
+function choosingOf(offer: Offer, card: ChildCard): ChildPage['choosing'] {
+  if (offer.kind === 'refused' || offer.stage.shows !== 'with_free_seats') return null;
+  if (stateAfter(card.state, 'enrol', 'applicant') !== null) return 'open';
+  return offer.stage.move === 'seat_for_seat' && stateAfter(card.state, 'move', 'applicant') !== null ? 'move' : 'no_move';
 }
 
 function basisOf(stage: ReturnType<typeof stageOf>, pools: readonly PoolRow[], grades: readonly number[]): Basis {

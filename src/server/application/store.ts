@@ -44,14 +44,20 @@ export async function findPlaces(reader: Reader, campaign: string, children: rea
 /** The latest arrivals of each child, newest first: the last enrolment and the last act are among them. */
 export async function findLatestArrivals(reader: Reader, campaign: string, children: readonly string[]): Promise<readonly (Omit<ActKept, 'at'> & { readonly received_at: Date })[]> {
   if (children.length === 0) return [];
-  return reader
-    .selectFrom('arrival')
-    .select(['seq as number', 'child_id as child', 'outcome', 'reason', 'free_before as freeBefore', 'guarantee_lost as guaranteeLost', 'refusal', 'clause', 'received_at'])
-    .where('campaign_id', '=', campaign)
-    .where('child_id', 'in', [...children])
-    .orderBy('seq', 'desc')
+  const rows = await reader
+    .selectFrom('arrival as a')
+    .leftJoin('pool as r', 'r.id', 'a.released_id')
+    .select(['a.seq as number', 'a.child_id as child', 'a.outcome', 'a.reason', 'a.free_before as freeBefore', 'a.guarantee_lost as guaranteeLost', 'a.refusal', 'a.clause', 'a.received_at'])
+    .select(['r.school_id as school', 'r.grade', 'r.language'])
+    .where('a.campaign_id', '=', campaign)
+    .where('a.child_id', 'in', [...children])
+    .orderBy('a.seq', 'desc')
     .limit(200)
     .execute();
+  return rows.map(({ school, grade, language, ...act }) => ({
+    ...act,
+    released: school === null || grade === null || language === null ? null : { school, grade, language },
+  }));
 }
 
 /** The child's open draft of an act, made when there is none open: the one both parents and every device share. */

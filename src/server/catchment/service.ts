@@ -4,23 +4,31 @@ import type { Named } from '#domain/core/language.ts';
 import type { Database } from '../db/connect.ts';
 import { read, type Reader, type Tx } from '../db/transaction.ts';
 import type { RegisteredAddress } from '../ports.ts';
+import { streetFinder, type StreetFinder } from './service-streets.ts';
 import { type BoundaryWritten, findBoundaries, findStreet, insertBoundaries, insertStreets } from './store.ts';
+
+/** The part of an address that a catchment is judged by. */
+export type AddressAsked = Pick<RegisteredAddress, 'streetId' | 'house' | 'flat'>;
 
 export type CatchmentService = {
   /** The address with the names of its street and district. */
-  name(address: RegisteredAddress): Promise<NamedAddress>;
+  name(address: AddressAsked): Promise<NamedAddress>;
+  /** Streets by name, as somebody types it. */
+  readonly findStreets: StreetFinder;
   /** Which schools serve a registered address, and the words of the acts that say so. KG25-21.4. */
-  resolve(address: RegisteredAddress): Promise<{ readonly place: NamedAddress; readonly resolution: Resolution }>;
+  resolve(address: AddressAsked): Promise<{ readonly place: NamedAddress; readonly resolution: Resolution }>;
 };
 
 /** The catchments of one campaign. */
 export function catchmentService(database: Database, campaign: string): CatchmentService {
-  async function nameIn(reader: Reader, { streetId, house, flat }: RegisteredAddress): Promise<NamedAddress> {
+  async function nameIn(reader: Reader, { streetId, house, flat }: AddressAsked): Promise<NamedAddress> {
     const street = streetId === null ? undefined : await findStreet(reader, streetId);
     return { street: street?.name ?? null, district: street?.district ?? null, house, flat };
   }
 
   return {
+    findStreets: streetFinder(database),
+
     name: (address) => read(database, 'system', (reader) => nameIn(reader, address)),
 
     resolve: (address) =>

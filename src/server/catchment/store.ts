@@ -42,6 +42,20 @@ export function findStreet(reader: Reader, street: number): Promise<StreetRow | 
     .executeTakeFirst();
 }
 
+export type StreetListed = { readonly id: number; readonly name: Named; readonly districtId: number; readonly district: Named };
+
+/** Streets in the order of their keys, from the one after `last`. */
+export function findStreetsAfter(reader: Reader, last: number, limit: number): Promise<readonly StreetListed[]> {
+  return reader
+    .selectFrom('street as s')
+    .innerJoin('district as d', 'd.id', 's.district_id')
+    .select(['s.id', 's.name', 'd.id as districtId', 'd.name as district'])
+    .where('s.id', '>', last)
+    .orderBy('s.id')
+    .limit(limit)
+    .execute();
+}
+
 export async function insertStreets(tx: Tx, streets: readonly { id: number; districtId: number; name: Named }[]): Promise<void> {
   const values = streets.map(({ id, districtId, name }) => ({ id, district_id: districtId, name: JSON.stringify(name) }));
   for (let start = 0; start < values.length; start += 1000) {

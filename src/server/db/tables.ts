@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { NextStep } from '#domain/allocation/seat.ts';
 import type { RangeHabit } from '#domain/catchment/range-side.ts';
+import type { AddressRequestState } from '#domain/catchment/address-request.ts';
 import type { BoundaryAct } from '#domain/catchment/resolve.ts';
 import type { Day } from '#domain/core/day.ts';
 import type { DayOff } from '#domain/core/working-days.ts';
@@ -38,7 +39,7 @@ export type Tables = {
   };
   demo_clock: { only_row: Generated<boolean>; offset_seconds: number };
   campaign: CampaignRow;
-  district: { id: number; code: string; name: Json<Named>; region: Json<Named> };
+  district: { id: number; code: string; name: Json<Named>; region: Json<Named>; region_id: number };
   school: {
     id: Generated<string>;
     code: string;
@@ -116,6 +117,7 @@ export type Tables = {
     expires_at: Date;
     ended_at: Generated<Date | null>;
     user_agent: string;
+    id: Generated<string>;
   };
   sign_in_attempt: { state_hash: Buffer; secrets_cipher: Buffer; return_to: string; language: string; expires_at: Date };
   notice: {
@@ -126,6 +128,7 @@ export type Tables = {
     child_id: string;
     kind: string;
     created_at: Date;
+    read_at: Generated<Date | null>;
   };
   register: { campaign_id: string; batch: Generated<number>; last_seq: Generated<number>; writer: string | null };
   draft: {
@@ -183,6 +186,17 @@ export type Tables = {
     state: 'submitted';
     submitted_at: Date;
     answer_by: Day | null;
+  };
+  address_request: {
+    id: Generated<string>;
+    campaign_id: string;
+    child_id: string;
+    person_id: string;
+    address: Json<RegisteredAddress>;
+    bureau_answered_at: Date;
+    state: Generated<AddressRequestState>;
+    sent_at: Date;
+    answered_at: Generated<Date | null>;
   };
   day_off: DayOff & { country: string };
   place: { campaign_id: string; child_id: string; pool_id: number | null; guarantee_lost: boolean; cancellations: number; seq: number };

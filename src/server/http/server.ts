@@ -80,7 +80,12 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   app.setErrorHandler((fault, request, reply) => {
     const status = statusOf(fault);
     if (status >= 500) request.log.error({ err: fault }, 'fault');
-    const body = problem(status, status >= 500 ? 'fault' : 'invalid', status >= 500 ? 'Something broke on our side' : 'The request cannot be read', { requestId: request.id });
+    const body = problem(
+      status,
+      status >= 500 ? 'fault' : 'invalid',
+      status >= 500 ? 'Something broke on our side' : 'The request cannot be read',
+      { requestId: request.id },
+    );
     return reply.status(status).type(problemMediaType).send(body);
   });
   options.api(app);
@@ -90,7 +95,10 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   });
   // An unknown API path answers as an API, not with a page.
   app.all('/api/*', { config: { permission: 'page.public' } }, (_request, reply) =>
-    reply.status(404).type(problemMediaType).send(problem(404, 'not_found', 'There is nothing at this address')),
+    reply
+      .status(404)
+      .type(problemMediaType)
+      .send(problem(404, 'not_found', 'There is nothing at this address')),
   );
   await mountPages(app, options.pages);
   await app.ready();

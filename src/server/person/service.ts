@@ -80,6 +80,8 @@ export type FamilyKnown = {
   readonly children: readonly ChildRecord[];
   readonly address: RegisteredAddress | null;
   readonly checkedAt: Date | null;
+  /** When the address bureau last answered. */
+  readonly addressCheckedAt: Date | null;
   /** Linked children of whom the civil registry holds no birth act that names this parent. */
   readonly withoutAct: number;
   readonly outage: RegisterName | null;

@@ -2,6 +2,7 @@ import type { Day } from '#domain/core/day.ts';
 import type { Language, Named } from '#domain/core/language.ts';
 import type { SchoolView } from '#domain/core/school.ts';
 import { splitQuota } from '#domain/quota/shares.ts';
+import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { read, type Tx } from '../db/transaction.ts';
 import {
@@ -10,13 +11,15 @@ import {
   findDocuments,
   findLanguages,
   findSchools,
-  insertDistrict,
-  insertDocument,
+  insertDistricts,
+  insertDocuments,
   insertPools,
-  insertSchool,
+  insertSchools,
   type SchoolRow,
   type SchoolWritten,
 } from './store.ts';
+import { type SchoolFound, schoolFinder } from './service-find.ts';
+import { type FreeSeats, freeSeatsOf } from './service-seats.ts';
 
 /** A school as everybody may see it, with the documents parents may read. KG25-17.6, KG25-20. */
 export type SchoolCard = {
@@ -34,11 +37,18 @@ export type SchoolService = {
   document(school: string, document: string): Promise<SchoolDocument | null>;
   /** Schools by id, for other services to name them. */
   views(ids: readonly string[]): Promise<ReadonlyMap<string, SchoolView>>;
+  /** Every school with its free seats, at most a second old. */
+  freeSeats(): Promise<FreeSeats>;
+  /** Schools by name, number or address, as somebody types it. */
+  find(query: string, limit: number): Promise<readonly SchoolFound[]>;
 };
 
 /** Schools of a campaign. Nothing here is personal, so no actor is needed. */
-export function schoolService(database: Database, campaign: string): SchoolService {
+export function schoolService(database: Database, campaign: string, clock: Clock): SchoolService {
   return {
+    freeSeats: freeSeatsOf(database, campaign, clock),
+    find: schoolFinder(database, campaign),
+
     card: (school) =>
       read(database, 'system', async (reader) => {
         const [row] = isUuid(school) ? await findSchools(reader, [school]) : [];
@@ -64,11 +74,11 @@ export function schoolService(database: Database, campaign: string): SchoolServi
 }
 
 /** A district as the address bureau and the statistics office know it. */
-export type District = { readonly id: number; readonly code: string; readonly name: Named; readonly region: Named };
+export type District = { readonly id: number; readonly code: string; readonly name: Named; readonly region: Named; readonly regionId: number };
 
 /** Enters districts; those already known stay as they are. */
 export async function addDistricts(tx: Tx, districts: readonly District[]): Promise<void> {
-  for (const district of districts) await insertDistrict(tx, district);
+  await insertDistricts(tx, districts);
 }
 
 export type SchoolEntered = SchoolWritten & {
@@ -76,15 +86,27 @@ export type SchoolEntered = SchoolWritten & {
   readonly documents: readonly (Omit<DocumentRow, 'id'> & { readonly body: Named })[];
 };
 
-/** Enters a school with its seats in a campaign (the preferential share set apart by `sharePercent`) and its documents; answers its id. KG25-18.3. */
-export async function addSchool(tx: Tx, campaign: string, sharePercent: number, { seats, documents, ...school }: SchoolEntered): Promise<string> {
-  const id = await insertSchool(tx, school);
+/**
+ * Enters schools with their seats in a campaign (the preferential share set apart by `sharePercent`) and their documents; answers their ids
+ * by their codes. KG25-18.3.
+ */
+export async function addSchools(tx: Tx, campaign: string, sharePercent: number, schools: readonly SchoolEntered[]): Promise<ReadonlyMap<string, string>> {
+  const ids = await insertSchools(
+    tx,
+    schools.map(({ seats: _, documents: __, ...school }) => school),
+  );
+  const idOf = ({ code }: SchoolEntered) => ids.get(code) as string;
   await insertPools(
     tx,
-    seats.map((quota) => ({ campaign, school: id, grade: quota.grade, language: quota.language, ...splitQuota(quota.seats, sharePercent) })),
+    schools.flatMap((school) =>
+      school.seats.map(({ grade, language, seats }) => ({ campaign, school: idOf(school), grade, language, ...splitQuota(seats, sharePercent) })),
+    ),
   );
-  for (const document of documents) await insertDocument(tx, id, document);
-  return id;
+  await insertDocuments(
+    tx,
+    schools.flatMap((school) => school.documents.map((document) => ({ school: idOf(school), ...document }))),
+  );
+  return ids;
 }
 
 function viewOf({ id, number, name, address }: SchoolRow): SchoolView {

@@ -42,31 +42,50 @@ export function findDocument(reader: Reader, school: string, document: string): 
 
 export type SchoolWritten = Omit<SchoolRow, 'id' | 'district'> & { readonly code: string; readonly districtId: number; readonly kind: string };
 
-export async function insertSchool(tx: Tx, school: SchoolWritten): Promise<string> {
-  const { name, address, districtId, ...rest } = school;
-  const row = await tx
-    .insertInto('school')
-    .values({ ...rest, district_id: districtId, name: JSON.stringify(name), address: JSON.stringify(address) })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return row.id;
+/** Answers the ids by the schools' codes. */
+export async function insertSchools(tx: Tx, schools: readonly SchoolWritten[]): Promise<ReadonlyMap<string, string>> {
+  const ids = new Map<string, string>();
+  const values = schools.map(({ name, address, districtId, code, number, kind, director }) => ({
+    ...{ code, number, kind, director, district_id: districtId },
+    name: JSON.stringify(name),
+    address: JSON.stringify(address),
+  }));
+  for (const part of inParts(values)) {
+    const rows = await tx.insertInto('school').values(part).returning(['id', 'code']).execute();
+    for (const { id, code } of rows) ids.set(code, id);
+  }
+  return ids;
 }
 
-export async function insertDocument(tx: Tx, school: string, document: Omit<DocumentRow, 'id'> & { readonly body: Named }): Promise<void> {
-  const { kind, title, body, adopted } = document;
-  await tx.insertInto('school_document').values({ school_id: school, kind, adopted, title: JSON.stringify(title), body: JSON.stringify(body) }).execute();
+export type DocumentWritten = Omit<DocumentRow, 'id'> & { readonly school: string; readonly body: Named };
+
+export async function insertDocuments(tx: Tx, documents: readonly DocumentWritten[]): Promise<void> {
+  const values = documents.map(({ school, kind, title, body, adopted }) => ({
+    ...{ school_id: school, kind, adopted },
+    title: JSON.stringify(title),
+    body: JSON.stringify(body),
+  }));
+  for (const part of inParts(values)) await tx.insertInto('school_document').values(part).execute();
 }
 
-export async function insertDistrict(tx: Tx, district: { readonly id: number; readonly code: string; readonly name: Named; readonly region: Named }): Promise<void> {
-  const { id, code, name, region } = district;
-  await tx
-    .insertInto('district')
-    .values({ id, code, name: JSON.stringify(name), region: JSON.stringify(region) })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+export type DistrictWritten = { readonly id: number; readonly code: string; readonly name: Named; readonly region: Named; readonly regionId: number };
+
+export async function insertDistricts(tx: Tx, districts: readonly DistrictWritten[]): Promise<void> {
+  const values = districts.map(({ id, code, name, region, regionId }) => ({
+    ...{ id, code, region_id: regionId },
+    name: JSON.stringify(name),
+    region: JSON.stringify(region),
+  }));
+  for (const part of inParts(values)) {
+    await tx
+      .insertInto('district')
+      .values(part)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
 }
 
-/** Gives a school its seats of one grade and language in a campaign, both shares. */
+/** Gives schools their seats of a grade and language in a campaign, both shares. */
 export async function insertPools(
   tx: Tx,
   pools: readonly { campaign: string; school: string; grade: number; language: Language; general: number; preference: number }[],
@@ -78,5 +97,11 @@ export async function insertPools(
       { ...pool, kind: 'preference' as const, capacity: preference },
     ];
   });
-  await tx.insertInto('pool').values(rows).execute();
+  for (const part of inParts(rows)) await tx.insertInto('pool').values(part).execute();
+}
+
+const rowsAtOnce = 1000;
+
+function* inParts<Row>(rows: readonly Row[]): Generator<readonly Row[]> {
+  for (let start = 0; start < rows.length; start += rowsAtOnce) yield rows.slice(start, start + rowsAtOnce);
 }

@@ -26,7 +26,8 @@ export function sessionApi(app: FastifyInstance, options: SessionApiOptions): vo
   app.get('/auth/start', routeFor('session.begin'), async (request, reply) => {
     const { to } = startSchema.parse(request.query);
     // The provider returns to the public address: the attempt must begin there too, or its cookie is not seen.
-    if (request.headers.host !== new URL(publicOrigin).host) return reply.redirect(`${publicOrigin}/auth/start?to=${encodeURIComponent(ownPath(to))}`, 303);
+    if (request.headers.host !== new URL(publicOrigin).host)
+      return reply.redirect(`${publicOrigin}/auth/start?to=${encodeURIComponent(ownPath(to))}`, 303);
     try {
       const { redirect, attempt } = await session.begin(languageOf(request), ownPath(to));
       reply.header('set-cookie', setCookie(cookies.attempt, attempt, { secure, maxAgeSeconds: attemptSeconds }));
@@ -62,7 +63,8 @@ export function sessionApi(app: FastifyInstance, options: SessionApiOptions): vo
   app.get('/language', routeFor('page.public'), (request, reply) => {
     const { set, to } = languageSchema.parse(request.query);
     const language = languages.find((candidate) => candidate === set);
-    if (language !== undefined) reply.header('set-cookie', setCookie(cookies.language, language, { secure, maxAgeSeconds: languageSeconds, httpOnly: true }));
+    if (language !== undefined)
+      reply.header('set-cookie', setCookie(cookies.language, language, { secure, maxAgeSeconds: languageSeconds, httpOnly: true }));
     return reply.redirect(ownPath(to), 303);
   });
 }

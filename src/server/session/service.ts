@@ -12,7 +12,7 @@ export type SignedIn = { readonly person: string; readonly name: PersonName; rea
 
 export type SessionService = {
   /** Starts an attempt to sign in: where to send the browser, and the cookie that ties the return to this browser. */
-  begin(language: string, returnTo: string): Promise<{ readonly redirect: URL; readonly attempt: string }>;
+  begin(language: string, returnTo: string, hint?: string): Promise<{ readonly redirect: URL; readonly attempt: string }>;
   /** Finishes an attempt. Throws {@link SignInRefused} when the answer is not to be trusted or the attempt is not this browser's. */
   finish(returned: URL, attempt: string, userAgent: string): Promise<{ readonly token: string; readonly returnTo: string; readonly language: string }>;
   /** Who holds this token; `null` when nobody does any more. */
@@ -40,8 +40,8 @@ const secretsContext = 'sign_in_attempt.secrets';
 export function sessionService(database: Database, options: SessionOptions): SessionService {
   const { provider, keys } = options;
   return {
-    async begin(language, returnTo) {
-      const { url, secrets } = await provider.begin(language);
+    async begin(language, returnTo, hint) {
+      const { url, secrets } = await provider.begin(language, hint);
       const attempt = randomBytes(32).toString('base64url');
       const now = new Date();
       const row = { secrets_cipher: keys.seal(JSON.stringify(secrets), secretsContext), return_to: returnTo, language };

@@ -73,6 +73,7 @@ export const kg2025 = {
       clause: '2',
     },
   ],
+  legalDatabase: 'https://cbd.minjust.gov.kg',
   applicants: {
     relations: [
       { relation: 'parent', proof: 'civil_registry', clause: '3' },

@@ -4,7 +4,7 @@ import { readForm, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
 import { keepTyped } from '#lib/server/language.ts';
 import { complaintRule, guaranteeOf, papersOf } from '#lib/server/rules.ts';
-import { type NotYet, settle } from '#lib/server/settle.ts';
+import { answeredAt, type NotYet, settle } from '#lib/server/settle.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = guarded('child.read_own', async ({ locals, params, url }: PageServerLoadEvent, who) => {
@@ -14,10 +14,11 @@ export const load = guarded('child.read_own', async ({ locals, params, url }: Pa
   if (page === null) error(404);
   return {
     ...page,
+    earlier: url.searchParams.has('earlier'),
     complaint: complaintRule(campaign.policy),
     guarantee: guaranteeOf(campaign.policy, page.window),
     listClause: papersOf(campaign.policy).listClause,
-    ...(page.enrolDraft !== null && page.place === null && { typedForm: 'enrol' }),
+    ...(page.enrolDraft !== null && page.choosing === null && { typedForm: 'enrol' }),
   };
 });
 
@@ -29,7 +30,7 @@ export const actions = {
     const answer = await event.locals.mektep.application.enrol(who, { draft, wishes: [pool] });
     const here = `/children/${event.params.child}`;
     const notYet = settle(answer, event, here);
-    if (notYet === null) redirect(303, here);
+    if (notYet === null) redirect(303, answeredAt(answer, here));
     return fail<Form>(notYet.status, { problems: [], typed: { draft, pool: String(pool) }, notYet });
   }),
   language: guarded('child.read_own', async (event: RequestEvent): Promise<Form> => keepTyped(event)),

@@ -1,11 +1,19 @@
 import { error } from '@sveltejs/kit';
-import { clauseIn, clauses } from '#lib/acts/regulation.ts';
+import { clausesCitedIn, reportedByPress } from '#domain/policy/cited.ts';
+import { citedAct, clauseIn, clausesOf } from '#lib/acts/cited-act.ts';
 import { guarded } from '#lib/server/guard.ts';
 import type { PageServerLoadEvent } from './$types';
 
 export const load = guarded('page.public', ({ locals, params }: PageServerLoadEvent) => {
-  const texts = clauseIn(params.clause, locals.language);
+  const { policy } = locals.mektep.campaign;
+  const act = citedAct(policy);
+  const { clause } = params;
+  // What the press reported has no text to show; the page says so.
+  const fromPress = clause === reportedByPress && clausesCitedIn(policy).has(clause);
+  const texts = fromPress ? [] : clauseIn(act, clause, locals.language);
   if (texts === null) error(404);
-  const place = clauses.indexOf(params.clause);
-  return { clause: params.clause, texts, previous: clauses[place - 1] ?? null, next: clauses[place + 1] ?? null };
+  const clauses = clausesOf(act);
+  const place = clauses.indexOf(clause);
+  const around = (at: number) => (place === -1 ? null : (clauses[at] ?? null));
+  return { clause, fromPress, texts, previous: around(place - 1), next: around(place + 1) };
 });

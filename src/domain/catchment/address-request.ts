@@ -1,0 +1,20 @@
+import type { NamedAddress } from '../core/address.ts';
+import type { Moment } from '../core/day.ts';
+import type { PersonName } from '../core/person-name.ts';
+
+/** `sent`: the school has not answered; `added`: the address lay inside the boundary and the director added it; `outside`: it does not lie there. */
+export type AddressRequestState = 'sent' | 'added' | 'outside';
+
+/** A request to add an address to the boundaries, as the family sees it. KG25-21.8. */
+export type AddressRequestView = { readonly state: AddressRequestState; readonly at: Moment; readonly answeredAt: Moment | null };
+
+/** Where a family stands whose registered address shows no school. */
+export type MissingAddress = {
+  readonly child: { readonly id: string; readonly name: PersonName };
+  /** The address as the address bureau gave it, and when; `null` when it knows none. */
+  readonly address: NamedAddress | null;
+  readonly bureauAnsweredAt: Moment | null;
+  /** Whether no school's boundaries hold the address now. */
+  readonly isMissing: boolean;
+  readonly request: AddressRequestView | null;
+};

@@ -1,0 +1,168 @@
+import type { Policy } from '../policy.ts';
+
+/**
+ * Republic of Kazakhstan, the admission service of schools, campaign of 2026. The clauses are the sections of the two memos for parents
+ * (one of a school, one of the service’s rules).
+ */
+export const kz2026 = {
+  code: 'kz-2026',
+  title: { ru: 'Приём в школу, 2026 год', kk: 'Мектепке қабылдау, 2026 жыл' },
+  known: 'article',
+  country: 'KZ',
+  year: 2026,
+  timeZone: 'Asia/Almaty',
+  languages: { clause: 'channels', ours: 'The memos are in Kazakh; Russian is served beside it.', spoken: ['kk', 'ru'], taught: ['kk', 'ru', 'uz', 'tg'] },
+  nationalId: { clause: 'sign-up', digits: 12, required: true, ours: 'The memos name the phone only; the ЖСН is the key of every state register.' },
+  sites: { clause: 'channels', hosts: ['mektep.snation.kz', 'www.egov.kz'] },
+  fee: { clause: 'channels', amount: 0, ours: 'The memos name no price: a state service of general education.' },
+  acts: [
+    {
+      code: 'memo',
+      title: {
+        ru: 'Памятки родителям: «Ваш ребёнок идёт в 1 класс» и правила государственной услуги приёма',
+        kk: 'Ата-аналарға жадынамалар: “Сіздің балаңыз 1-сыныпқа барады” және қабылдау мемлекеттік қызметінің ережесі',
+      },
+      number: null,
+      cited: true,
+      clause: 'service',
+    },
+    {
+      code: 'foreigners',
+      title: {
+        ru: 'Правила получения предшкольного, начального, основного среднего и общего среднего образования иностранцами и лицами без гражданства, постоянно проживающими в Республике Казахстан',
+        kk: 'Қазақстан Республикасында тұрақты тұратын шетелдіктер мен азаматтығы жоқ адамдардың мектепалды, бастауыш, негізгі орта және жалпы орта білім алу қағидалары',
+      },
+      number: '468',
+      cited: false,
+      clause: 'residents',
+    },
+    {
+      code: 'medical_forms',
+      title: { ru: 'Формы учётной документации в области здравоохранения и инструкции по их заполнению', kk: 'Денсаулық сақтау саласындағы есепке алу құжаттамасының нысандары және оларды толтыру жөніндегі нұсқаулықтар' },
+      number: 'ҚР ДСМ-175/2020',
+      cited: false,
+      clause: 'documents-at-school',
+    },
+  ],
+  legalDatabase: 'https://adilet.zan.kz',
+  applicants: {
+    relations: [
+      { relation: 'parent', proof: 'civil_registry', clause: 'who' },
+      { relation: 'guardian', proof: 'document', clause: 'who', ours: 'The memo says “legal representatives” and names no proof: a document.' },
+    ],
+    addressOf: { clause: 'catalogue', whose: 'child', ours: 'Inside or outside of the microdistrict is told by the child’s registration.' },
+  },
+  signUp: { clause: 'sign-up', ways: ['phone_code'] },
+  channels: [
+    { code: 'state_portal', names: ['www.egov.kz'], clause: 'channels' },
+    { code: 'own_site', names: ['mektep.snation.kz'], clause: 'channels' },
+    { code: 'school_office', names: [], clause: 'channels' },
+    { code: 'self_service_corner', names: [], clause: 'channels' },
+  ],
+  cohorts: [
+    { bornFrom: '2019-01-01', bornTo: '2020-12-31', grade: 1, condition: 'none', clause: 'age', ours: 'Six, or six within the calendar year: no upper limit is named; a child who turns seven in the year may still begin.' },
+    { bornFrom: '2018-01-01', bornTo: '2019-12-31', grade: 2, condition: 'none', clause: 'service', ours: 'The memos name no birth years above grade 1: two years a grade, as in grade 1.' },
+    { bornFrom: '2017-01-01', bornTo: '2018-12-31', grade: 3, condition: 'none', clause: 'service', ours: 'The memos name no birth years above grade 1: two years a grade, as in grade 1.' },
+    { bornFrom: '2016-01-01', bornTo: '2017-12-31', grade: 4, condition: 'none', clause: 'service', ours: 'The memos name no birth years above grade 1: two years a grade, as in grade 1.' },
+    { bornFrom: '2015-01-01', bornTo: '2016-12-31', grade: 5, condition: 'none', clause: 'service', ours: 'The memos name no birth years above grade 1: two years a grade, as in grade 1.' },
+    { bornFrom: '2014-01-01', bornTo: '2015-12-31', grade: 6, condition: 'none', clause: 'service', ours: 'The memos name no birth years above grade 1: two years a grade, as in grade 1.' },
+    { bornFrom: '2013-01-01', bornTo: '2014-12-31', grade: 7, condition: 'none', clause: 'service', ours: 'The memos name no birth years above grade 1: two years a grade, as in grade 1.' },
+    { bornFrom: '2012-01-01', bornTo: '2013-12-31', grade: 8, condition: 'none', clause: 'service', ours: 'The memos name no birth years above grade 1: two years a grade, as in grade 1.' },
+    { bornFrom: '2011-01-01', bornTo: '2012-12-31', grade: 9, condition: 'none', clause: 'service', ours: 'The memos name no birth years above grade 1: two years a grade, as in grade 1.' },
+    { bornFrom: '2010-01-01', bornTo: '2011-12-31', grade: 10, condition: 'none', clause: 'service', ours: 'The memos name no birth years above grade 1: two years a grade, as in grade 1.' },
+    { bornFrom: '2009-01-01', bornTo: '2010-12-31', grade: 11, condition: 'none', clause: 'service', ours: 'The memos name no birth years above grade 1: two years a grade, as in grade 1.' },
+  ],
+  specialOrders: [
+    { when: 'younger_than_cohorts', decidedBy: 'nobody_this_year', clause: 'age' },
+    { when: 'no_cohort', decidedBy: 'commission', clause: 'service', ours: 'Older than the last grade: the memos are silent, somebody must decide.' },
+  ],
+  stages: [
+    {
+      code: 'grade_one',
+      opens: '2026-04-01T00:00:00',
+      closes: '2026-09-01T00:00:00',
+      grades: [1],
+      route: 'catalogue',
+      address: 'none',
+      zone: 'in_catchment_or_outside',
+      shows: 'all',
+      guarantee: 'none',
+      move: 'no',
+      order: 'first_come',
+      decision: {
+        by: 'school',
+        withinWorkingDays: 1,
+        refusalGrounds: [
+          { code: 'untrue_documents', clause: 'grounds' },
+          { code: 'documents_do_not_meet', clause: 'grounds' },
+          { code: 'classes_full', clause: 'grounds' },
+        ],
+      },
+      clause: 'window',
+      ours: 'Both days included; the hour is not given: the whole day.',
+    },
+    {
+      code: 'every_grade',
+      opens: '2026-01-01T00:00:00',
+      closes: '2027-01-01T00:00:00',
+      grades: [2, 3, 4, 5, 6, 7, 8, 9, 10, 11],
+      route: 'catalogue',
+      address: 'none',
+      zone: 'in_catchment_or_outside',
+      shows: 'all',
+      guarantee: 'none',
+      move: 'no',
+      order: 'first_come',
+      decision: {
+        by: 'school',
+        withinWorkingDays: 1,
+        refusalGrounds: [
+          { code: 'untrue_documents', clause: 'grounds' },
+          { code: 'documents_do_not_meet', clause: 'grounds' },
+          { code: 'classes_full', clause: 'grounds' },
+        ],
+      },
+      clause: 'service',
+      ours: 'The service is for all grades and its window is named for grade 1 alone: the others are served all the year.',
+    },
+  ],
+  preference: null,
+  ratio: { catchment: 3, outside: 1, active: false, clause: 'press', ours: 'Reported by the press, in neither memo: off unless a campaign switches it on.' },
+  waitingList: { active: false, clause: 'process', ours: 'The memos know no waiting list.' },
+  declines: null,
+  cancellation: { atMost: null, withdrawFirst: true, clause: 'withdrawal' },
+  documents: {
+    toSchool: {
+      from: '2026-04-01',
+      to: '2026-08-31',
+      clause: 'documents-at-school',
+      ours: 'Brought by families that apply on paper, within the window of the applications.',
+      list: [
+        { code: 'identity_document', form: 'original_returned', count: 1, grades: null, clause: 'documents-at-school' },
+        { code: 'application_form', form: 'paper', count: 1, grades: null, clause: 'documents-at-school' },
+        { code: 'photo_3x4', form: 'paper', count: 2, grades: null, clause: 'documents-at-school', ours: 'The first memo asks two on paper, the second one digital photo at the school too: two on paper bind nobody who attached one.' },
+        { code: 'form_065', form: 'paper', count: 1, grades: null, clause: 'documents-at-school' },
+        { code: 'form_052_2', form: 'paper', count: 1, grades: null, clause: 'documents-at-school' },
+      ],
+    },
+    attached: [
+      { code: 'photo_3x4', form: 'digital', count: 1, grades: null, channels: ['online'], unlessStateHolds: false, clause: 'documents-online' },
+      { code: 'form_065', form: 'digital', count: 1, grades: null, channels: ['online'], unlessStateHolds: true, clause: 'documents-online', ours: 'The first memo asks the form always, the second only where the state’s systems lack it: the kinder one.' },
+      { code: 'form_052_2', form: 'digital', count: 1, grades: null, channels: ['online'], unlessStateHolds: true, clause: 'documents-online' },
+    ],
+    notBrought: { effect: 'nothing_stated', on: null, clause: 'documents-at-school' },
+  },
+  examinations: { allowed: false, clause: 'process', ours: 'The memos name none.' },
+  schools: [
+    { kind: 'state', takesPart: 'yes', clause: 'service' },
+    { kind: 'private', takesPart: 'yes', clause: 'service', ours: '“Irrespective of departmental subordination”: private schools too.' },
+  ],
+  duties: {
+    quotaAgreedBy: null,
+    childrenWithoutDocumentsListedBy: null,
+    statementAnsweredWithinWorkingDays: null,
+    representativeCheckedWithinWorkingDays: null,
+    directorChecksUntil: null,
+  },
+  datesSetBy: { role: 'ministry', clause: 'window', ours: 'The memos report the dates of the rules.' },
+} as const satisfies Policy;

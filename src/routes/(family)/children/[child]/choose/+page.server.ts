@@ -1,0 +1,37 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { enrolInput } from '#domain/application/input.ts';
+import { readForm, type Sent } from '#lib/server/form.ts';
+import { guarded } from '#lib/server/guard.ts';
+import { keepTyped } from '#lib/server/language.ts';
+import { complaintRule } from '#lib/server/rules.ts';
+import { answeredAt, type NotYet, settle } from '#lib/server/settle.ts';
+import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
+
+export const load = guarded('child.read_own', async ({ locals, params, request, url }: PageServerLoadEvent, who) => {
+  const { application, campaign } = locals.mektep;
+  const asked = (name: string) => url.searchParams.get(name);
+  const grade = Number(asked('grade'));
+  const chosen = { grade: grade > 0 ? grade : null, region: asked('region'), district: asked('district'), school: asked('school') };
+  const page = await application.choose(who, params.child, chosen);
+  if (page === null) error(404);
+  // Nothing to choose now: the child's page says why. A claim just sent is answered here.
+  const nothing = page.choice === null || (page.choice.step === 'language' && page.draft === null);
+  if (nothing && request.method === 'GET') redirect(303, `/children/${params.child}`);
+  return { ...page, complaint: complaintRule(campaign.policy), ...(page.draft !== null && { typedForm: 'enrol' }) };
+});
+
+export const actions = {
+  enrol: guarded('seat.claim_own', async (event: RequestEvent, who) => {
+    const form = await readForm(event.request, enrolInput);
+    if (form.kind === 'wrong') return fail<Form>(400, { problems: form.problems, typed: form.typed });
+    const { draft, pool } = form.value;
+    const answer = await event.locals.mektep.application.enrol(who, { draft, wishes: [pool] });
+    const here = `/children/${event.params.child}`;
+    const notYet = settle(answer, event, here);
+    if (notYet === null) redirect(303, answeredAt(answer, here));
+    return fail<Form>(notYet.status, { problems: [], typed: { draft, pool: String(pool) }, notYet });
+  }),
+  language: guarded('child.read_own', async (event: RequestEvent): Promise<Form> => keepTyped(event)),
+} satisfies Actions;
+
+type Form = Sent & { readonly notYet?: NotYet };

@@ -1,0 +1,57 @@
+import type { InboxPage } from '#domain/application/inbox.ts';
+import type { CampaignService } from '../campaign/service.ts';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../db/connect.ts';
+import { read, transact } from '../db/transaction.ts';
+import { append } from '../journal/store.ts';
+import type { SchoolService } from '../school/service.ts';
+import type { SignedIn } from '../session/service.ts';
+import { countUnread, findInbox, markRead } from './store.ts';
+
+export type NoticeService = {
+  /** The notices of a person, newest first, from those before a number. */
+  inbox(who: SignedIn, before: number | null): Promise<InboxPage>;
+  /** How many are not read yet. */
+  unread(who: SignedIn): Promise<number>;
+  /** Marks as read what was shown: all up to a number. A notice that came since stays new. */
+  markRead(who: SignedIn, upTo: number): Promise<void>;
+};
+
+export type NoticeParts = { readonly campaign: CampaignService; readonly school: SchoolService; readonly clock: Clock };
+
+const noticesAtOnce = 20;
+
+/** The inbox of a person: notices of the campaign, written by the job after each batch of arrivals. */
+export function noticeService(database: Database, { campaign, school, clock }: NoticeParts): NoticeService {
+  return {
+    async inbox(who, before) {
+      const { found, unread } = await read(database, `person:${who.person}`, async (reader) => ({
+        found: await findInbox(reader, campaign.id, who.person, before, noticesAtOnce + 1),
+        unread: await countUnread(reader, campaign.id, who.person),
+      }));
+      const rows = found.slice(0, noticesAtOnce);
+      const schools = await school.views(rows.flatMap((row) => (row.school_id === null ? [] : [row.school_id])));
+      const notices = rows.map((row) => ({
+        id: row.id,
+        kind: row.kind as InboxPage['notices'][number]['kind'],
+        child: { surname: row.surname, given: row.given, patronymic: row.patronymic },
+        childId: row.child_id,
+        school: schools.get(row.school_id ?? '')?.name ?? null,
+        number: row.seq,
+        at: campaign.momentOf(row.received_at),
+        isRead: row.read_at !== null,
+      }));
+      return { notices, unread, before: found.length > rows.length ? (rows.at(-1)?.seq ?? null) : null };
+    },
+
+    unread: (who) => read(database, `person:${who.person}`, (reader) => countUnread(reader, campaign.id, who.person)),
+
+    markRead: (who, upTo) =>
+      transact(database, `person:${who.person}`, async (tx) => {
+        const at = new Date(clock.now());
+        const count = await markRead(tx, campaign.id, who.person, upTo, at);
+        if (count === 0) return;
+        await append(tx, [{ at, actor: `person:${who.person}`, act: 'notice.read', campaign: campaign.id, subject: who.person, detail: { count, upTo } }]);
+      }),
+  };
+}

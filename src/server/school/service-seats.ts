@@ -1,0 +1,36 @@
+import type { PoolSeats, SchoolSeats } from '#domain/school/seats.ts';
+import { aged, type Clock } from '../clock.ts';
+import type { Database } from '../db/connect.ts';
+import { read } from '../db/transaction.ts';
+import { findGeneralSeats, findPlacedSchools, type PlacedSchoolRow, type SeatsRow } from './store-seats.ts';
+
+/** Schools with their free seats as they were at `at` on the campaign's clock. What is shown as free is decided again by the register. */
+export type FreeSeats = { readonly at: Date; readonly schools: readonly SchoolSeats[] };
+
+const seatsAgeMs = 1000;
+const schoolsAgeMs = 60_000;
+
+/** Reads the free seats of a campaign, at most once a second however many ask; schools and their names once a minute. */
+export function freeSeatsOf(database: Database, campaign: string, clock: Clock): () => Promise<FreeSeats> {
+  const schools = aged(schoolsAgeMs, () => read(database, 'system', (reader) => findPlacedSchools(reader, campaign)));
+  return aged(seatsAgeMs, async () => {
+    const at = new Date(clock.now());
+    const rows = await read(database, 'system', (reader) => findGeneralSeats(reader, campaign));
+    return { at, schools: withSeats(await schools(), rows) };
+  });
+}
+
+function withSeats(schools: readonly PlacedSchoolRow[], rows: readonly SeatsRow[]): readonly SchoolSeats[] {
+  const pools = new Map<string, PoolSeats[]>();
+  for (const { school, pool, grade, language, capacity, over_quota, taken } of rows) {
+    const own = pools.get(school) ?? [];
+    own.push({ id: pool, grade, language, free: capacity + over_quota - taken, capacity });
+    pools.set(school, own);
+  }
+  return schools.map(({ id, number, name, address, district, districtName, regionName }) => ({
+    school: { id, number, name, address },
+    region: { key: regionName.ru, name: regionName },
+    district: { key: String(district), name: districtName },
+    pools: pools.get(id) ?? [],
+  }));
+}
