@@ -32,6 +32,25 @@ end $function$;
 
 -- Tables
 
+create table address_request (
+  id uuid default uuidv7() not null,
+  campaign_id uuid not null,
+  child_id uuid not null,
+  person_id uuid not null,
+  address jsonb not null,
+  bureau_answered_at timestamp with time zone not null,
+  state text default 'sent'::text not null,
+  sent_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  constraint address_request_pkey PRIMARY KEY (id),
+  constraint address_request_campaign_id_child_id_address_key UNIQUE (campaign_id, child_id, address),
+  constraint address_request_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+  constraint address_request_child_id_fkey FOREIGN KEY (child_id) REFERENCES child(id),
+  constraint address_request_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint address_request_check CHECK (((state = 'sent'::text) = (answered_at IS NULL))),
+  constraint address_request_state_check CHECK ((state = ANY (ARRAY['sent'::text, 'added'::text, 'outside'::text])))
+);
+
 create table arrival (
   campaign_id uuid not null,
   seq bigint not null,
@@ -56,11 +75,14 @@ create table arrival (
   clause text not null,
   next_step text not null,
   received_at timestamp with time zone not null,
+  applied_pool_id integer,
   constraint arrival_pkey PRIMARY KEY (campaign_id, seq),
   constraint arrival_draft_key UNIQUE (draft),
   constraint arrival_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
   constraint arrival_draft_fkey FOREIGN KEY (draft) REFERENCES draft(id),
-  constraint arrival_outcome_check CHECK ((outcome = ANY (ARRAY['enrolled'::text, 'declined'::text, 'refused'::text]))),
+  constraint arrival_outcome_check CHECK ((outcome = ANY (ARRAY['enrolled'::text, 'declined'::text, 'refused'::text, 'waiting'::text, 'withdrawn'::text, 'rejected'::text]))),
+  constraint arrival_refused_releases_none CHECK (((released_id IS NULL) OR (outcome <> 'refused'::text))),
+  constraint arrival_releases_another CHECK (((released_id IS NULL) OR (released_id IS DISTINCT FROM pool_id))),
   constraint arrival_seq_check CHECK ((seq > 0))
 );
 
@@ -142,6 +164,7 @@ create table district (
   code text not null,
   name jsonb not null,
   region jsonb not null,
+  region_id integer not null,
   constraint district_pkey PRIMARY KEY (id)
 );
 
@@ -172,7 +195,7 @@ create table draft (
   constraint draft_campaign_id_child_id_act_generation_key UNIQUE (campaign_id, child_id, act, generation),
   constraint draft_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
   constraint draft_child_id_fkey FOREIGN KEY (child_id) REFERENCES child(id),
-  constraint draft_act_check CHECK ((act = ANY (ARRAY['enrol'::text, 'decline'::text]))),
+  constraint draft_act_check CHECK ((act = ANY (ARRAY['enrol'::text, 'decline'::text, 'withdraw'::text, 'confirm'::text, 'reject'::text]))),
   constraint draft_generation_check CHECK ((generation > 0))
 );
 
@@ -239,6 +262,7 @@ create table notice (
   child_id uuid not null,
   kind text not null,
   created_at timestamp with time zone not null,
+  read_at timestamp with time zone,
   constraint notice_pkey PRIMARY KEY (id),
   constraint notice_campaign_id_arrival_seq_person_id_key UNIQUE (campaign_id, arrival_seq, person_id),
   constraint notice_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
@@ -293,10 +317,12 @@ create table place (
   guarantee_lost boolean not null,
   cancellations integer not null,
   seq bigint not null,
+  waiting_pool_id integer,
   constraint place_pkey PRIMARY KEY (campaign_id, child_id),
   constraint place_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
   constraint place_child_id_fkey FOREIGN KEY (child_id) REFERENCES child(id),
-  constraint place_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pool(id)
+  constraint place_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pool(id),
+  constraint place_waiting_pool_id_fkey FOREIGN KEY (waiting_pool_id) REFERENCES pool(id)
 );
 
 create table pool (
@@ -369,7 +395,9 @@ create table session (
   expires_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   user_agent text not null,
+  id uuid default uuidv7() not null,
   constraint session_pkey PRIMARY KEY (token_hash),
+  constraint session_id_key UNIQUE (id),
   constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
   constraint session_token_hash_check CHECK ((octet_length(token_hash) = 32))
 );
@@ -397,13 +425,16 @@ create table street (
 CREATE INDEX arrival_child ON public.arrival USING btree (campaign_id, child_id, seq);
 CREATE INDEX boundary_school ON public.boundary USING btree (school_id);
 CREATE INDEX boundary_street ON public.boundary USING btree (campaign_id, street_id);
+CREATE INDEX district_region ON public.district USING btree (region_id);
 CREATE INDEX document_person ON public.document USING btree (person_id, created_at);
 CREATE INDEX family_link_child ON public.family_link USING btree (child_id);
 CREATE UNIQUE INDEX guardianship_key ON public.guardianship USING btree (person_id, key, child_national_id_index) WHERE (key IS NOT NULL);
 CREATE UNIQUE INDEX guardianship_submitted ON public.guardianship USING btree (campaign_id, person_id, child_national_id_index) WHERE (state = 'submitted'::text);
 CREATE INDEX journal_subject ON public.journal USING btree (subject, seq) WHERE (subject IS NOT NULL);
 CREATE INDEX notice_person ON public.notice USING btree (person_id, created_at DESC);
+CREATE INDEX notice_unread ON public.notice USING btree (person_id, campaign_id) WHERE (read_at IS NULL);
 CREATE INDEX place_pool ON public.place USING btree (pool_id) WHERE (pool_id IS NOT NULL);
+CREATE INDEX place_waiting ON public.place USING btree (waiting_pool_id) WHERE (waiting_pool_id IS NOT NULL);
 CREATE INDEX pool_school ON public.pool USING btree (school_id);
 CREATE INDEX school_district ON public.school USING btree (district_id);
 CREATE INDEX school_document_school ON public.school_document USING btree (school_id);
@@ -415,6 +446,7 @@ CREATE TRIGGER pool_guard BEFORE UPDATE ON public.pool FOR EACH ROW EXECUTE FUNC
 
 -- Row-level security
 
+alter table address_request enable row level security;
 alter table arrival enable row level security;
 alter table child enable row level security;
 alter table document enable row level security;
@@ -432,6 +464,12 @@ alter table sign_in_attempt enable row level security;
 
 -- Policies
 
+create policy address_request_read on address_request for select to mektep_app using (((( SELECT actor() AS actor) = ANY (ARRAY['worker'::text, 'system'::text])) OR (EXISTS ( SELECT 1
+   FROM family_link l
+  WHERE ((l.child_id = address_request.child_id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
+create policy address_request_write on address_request for insert to mektep_app with check (((person_id = ( SELECT actor_person() AS actor_person)) AND (state = 'sent'::text) AND (EXISTS ( SELECT 1
+   FROM family_link l
+  WHERE ((l.child_id = address_request.child_id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
 create policy arrival_own on arrival for select to mektep_app using (((( SELECT actor() AS actor) = ANY (ARRAY['register'::text, 'worker'::text, 'system'::text])) OR (EXISTS ( SELECT 1
    FROM family_link l
   WHERE ((l.child_id = arrival.child_id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
@@ -464,6 +502,7 @@ grant delete, insert, select on table sign_in_attempt to mektep_app;
 grant execute on function actor() to public;
 grant execute on function actor_person() to public;
 grant execute on function pool_guard() to public;
+grant insert, select on table address_request to mektep_app;
 grant insert, select on table arrival to mektep_app;
 grant insert, select on table boundary to mektep_app;
 grant insert, select on table data_key to mektep_app;

@@ -13,6 +13,12 @@ const FAMILIES: readonly { readonly prefix: string; readonly file?: string; read
   { prefix: 'refusal.', file: 'src/domain/core/refusal.ts', values: /kind: '(\w+)'/g },
   // The parts of these are types of the domain and of the packs: a part without a text does not compile.
   ...[
+    'act',
+    'act_by',
+    'address_state',
+    'guardianship_state',
+    'verdict',
+    'clause_section',
     'document',
     'language',
     'me',
@@ -27,6 +33,8 @@ const FAMILIES: readonly { readonly prefix: string; readonly file?: string; read
     'state',
     'taught',
     'why',
+    'why_not',
+    'paper_form',
   ].map((family) => ({ prefix: `${family}.` })),
 ];
 

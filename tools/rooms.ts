@@ -30,13 +30,13 @@ type Prohibition = {
 const SERVICE_CORE = '^(node:)?(crypto|timers/promises)$';
 
 /** The client library of each outside system. A system that is not named here has none. */
-const CLIENT_LIBRARIES = { 'media-type': ['file-type'], oidc: ['openid-client', 'zod'], xroad: ['fast-xml-parser', 'zod'] } as const;
+const CLIENT_LIBRARIES = { 'media-type': ['file-type'], oidc: ['openid-client', 'zod'], typst: ['@myriaddreamin/typst-ts-node-compiler'], xroad: ['fast-xml-parser', 'zod'] } as const;
 
 /** The libraries the simulators are built with. */
 const SIMULATOR_LIBRARIES = ['oidc-provider', 'fast-xml-parser', 'zod'] as const;
 
 /** The libraries a page may use on the server that draws it. */
-const PAGE_LIBRARIES = ['svelte', '@sveltejs/kit', 'intl-messageformat'] as const;
+const PAGE_LIBRARIES = ['svelte', '@sveltejs/kit', 'intl-messageformat', 'qrcode-generator'] as const;
 
 /** The libraries of the door: what turns HTTP into calls. */
 const HTTP_LIBRARIES = ['fastify', '@fastify/[^/]+', 'compression', 'zod'] as const;

@@ -95,22 +95,29 @@ alter table person enable row level security;
 create policy person_own on person to mektep_app
   using (id = (select actor_person()) or (select actor()) in ('sign_in', 'registry', 'worker', 'system'));
 
+-- A parent reads her own children and links; only what the registers say, or a checked document, writes them.
 alter table child enable row level security;
-create policy child_own on child to mektep_app
+create policy child_read on child for select to mektep_app
   using ((select actor()) in ('registry', 'register', 'worker', 'system')
     or exists (select 1 from family_link l where l.child_id = child.id and l.person_id = (select actor_person()) and l.ended_at is null));
+create policy child_write on child to mektep_app
+  using ((select actor()) in ('registry', 'system'));
 
 alter table family_link enable row level security;
-create policy family_link_own on family_link to mektep_app
+create policy family_link_read on family_link for select to mektep_app
   using (person_id = (select actor_person()) or (select actor()) in ('registry', 'register', 'worker', 'system'));
+create policy family_link_write on family_link to mektep_app
+  using ((select actor()) in ('registry', 'system'));
 
 alter table preschool_list enable row level security;
 create policy preschool_list_office on preschool_list to mektep_app
   using ((select actor()) in ('registry', 'system'));
 
 alter table session enable row level security;
-create policy session_own on session to mektep_app
+create policy session_read on session for select to mektep_app
   using (person_id = (select actor_person()) or (select actor()) in ('sign_in', 'register', 'system'));
+create policy session_write on session to mektep_app
+  using ((select actor()) in ('sign_in', 'system'));
 
 alter table sign_in_attempt enable row level security;
 create policy sign_in_attempt_office on sign_in_attempt to mektep_app

@@ -3,8 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { addDays } from '#domain/core/day.ts';
 import { openingTags } from './family-plans.ts';
-import { schoolsOf } from './homes.ts';
-import { makePopulation } from './make-population.ts';
+import { makePopulation, openPeople } from './make-population.ts';
 import { personas } from './personas.ts';
 import { populationFromJson, populationToJson, type Child, type Population } from './population.ts';
 
@@ -62,7 +61,9 @@ test('twins share their birth date and their parents; other brothers and sisters
 });
 
 test('every address truly lies in the catchments it is said to lie in', () => {
-  const { children, adults } = makePopulation({ seed: 7, families: 500 });
+  const plan = { seed: 7, families: 500 };
+  const { children, adults } = makePopulation(plan);
+  const { schoolsOf } = openPeople(plan);
   for (const { home } of [...children, ...adults]) {
     const house = home.address.house.replace(' ', '').toLowerCase();
     assert.deepEqual(schoolsOf(home.address.streetId ?? 0, house), home.schoolIds);

@@ -63,7 +63,7 @@ function openDistrict(plan: RepublicPlan, district: DistrictPlan, size: Size, ch
       act,
       districtCode: district.district.code,
       catchment: (ofSchool.get(id) ?? []).map((stretch) => ({ streetId: stretch.streetId, houses: written(stretch, style) })),
-      ...drawSchool(plan, district, { locality, number: numberOf(district, index), children: size.children }, chance),
+      ...drawSchool(plan, district, { locality, index, children: size.children }, chance),
     };
   });
   return { localities, stretches, schools };
@@ -74,9 +74,10 @@ function numberOf({ place, districtsOfCity }: DistrictPlan, index: number): numb
   return index * districtsOfCity + place + 1;
 }
 
-type Site = { readonly locality: Locality; readonly number: number; readonly children: number };
+type Site = { readonly locality: Locality; readonly index: number; readonly children: number };
 
-function drawSchool(plan: RepublicPlan, district: DistrictPlan, { locality, number, children }: Site, chance: Chance) {
+function drawSchool(plan: RepublicPlan, district: DistrictPlan, { locality, index, children }: Site, chance: Chance) {
+  const number = numberOf(district, index);
   const { land, names, papers } = plan.nation;
   const kind = chance.weighted([
     ['secondary', 60],
@@ -85,7 +86,7 @@ function drawSchool(plan: RepublicPlan, district: DistrictPlan, { locality, numb
   ] as const);
   const [russian, own] = land.schools[kind];
   const [where, whereOwn] = locality.suffix;
-  const languages = drawLanguages(district, chance);
+  const languages = drawLanguages(district, index, chance);
   // Some schools are short of seats, others have them to spare; all together have about as many as there are children.
   const roomy = chance.weighted([
     [0.7, 30],
@@ -105,9 +106,10 @@ function drawSchool(plan: RepublicPlan, district: DistrictPlan, { locality, numb
   };
 }
 
-function drawLanguages({ languages }: DistrictPlan, chance: Chance) {
+/** Every language of a district has a school before chance decides. */
+function drawLanguages({ languages }: DistrictPlan, index: number, chance: Chance) {
   const weighted = languages.map((language, index) => [language, [60, 30, 10][index] ?? 5] as const);
-  const first = chance.weighted(weighted);
+  const first = languages[index] ?? chance.weighted(weighted);
   const others = languages.filter((language) => language !== first);
   return others.length > 0 && chance.happens(0.45) ? [first, chance.pick(others)] : [first];
 }

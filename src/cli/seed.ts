@@ -1,82 +1,110 @@
+import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { rangeHabit } from '#domain/catchment/house-list.ts';
 import { moment } from '#domain/core/day.ts';
-import { nameIn, type Named } from '#domain/core/language.ts';
-import { fullName } from '#domain/core/person-name.ts';
-import type { Policy } from '#domain/policy/policy.ts';
 import { daysOffOf } from '#domain/policy/days-off.ts';
+import type { Policy } from '#domain/policy/policy.ts';
 import { firstPolicy, policies, policyOf } from '#domain/policy/registry.ts';
 import { enterDaysOff } from '#server/calendar/service.ts';
 import { publishCampaign, setDemoClock } from '#server/campaign/service.ts';
-import { addStreets, assignHouses } from '#server/catchment/service.ts';
-import { connect } from '#server/db/connect.ts';
+import { connect, type Database } from '#server/db/connect.ts';
 import { type KeyRing, openKeyRing } from '#server/db/keys.ts';
 import { transact, type Tx } from '#server/db/transaction.ts';
-import { listPrepared } from '#server/person/service.ts';
-import { addDistricts, addSchool } from '#server/school/service.ts';
-import { makePopulation } from '#simulators/population/make-population.ts';
-import type { Population, School } from '#simulators/population/population.ts';
+import { openPeople, type PopulationPlan } from '#simulators/population/make-population.ts';
+import { peopleOf, type People } from '#simulators/population/people.ts';
+import { planInWords } from '#simulators/population/plan-in-words.ts';
+import type { Population } from '#simulators/population/population.ts';
 import { withDatabase } from '#tools/demo/demo-database.ts';
 import { demoSecrets } from '#tools/demo/demo-secrets.ts';
-import { demoPopulation } from '#tools/demo/simulators.ts';
+import { demoPopulation, populationFile } from '#tools/demo/simulators.ts';
+import { migrate } from '#tools/migrate.ts';
 import { Trouble } from '#tools/trouble.ts';
-import { demoDocuments } from './seed-documents.ts';
+import { seedPeople, seedPrepared } from './seed-people.ts';
+import { seedPlaces } from './seed-places.ts';
+import { progressOf } from './seed-progress.ts';
 
-type Options = { readonly campaign: string; readonly now: string; readonly seed: string; readonly families: string };
+type Options = {
+  readonly campaign: string;
+  readonly now: string;
+  readonly seed: string;
+  readonly families: string;
+  readonly town?: true;
+  readonly people?: true;
+};
 
-/** `mektep seed`: fills an empty database with a campaign, the schools and the boundaries of the synthetic population. */
+/** `mektep seed`: fills an empty database with a campaign, the schools and the boundaries of the synthetic population, and its people if asked. */
 export function seedCommand(): Command {
   return new Command('seed')
-    .description('fill an empty database with a demo campaign, its schools and their catchments')
-    .option('--campaign <code>', 'policy pack of the campaign', firstPolicy)
+    .description('fill an empty database with a demo campaign, its regions, schools and their catchments')
+    .option('--campaign <code>', `policy pack of the campaign: ${Object.keys(policies).join(', ')}`, firstPolicy)
     .option('--now <moment>', 'what the demo’s clock shows from now on; the middle of the first stage when not given', '')
     .option('--seed <number>', 'seed of the population', String(demoPopulation.seed))
     .option('--families <number>', 'families in the population', String(demoPopulation.families))
+    .option('--town', 'three districts instead of the whole country')
+    .option('--people', 'the families too, as if each had signed in')
     .action(async (options: Options) => {
       const policy = policyOf(options.campaign);
       if (policy === null) throw new Trouble(`There is no policy ${options.campaign}. Known: ${Object.keys(policies).join(', ')}`);
-      const population = makePopulation({ seed: Number(options.seed), families: Number(options.families) });
+      const began = performance.now();
+      const plan = planOf(options, policy);
+      const people = openPeople(plan);
       const masterKey = process.env['MASTER_KEY'] || (await demoSecrets()).masterKey;
-      await withDatabase(log, async ({ appUrl }) => {
+      const written = await withDatabase(log, async ({ appUrl, ownerUrl }) => {
+        // The demo's own database may be new; whoever brings a database has migrated it.
+        if (!process.env['DATABASE_URL']) await migrate(ownerUrl, { log });
         const database = connect(appUrl, { connections: 2, onLost: (fault) => log(fault.message) });
         try {
           const keys = await openKeyRing(database, masterKey);
-          await transact(database, 'system', (tx) => seed(tx, keys, policy, population, options.now));
+          await transact(database, 'system', (tx) => seed(tx, keys, policy, people, options.now));
+          return options.people ? await fillWithPeople(database, keys, policy, people) : '';
         } finally {
           await database.close();
         }
       });
-      process.stdout.write(`Campaign ${options.campaign}: ${population.schools.length} schools, ${population.streets.length} streets.\n`);
+      // The simulators of the next start know the same people.
+      if (process.env['NODE_ENV'] !== 'production') await writeFile(populationFile(), planInWords(plan));
+      const seconds = ((performance.now() - began) / 1000).toFixed(1);
+      const { schools, streets, districts } = people;
+      process.stdout.write(
+        `Campaign ${options.campaign}: ${districts.length} districts, ${schools.length} schools, ${streets.length} streets, ${people.families} families. ${written}` +
+          `${seconds} s, at most ${peakMegabytes()} MB of memory.\n`,
+      );
     });
 }
 
 /** Writes the campaign, its schools, streets and catchments, and the lists of preparation classes. One transaction: all of it or nothing. */
-export async function seed(tx: Tx, keys: KeyRing, policy: Policy, population: Population, now = ''): Promise<string> {
+export async function seed(tx: Tx, keys: KeyRing, policy: Policy, population: Population | People, now = ''): Promise<string> {
+  const people = peopleOf(population);
   const campaign = await publishCampaign(tx, policy.code, policy, 'seed');
   await enterDaysOff(tx, policy.country, daysOffOf(policy.country));
-  const districtIds = new Map(population.districts.map((district) => [district.code, district.districtId]));
-  await addDistricts(tx, population.districts.map(({ districtId, code, name, region }) => ({ id: districtId, code, name, region })));
-  await addStreets(tx, population.streets.map(({ id, districtCode, name }) => ({ id, districtId: districtIds.get(districtCode) as number, name })));
-  for (const school of population.schools) await seedSchool(tx, campaign, policy, population, school, districtIds.get(school.districtCode) as number);
-  const prepared = population.children.filter((child) => child.preparedAtPreschool).map((child) => child.pin);
-  await listPrepared(tx, keys, policy.country, prepared, 'preparation class');
+  await seedPlaces(tx, campaign, policy, people, log);
+  await seedPrepared(tx, keys, policy.country, people, progressOf('preparation classes, families', people.families, log));
   await setDemoClock(tx, policy, now === '' ? middleOfFirstStage(policy) : moment(now));
   return campaign;
 }
 
-async function seedSchool(tx: Tx, campaign: string, policy: Policy, population: Population, school: School, districtId: number): Promise<void> {
-  const { id: code, number, name, seats, act } = school;
-  const address = addressOf(population, school);
-  const director = fullName(school.director);
-  const written = { code, number, kind: 'state', name, address, director, districtId, seats, documents: demoDocuments(name, address) };
-  const schoolId = await addSchool(tx, campaign, policy.preference?.sharePercent ?? 0, written);
-  const habit = rangeHabit(school.catchment.map((line) => line.houses));
-  await assignHouses(tx, campaign, school.catchment.map(({ streetId, houses }) => ({ schoolId, streetId, houses, habit, act })));
+async function fillWithPeople(database: Database, keys: KeyRing, policy: Policy, people: People): Promise<string> {
+  const progress = progressOf('families', people.families, log);
+  const { persons, children, links } = await seedPeople(database, keys, policy.country, people, progress);
+  return `${persons} persons, ${children} children, ${links} links, ${progress.perSecond()} families a second. `;
 }
 
-function addressOf(population: Population, school: School): Named {
-  const street = population.streets.find((candidate) => candidate.id === school.address.streetId)?.name ?? { ru: '' };
-  return { ru: `${street.ru}, ${school.address.house}`, ky: `${nameIn(street, 'ky')}, ${school.address.house}` };
+/** The people of a campaign: their children are born in the years its policy names. */
+function planOf({ seed, families, town }: Options, { country, year, cohorts }: Policy): PopulationPlan {
+  const campaign = {
+    country,
+    year,
+    cohorts: cohorts.map(({ bornFrom, bornTo, grade, condition }) => ({ bornFrom, bornTo, grade, condition })),
+  };
+  return { seed: wholeNumber('seed', seed), families: wholeNumber('families', families), ...(!town && { scale: 'republic' as const }), campaign };
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new Trouble(`--${name} ${text} is no whole number.`);
+  return Number(text);
+}
+
+function peakMegabytes(): number {
+  return Math.round(process.resourceUsage().maxRSS / 1024);
 }
 
 function middleOfFirstStage(policy: Policy) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { reasonsToDecline } from '#domain/application/decline.ts';
 import { policies } from '#domain/policy/registry.ts';
-import { clauseIn } from '#lib/acts/regulation.ts';
+import { clauseIn } from '#lib/acts/cited-act.ts';
 import { type MessageKey, messagesFor, spokenLanguages } from '#lib/messages.ts';
 import { paperKey, reasonKey, stageKey, stageTextKey } from '#lib/names.ts';
 
@@ -11,7 +11,7 @@ const policy = policies['kg-2025'];
 test('KG25-21.9 a parent reads the nine reasons in the words and the order of the regulation, in both languages', () => {
   for (const language of spokenLanguages) {
     const t = messagesFor(language);
-    const [clause] = clauseIn('21', language) ?? [];
+    const [clause] = clauseIn('regulation', '21', language) ?? [];
     const said = reasonsToDecline(policy).map(({ code }) => `– ${t(reasonKey(code))}`);
     const first = clause?.paragraphs.indexOf(said[0] ?? '') ?? -1;
     assert.equal(said.length, 9);

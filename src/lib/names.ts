@@ -7,7 +7,7 @@ import type { MessageKey } from './messages.ts';
  */
 type Pack = (typeof policies)[PolicyCode];
 type StageCode = Pack['stages'][number]['code'];
-type ReasonCode = Pack['declines']['reasons'][number]['code'];
+type ReasonCode = NonNullable<Pack['declines']>['reasons'][number]['code'];
 type PaperCode = Pack['documents']['toSchool']['list'][number]['code'];
 
 export const stageKey = (code: string): MessageKey => `stage.${code as StageCode}`;

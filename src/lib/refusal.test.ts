@@ -39,6 +39,16 @@ const refusals: { readonly [Kind in RefusalKind]: readonly Extract<Refusal, { ki
   school_not_offered: [{ kind: 'school_not_offered', remedy: 'choose_offered', clause }],
   nothing_to_decline: [{ kind: 'nothing_to_decline', remedy: 'none', clause }],
   reason_not_in_law: [{ kind: 'reason_not_in_law', remedy: 'choose_offered', clause }],
+  withdraw_first: [{ kind: 'withdraw_first', remedy: 'withdraw', clause }],
+  nothing_to_withdraw: [{ kind: 'nothing_to_withdraw', remedy: 'none', clause }],
+  application_refused: (['untrue_documents', 'documents_do_not_meet', 'classes_full', 'another_ground'] as const).map((ground) => ({
+    kind: 'application_refused',
+    ground,
+    remedy: 'apply_elsewhere',
+    clause,
+  })),
+  nothing_waiting: [{ kind: 'nothing_waiting', remedy: 'none', clause }],
+  ground_not_in_law: [{ kind: 'ground_not_in_law', remedy: 'choose_offered', clause }],
   cancellations_used_up: [{ kind: 'cancellations_used_up', atMost: 2, remedy: 'ask_district', clause }],
 };
 

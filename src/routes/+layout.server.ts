@@ -5,10 +5,11 @@ import type { LayoutServerLoadEvent } from './$types';
 /** Pages are drawn on the server alone; nothing of them runs in the browser. */
 export const csr = false;
 
-export const load = guarded('page.public', ({ locals, url }: LayoutServerLoadEvent) => ({
+export const load = guarded('page.public', async ({ locals, url }: LayoutServerLoadEvent) => ({
   language: locals.language,
   act: citedAct(locals.mektep.campaign.policy),
   here: placeOf(url),
   signedIn: locals.who !== null,
+  unread: locals.who === null ? 0 : await locals.mektep.notice.unread(locals.who),
   demo: locals.mektep.demo === null ? null : { now: locals.mektep.campaign.now(), personas: locals.mektep.demo.personas },
 }));

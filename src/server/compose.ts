@@ -3,23 +3,30 @@ import type { Logger } from 'pino';
 import { createMediaTypes } from '#adapters/media-type/file-type.ts';
 import { createOidcIdentityProvider } from '#adapters/oidc/identity-provider.ts';
 import { createDirectoryStorage } from '#adapters/storage/directory.ts';
+import { createTypstPress } from '#adapters/typst/press.ts';
 import { createXroadRegisters } from '#adapters/xroad/registers.ts';
 import { openRegister, type Register } from './allocation/service.ts';
 import { type ApplicationService, applicationService } from './application/service.ts';
+import { type HistoryService, historyService } from './application/service-history.ts';
+import { ownChildFinder } from './application/service-own-child.ts';
 import { calendarService } from './calendar/service.ts';
 import { type CampaignService, campaignService, demoOffsetSeconds, publishedCampaign } from './campaign/service.ts';
 import { type CatchmentService, catchmentService } from './catchment/service.ts';
+import { type AddressRequestService, addressRequestService } from './catchment/service-requests.ts';
 import { type Clock, clockAhead } from './clock.ts';
 import type { Config } from './config.ts';
+import { type ConfirmationService, confirmationService } from './confirmation/service.ts';
 import type { Database } from './db/connect.ts';
 import { openKeyRing } from './db/keys.ts';
 import { documentService } from './document/service.ts';
 import { type GuardianshipService, guardianshipService } from './guardianship/service.ts';
 import { type Demo, demoService } from './demo/service.ts';
 import { noticeJobs } from './notice/jobs.ts';
+import { type NoticeService, noticeService } from './notice/service.ts';
 import { type PersonService, personService } from './person/service.ts';
 import { type SchoolService, schoolService } from './school/service.ts';
 import { type SessionService, sessionService } from './session/service.ts';
+import { type DeviceService, deviceService } from './session/service-devices.ts';
 import { type CookieNames, cookieNames } from './http/cookies.ts';
 import type { TaskList } from './jobs.ts';
 
@@ -38,6 +45,11 @@ export type Mektep = {
   readonly catchment: CatchmentService;
   readonly application: ApplicationService;
   readonly guardianship: GuardianshipService;
+  readonly history: HistoryService;
+  readonly confirmation: ConfirmationService;
+  readonly notice: NoticeService;
+  readonly device: DeviceService;
+  readonly addressRequest: AddressRequestService;
 };
 
 export type Composed = {
@@ -98,6 +110,8 @@ export async function compose(config: Config, database: Database, log: Logger, g
     clock,
   });
   const guardianship = guardianshipService(database, { keys, campaign, calendar: calendarService(found.policy.country), document, clock });
+  const press = createTypstPress();
+  const ownChild = ownChildFinder(database, campaign, clock);
   const { PUBLIC_ORIGIN, DEMO, NODE_ENV } = config;
   return {
     mektep: {
@@ -112,12 +126,18 @@ export async function compose(config: Config, database: Database, log: Logger, g
       catchment,
       application,
       guardianship,
+      history: historyService(database, { campaign, school, ownChild }),
+      confirmation: confirmationService(database, { campaign, school, ownChild, keys, press, publicOrigin: PUBLIC_ORIGIN }),
+      notice: noticeService(database, { campaign, school, clock }),
+      device: deviceService(database, campaign.momentOf),
+      addressRequest: addressRequestService(database, { campaign, catchment, person, ownChild, clock }),
     },
     register,
     tasks: noticeJobs(database),
     async close() {
       stop();
       await register.close();
+      await press.close();
     },
   };
 }

@@ -98,6 +98,32 @@ export type MediaTypes = {
   of(bytes: Uint8Array): Promise<string | null>;
 };
 
+/** One printed page as its words and one picture; how it looks is the press's. */
+export type Sheet = {
+  readonly language: string;
+  /** The day it is printed on. */
+  readonly day: Day;
+  readonly site: string;
+  readonly title: string;
+  readonly outcome: string;
+  readonly rows: readonly { readonly term: string; readonly text: string }[];
+  readonly parts: readonly { readonly title: string; readonly paragraphs: readonly string[]; readonly points: readonly string[] }[];
+  readonly proof: {
+    readonly title: string;
+    readonly text: string;
+    /** Dark modules as an SVG path in a square of `size` modules. */
+    readonly qr: { readonly size: number; readonly path: string };
+    readonly address: string;
+    /** The address as people read it. */
+    readonly shown: string;
+    readonly code: string;
+  };
+  readonly foot: string;
+};
+
+/** Prints a sheet as a PDF of one A4 page. */
+export type Press = { print(sheet: Sheet): Promise<Uint8Array>; close(): Promise<void> };
+
 /** A register was slow, down, refused us, or answered something that cannot be believed. Nothing was changed. */
 export class RegisterOutage extends Error {
   readonly register: RegisterName;

@@ -18,8 +18,8 @@ export function crowdedPopulation(generalSeats: number): { readonly population: 
   const home = population.adults.find(({ pin }) => pin === family?.parents[0])?.home;
   if (home === undefined) throw new Error('the population has no family with one child');
   // A tenth is set apart for preference, rounded down.
-  const seats = generalSeats + Math.floor(generalSeats / 9.5);
-  if (splitQuota(seats, 10).general !== generalSeats) throw new Error(`${generalSeats} general seats cannot be had`);
+  let seats = generalSeats;
+  while (splitQuota(seats, 10).general < generalSeats) seats += 1;
   const schools = population.schools.map((school) =>
     school.id === home.schoolIds[0] ? { ...school, languages: ['ky' as const], seats: [{ grade: 1 as const, language: 'ky' as const, seats }] } : school,
   );

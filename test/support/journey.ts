@@ -132,8 +132,7 @@ async function travel(browser: Browser, town: Town, how: Partial<How> = {}): Pro
 
   async function arrive(act: () => Promise<unknown>): Promise<number> {
     const answered = page.waitForResponse((response) => response.request().isNavigationRequest() && !isRedirect(response.status()));
-    const [response] = await Promise.all([answered, act()]);
-    await page.waitForLoadState();
+    const [response] = await Promise.all([answered, page.waitForEvent('load'), act()]);
     await look();
     return response.status();
   }

@@ -7,7 +7,7 @@ type Words = { readonly log: (line: string) => void; readonly abort?: AbortSigna
 /** Fills an empty database with the demo's districts, schools and campaign; leaves any other as it is. */
 export async function seedIfEmpty(ownerUrl: string, env: RunOptions['env'], { log, abort }: Words): Promise<void> {
   if (!(await isEmpty(ownerUrl))) return;
-  log('filling the database with the demo’s districts, schools and families …');
+  log('filling the database with the demo’s regions, schools and families …');
   await runToEnd('Filling the demo', [inProject('src/cli/main.ts'), 'seed'], {
     quiet: false,
     ...(env && { env }),

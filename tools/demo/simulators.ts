@@ -1,4 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import type { PopulationPlan } from '#simulators/population/make-population.ts';
+import { planFromWords, planInWords } from '#simulators/population/plan-in-words.ts';
 import { freePort } from '../free-port.ts';
 import { inData, inProject } from '../project.ts';
 import { startSimulator, type Child } from './children.ts';
@@ -8,8 +10,17 @@ import type { Stoppers } from './stopping.ts';
 /** The simulated systems of the state that run beside the demo. */
 export type Simulators = { readonly urls: Readonly<Record<SimulatorName, string>>; readonly children: readonly Child[] };
 
-/** The people the simulators know: one seed, so that a persona keeps its PIN from start to start. */
-export const demoPopulation = { seed: 1, families: 500 } as const;
+/** The people of a demo that nobody has seeded otherwise: one seed, so that a persona keeps its PIN from start to start. */
+export const demoPopulation = { seed: 1, families: 5000, scale: 'republic' } as const satisfies PopulationPlan;
+
+/** Where the plan of the people lies whom the database was seeded with. */
+export const populationFile = (): string => inData('population.json');
+
+/** The people the simulators know: those the database was seeded with. */
+export async function seededPopulation(): Promise<PopulationPlan> {
+  const words = await readFile(populationFile(), 'utf8').catch(() => '');
+  return words === '' ? demoPopulation : planFromWords(words);
+}
 
 /** Our client at the identity provider's simulator. */
 export const oidcClientId = 'mektep';
@@ -43,8 +54,7 @@ async function start(
     output: 'file',
     env: {
       PORT: String(await freePort(port)),
-      POPULATION_SEED: String(demoPopulation.seed),
-      POPULATION_FAMILIES: String(demoPopulation.families),
+      POPULATION_PLAN: planInWords(await seededPopulation()),
       OIDC_CLIENT_ID: oidcClientId,
       OIDC_CLIENT_SECRET: demo.secrets.oidcClientSecret,
       OIDC_REDIRECT_URIS: `${demo.origin}/auth/callback`,

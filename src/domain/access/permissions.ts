@@ -13,6 +13,7 @@ export type Permission =
   | 'child.refresh_own'
   | 'seat.claim_own'
   | 'seat.decline_own'
+  | 'seat.withdraw_own'
   | 'guardianship.apply'
   | 'notice.read_own'
   | 'notice.mark_own'
@@ -38,6 +39,7 @@ export const permissions = {
   'child.refresh_own': ['applicant'],
   'seat.claim_own': ['applicant'],
   'seat.decline_own': ['applicant'],
+  'seat.withdraw_own': ['applicant'],
   'guardianship.apply': ['applicant'],
   'notice.read_own': ['applicant'],
   'notice.mark_own': ['applicant'],

@@ -5,10 +5,11 @@ export const wishesAtMost = 10;
 
 const draft = z.uuid();
 
-/** The body of a claim: seats asked for in order, or a held or proposed place given up with a reason. Unknown members are refused. */
+/** The body of a claim: seats asked for in order, a held or proposed place given up with a reason, or an application taken back. Unknown members are refused. */
 export const claimSchema = z.union([
   z.strictObject({ draft, wishes: z.array(z.number().int().positive().max(2_147_483_647)).min(1).max(wishesAtMost) }),
   z.strictObject({ draft, reason: z.string().min(1).max(64) }),
+  z.strictObject({ draft, withdraw: z.literal(true) }),
 ]);
 
 export type ClaimInput = z.infer<typeof claimSchema>;

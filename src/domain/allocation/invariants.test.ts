@@ -97,10 +97,11 @@ always('every enrolment takes the first wish that had a free seat, or the first 
   const isFree = (id: number) => (taken.get(id) ?? 0) < (capacity.get(id) ?? 0);
   decisions.forEach((decision, place) => {
     const request = requests[place] as SeatRequest;
-    if (decision.outcome === 'enrolled' && request.act === 'enrol') {
-      assert.equal(decision.pool, request.wishes.find(isFree) ?? request.wishes[0]);
-      if (decision.overQuota) capacity.set(decision.pool as number, (capacity.get(decision.pool as number) ?? 0) + 1);
-      taken.set(decision.pool as number, (taken.get(decision.pool as number) ?? 0) + 1);
+    const { pool } = decision;
+    if (decision.outcome === 'enrolled' && request.act === 'enrol' && pool !== null) {
+      assert.equal(pool, request.wishes.find(isFree) ?? request.wishes[0]);
+      if (decision.overQuota) capacity.set(pool, (capacity.get(pool) ?? 0) + 1);
+      taken.set(pool, (taken.get(pool) ?? 0) + 1);
     }
     if (decision.released !== null) taken.set(decision.released, (taken.get(decision.released) ?? 0) - 1);
   });

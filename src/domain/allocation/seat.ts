@@ -19,6 +19,8 @@ export type Pool = {
 /** What a child has in the campaign at this moment. */
 export type Standing = {
   readonly pool: number | null;
+  /** The pool applied for, as long as its school has not answered; takes no seat. KZA-6. */
+  readonly waiting: number | null;
   readonly guaranteeLost: boolean;
   readonly cancellations: number;
 };
@@ -38,15 +40,31 @@ export type SeatRequest = {
   readonly child: string;
   readonly at: Moment;
   readonly basis: Basis;
-} & ({ readonly act: 'enrol'; readonly wishes: readonly number[] } | { readonly act: 'decline'; readonly reason: string });
+} & (
+  | { readonly act: 'enrol'; readonly wishes: readonly number[] }
+  | { readonly act: 'decline'; readonly reason: string }
+  | { readonly act: 'withdraw' }
+  | { readonly act: 'confirm' }
+  | { readonly act: 'reject'; readonly ground: string }
+);
+
+export type SeatAct = SeatRequest['act'];
+
+/** The request of one act. */
+export type RequestTo<Act extends SeatAct> = Extract<SeatRequest, { readonly act: Act }>;
+
+/** What came of an act. `waiting`: the application lies with the school; `rejected`: the school said no; `refused`: the law did. */
+export type Outcome = 'enrolled' | 'declined' | 'refused' | 'waiting' | 'withdrawn' | 'rejected';
 
 /** What was decided, with what it rested on; the explanation a family reads is drawn from this and nothing else. */
 export type Decision = {
   readonly draft: string;
   readonly child: string;
-  readonly outcome: 'enrolled' | 'declined' | 'refused';
+  readonly outcome: Outcome;
   /** The pool the child holds afterwards. */
   readonly pool: number | null;
+  /** The pool of the application to a school that this act made, took back or answered. */
+  readonly applied: number | null;
   /** The pool whose seat was given back. */
   readonly released: number | null;
   /** Free seats of the chosen pool just before the decision; of the first wish when none had any. */
@@ -59,7 +77,7 @@ export type Decision = {
 };
 
 /** What the family does next. */
-export type NextStep = 'bring_documents' | 'choose_freely' | 'follow_remedy';
+export type NextStep = 'bring_documents' | 'choose_freely' | 'follow_remedy' | 'wait_for_school' | 'apply_again';
 
 /** Free seats of a pool. */
 export function freeSeats(pool: Pool): number {

@@ -37,23 +37,23 @@ export type Choosing = { readonly grade: number | null; readonly choice: Choice 
 
 /**
  * The next step of choosing among schools with free seats. A school is shown when a seat of the child's grade is free; the seat the child
- * holds (`held`) is no choice. Areas are shown with or without free seats, so that nobody looks for a missing one.
+ * holds (`held`) is no choice. Where the school decides, a full one can be asked too (`fullToo`). Areas are shown with or without free seats, so that nobody looks for a missing one.
  */
-export function chooseNext(seats: readonly SchoolSeats[], grades: readonly GradeOpen[], held: number | null, asked: Asked): Choosing {
+export function chooseNext(seats: readonly SchoolSeats[], grades: readonly GradeOpen[], held: number | null, asked: Asked, fullToo = false): Choosing {
   const only = grades.length === 1 ? (grades[0]?.grade ?? null) : null;
   const grade = grades.find((open) => open.grade === asked.grade)?.grade ?? only;
   if (grade === null) return { grade, choice: { step: 'grade' } };
-  return { grade, choice: stepOf(freeIn(seats, grade, held), asked) };
+  return { grade, choice: stepOf(openIn(seats, grade, held, fullToo), asked) };
 }
 
 /** A school that teaches the grade, with its free seats only; it may have none. */
 type Teaching = Pick<SchoolSeats, 'region' | 'district'> & SchoolFree;
 
-function freeIn(seats: readonly SchoolSeats[], grade: number, held: number | null): readonly Teaching[] {
+function openIn(seats: readonly SchoolSeats[], grade: number, held: number | null, fullToo: boolean): readonly Teaching[] {
   return seats.flatMap(({ school, region, district, pools }) => {
     const taught = pools.filter((pool) => pool.grade === grade);
     if (taught.length === 0) return [];
-    return [{ school, region, district, pools: taught.filter((pool) => pool.free > 0 && pool.id !== held) }];
+    return [{ school, region, district, pools: taught.filter((pool) => (fullToo || pool.free > 0) && pool.id !== held) }];
   });
 }
 
@@ -83,7 +83,7 @@ function areasOf(teaching: readonly Teaching[], areaOf: (one: Teaching) => Area)
     const area = areaOf(one);
     const known = areas.get(area.key) ?? { area, schools: 0, free: 0 };
     const free = one.pools.reduce((sum, pool) => sum + pool.free, 0);
-    areas.set(area.key, { area: known.area, schools: known.schools + (free > 0 ? 1 : 0), free: known.free + free });
+    areas.set(area.key, { area: known.area, schools: known.schools + (one.pools.length > 0 ? 1 : 0), free: known.free + free });
   }
   return [...areas.values()];
 }

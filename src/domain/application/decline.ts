@@ -9,11 +9,15 @@ export function effectOfDecline(policy: Policy, reason: string, cancellations: n
   const known = reasonsToDecline(policy).find((candidate) => candidate.code === reason);
   const clause = policy.declines?.clause ?? policy.cancellation.clause;
   if (known === undefined) return { kind: 'refused', refusal: { kind: 'reason_not_in_law', remedy: 'choose_offered', clause } };
-  const { atMost } = policy.cancellation;
-  if (atMost !== null && cancellations >= atMost) {
-    return { kind: 'refused', refusal: { kind: 'cancellations_used_up', atMost, remedy: 'ask_district', clause: policy.cancellation.clause } };
-  }
+  const usedUp = refuseCancelling(policy, cancellations);
+  if (usedUp !== null) return { kind: 'refused', refusal: usedUp };
   return { kind: 'effect', guaranteeLost: known.effect === 'guarantee_lost', clause: known.clause };
+}
+
+/** Refuses one cancellation more than the law allows; `null` while there is one left, or where it sets no limit. */
+export function refuseCancelling({ cancellation: { atMost, clause } }: Policy, cancellations: number): Refusal | null {
+  if (atMost === null || cancellations < atMost) return null;
+  return { kind: 'cancellations_used_up', atMost, remedy: 'ask_district', clause };
 }
 
 /** The reasons in the order of the law; none where the law asks for none. */

@@ -1,3 +1,4 @@
+import type { Outcome, SeatAct } from '../allocation/seat.ts';
 import type { Moment } from '../core/day.ts';
 import type { Language } from '../core/language.ts';
 import type { PersonName } from '../core/person-name.ts';
@@ -15,7 +16,7 @@ export type ActView = {
   readonly by: ActBy;
   /** The stage it was made in. */
   readonly stage: string;
-  /** The seat given, given up, or asked for in vain. */
+  /** The seat given, given up, applied for, or asked for in vain. */
   readonly seat: SeatView | null;
   /** The seat that was exchanged for it. */
   readonly left: SeatView | null;
@@ -27,15 +28,23 @@ export type ActView = {
   readonly clause: string;
 };
 
-export type ActKind = 'enrolled' | 'moved' | 'declined' | 'refused_to_enrol' | 'refused_to_decline';
+export type ActKind = Exclude<Outcome, 'refused'> | 'moved' | 'refused_to_enrol' | 'refused_to_decline' | 'refused_to_withdraw' | 'refused_to_school';
 /** Who pressed, as the reader knows them. */
-export type ActBy = 'you' | 'other_parent' | 'other_representative';
+export type ActBy = 'you' | 'other_parent' | 'other_representative' | 'school';
 
 /** What an arrival was: an enrolment that gave back another seat is a move. */
-export function kindOfAct({ act, outcome, released }: { readonly act: 'enrol' | 'decline'; readonly outcome: 'enrolled' | 'declined' | 'refused'; readonly released: number | null }): ActKind {
-  if (outcome === 'refused') return act === 'enrol' ? 'refused_to_enrol' : 'refused_to_decline';
+export function kindOfAct({ act, outcome, released }: { readonly act: SeatAct; readonly outcome: Outcome; readonly released: number | null }): ActKind {
+  if (outcome === 'refused') return refusedTo[act];
   return outcome === 'enrolled' && released !== null ? 'moved' : outcome;
 }
+
+const refusedTo = {
+  enrol: 'refused_to_enrol',
+  decline: 'refused_to_decline',
+  withdraw: 'refused_to_withdraw',
+  confirm: 'refused_to_school',
+  reject: 'refused_to_school',
+} as const satisfies Readonly<Record<SeatAct, ActKind>>;
 
 /** A child's acts, newest first, and where the older ones begin; `null` when these are the last. */
 export type HistoryPage = {

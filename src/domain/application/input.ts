@@ -26,6 +26,9 @@ export const declineInput = z.object({
     .transform((text) => text === 'yes'),
 });
 
+/** «Отозвать заявление»: the draft alone says which. KZA-9. */
+export const withdrawInput = z.object({ draft: z.uuid({ error: 'draft_missing' }) });
+
 const phone = z
   .string({ error: 'phone_wrong' })
   .trim()

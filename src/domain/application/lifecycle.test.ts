@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { tableOf } from '#test/support/table.ts';
 import { permissions, type Role } from '../access/permissions.ts';
 import { type ApplicationAct, type ApplicationState, lifecycle, stateAfter, stateFrom } from './lifecycle.ts';
 
@@ -70,8 +71,20 @@ test('nobody but the applicant enrols, moves, declines or withdraws, and the pap
 });
 
 test('the state is derived from the place and the last act the register kept', () => {
-  assert.equal(stateFrom(true, false), 'enrolled');
-  assert.equal(stateFrom(true, true), 'enrolled');
-  assert.equal(stateFrom(false, true), 'declined');
-  assert.equal(stateFrom(false, false), 'not_applied');
+  const table = tableOf(
+    `place 7, waiting for nothing, last act none      → enrolled
+     place 7, waiting for nothing, last act declined  → enrolled
+     place 7, waiting for 8, last act waiting         → enrolled
+     no place, waiting for 8, last act waiting        → waiting
+     no place, waiting for nothing, last act none      → not_applied
+     no place, waiting for nothing, last act declined  → declined
+     no place, waiting for nothing, last act withdrawn → withdrawn
+     no place, waiting for nothing, last act rejected  → refused`,
+  );
+  for (const { given, expected } of table) {
+    const last = /last act (\w+)/.exec(given)?.[1];
+    const standing = { pool: given.startsWith('place') ? 7 : null, waiting: given.includes('for 8') ? 8 : null };
+    const kept = last === 'none' ? null : (last as Parameters<typeof stateFrom>[1]);
+    assert.equal(stateFrom(standing, kept), expected, given);
+  }
 });

@@ -1,4 +1,5 @@
 import type { Role } from '../access/permissions.ts';
+import type { Outcome, Standing } from '../allocation/seat.ts';
 
 /** The states of a child's application in one campaign. Never stored: derived from arrivals and the place. */
 export type ApplicationState =
@@ -50,8 +51,17 @@ export function stateAfter(from: ApplicationState, act: ApplicationAct, role: Ro
   return line?.to ?? null;
 }
 
-/** The state a child's acts and place amount to. A claim the register refused leaves the state as it was. */
-export function stateFrom(holdsPlace: boolean, lastKeptIsDecline: boolean): ApplicationState {
-  if (holdsPlace) return 'enrolled';
-  return lastKeptIsDecline ? 'declined' : 'not_applied';
+/** The state a child's place and the last act that changed something amount to. A claim the register refused leaves the state as it was. */
+export function stateFrom({ pool, waiting }: Pick<Standing, 'pool' | 'waiting'>, lastKept: Exclude<Outcome, 'refused'> | null): ApplicationState {
+  if (pool !== null) return 'enrolled';
+  if (waiting !== null) return 'waiting';
+  return lastKept === null ? 'not_applied' : withoutPlace[lastKept];
 }
+
+const withoutPlace = {
+  enrolled: 'not_applied',
+  waiting: 'not_applied',
+  declined: 'declined',
+  withdrawn: 'withdrawn',
+  rejected: 'refused',
+} as const satisfies Readonly<Record<Exclude<Outcome, 'refused'>, ApplicationState>>;

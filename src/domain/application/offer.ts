@@ -1,11 +1,12 @@
 import { newcomer } from '../allocation/decide.ts';
+import { guaranteeLost } from '../allocation/refusals.ts';
 import type { Standing } from '../allocation/seat.ts';
 import type { Moment } from '../core/day.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Stage } from '../policy/stages.ts';
 import { type ChildFacts, type GradeOpen, gradesOpenTo } from './eligibility.ts';
-import { opensNext, windowAt } from './windows.ts';
+import { windowAt, type Window } from './windows.ts';
 
 /** What can be offered to a family at this moment, or why nothing can. */
 export type Offer =
@@ -17,28 +18,26 @@ export type AddressFacts = { readonly kind: 'no_address' } | { readonly kind: 'a
 
 /**
  * Judges everything that can be judged before a seat is asked for: the child, the window, the guarantee, the address. KG25-21.1, KG25-21.4.
- * The register judges window and guarantee once more when the seat is asked for.
+ * The register judges window and guarantee once more when the seat is asked for. Where stages bind grades, `wanted` says which grade is asked
+ * for; the first one open to the child otherwise.
  */
-export function offerTo(policy: Policy, at: Moment, child: ChildFacts, standing: Standing = newcomer, address: AddressFacts): Offer {
+export function offerTo(policy: Policy, at: Moment, child: ChildFacts, standing: Standing = newcomer, address: AddressFacts, wanted?: number): Offer {
   const eligible = gradesOpenTo(policy, child);
   if (eligible.kind === 'refused') return { kind: 'refused', refusal: eligible.refusal, grades: [] };
   const { grades } = eligible;
-  const refusal = refuse(policy, at, standing, address);
-  const window = windowAt(policy, at);
+  const grade = grades.find((open) => open.grade === wanted)?.grade ?? grades[0]?.grade;
+  const window = windowAt(policy, at, grade === undefined ? null : [grade]);
+  const refusal = refuse(policy, at, window, standing, address);
   if (refusal !== null || window.kind !== 'open') return { kind: 'refused', refusal: refusal as Refusal, grades };
   return { kind: 'offered', stage: window.stage, grades };
 }
 
-function refuse(policy: Policy, at: Moment, standing: Standing, address: AddressFacts): Refusal | null {
-  const window = windowAt(policy, at);
+function refuse(policy: Policy, at: Moment, window: Window, standing: Standing, address: AddressFacts): Refusal | null {
   if (window.kind === 'closed') {
     return { kind: 'closed', closedAt: window.last.closes, opensAt: null, remedy: 'ask_district', clause: window.last.clause };
   }
   const stage = window.kind === 'open' ? window.stage : window.next;
-  if (standing.guaranteeLost && stage.guarantee !== 'none') {
-    const clause = policy.declines?.warning.clause ?? stage.clause;
-    return { kind: 'guarantee_lost', opensAt: opensNext(policy, 'free_choice', at), remedy: 'free_choice', clause };
-  }
+  if (standing.guaranteeLost && stage.guarantee !== 'none') return guaranteeLost(policy, stage, at);
   if (stage.shows === 'catchment' && address.kind === 'no_address') return { kind: 'no_address', remedy: 'register_address', clause: stage.clause };
   if (stage.shows === 'catchment' && address.kind === 'address' && address.schools === 0) {
     return { kind: 'no_school_for_address', remedy: 'ask_nearest_school', clause: stage.clause };

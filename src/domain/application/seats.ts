@@ -1,18 +1,20 @@
 import { newcomer } from '../allocation/decide.ts';
-import type { Standing } from '../allocation/seat.ts';
+import type { Outcome, Standing } from '../allocation/seat.ts';
 import type { Moment } from '../core/day.ts';
 import type { Language } from '../core/language.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { SchoolView } from '../core/school.ts';
 import { type ApplicationState, stateFrom } from './lifecycle.ts';
-import type { LastActs, PlaceView } from './view.ts';
+import type { LastActs, PlaceView, WaitingView } from './view.ts';
 
 /** The live state of one child in the register. */
 export type PlaceHeld = {
   readonly child: string;
   readonly pool: number | null;
+  readonly waiting: number | null;
   readonly guaranteeLost: boolean;
   readonly cancellations: number;
+  /** Of the seat held; of the one applied for when none is held. */
   readonly school: string | null;
   readonly grade: number | null;
   readonly language: Language | null;
@@ -23,7 +25,7 @@ export type ActKept = {
   readonly child: string;
   readonly number: number;
   readonly at: Moment;
-  readonly outcome: 'enrolled' | 'declined' | 'refused';
+  readonly outcome: Outcome;
   readonly reason: string | null;
   readonly freeBefore: number | null;
   readonly guaranteeLost: boolean;
@@ -38,6 +40,7 @@ export type Seats = {
   state(child: string): ApplicationState;
   standing(child: string): Standing;
   place(child: string): PlaceView | null;
+  waiting(child: string): WaitingView | null;
   last(child: string): LastActs;
 };
 
@@ -47,21 +50,30 @@ export function seatsFrom(places: readonly PlaceHeld[], arrivals: readonly ActKe
   const actsOf = (child: string) => arrivals.filter((arrival) => arrival.child === child);
   return {
     state(child) {
-      const kept = actsOf(child).find((act) => act.outcome !== 'refused');
-      return stateFrom((placeOf(child)?.pool ?? null) !== null, kept?.outcome === 'declined');
+      const kept = actsOf(child).flatMap(({ outcome }) => (outcome === 'refused' ? [] : [outcome]))[0];
+      return stateFrom(placeOf(child) ?? newcomer, kept ?? null);
     },
     standing(child) {
       const place = placeOf(child);
-      return place === undefined ? newcomer : { pool: place.pool, guaranteeLost: place.guaranteeLost, cancellations: place.cancellations };
+      if (place === undefined) return newcomer;
+      const { pool, waiting, guaranteeLost, cancellations } = place;
+      return { pool, waiting, guaranteeLost, cancellations };
     },
     place(child) {
       const place = placeOf(child);
       const act = actsOf(child).find((candidate) => candidate.outcome === 'enrolled');
       const school = schools.get(place?.school ?? '');
-      if (!place?.language || place.grade === null || act === undefined || school === undefined) return null;
+      if (!place?.language || place.pool === null || place.grade === null || act === undefined || school === undefined) return null;
       const { number, at, freeBefore, clause } = act;
       const released = releasedView(act, schools);
       return { school, grade: place.grade, language: place.language, number, at, freeBefore: freeBefore ?? 0, clause, released };
+    },
+    waiting(child) {
+      const place = placeOf(child);
+      const act = actsOf(child).find((candidate) => candidate.outcome === 'waiting');
+      const school = schools.get(place?.school ?? '');
+      if (!place?.language || place.pool !== null || place.waiting === null || place.grade === null || act === undefined || school === undefined) return null;
+      return { school, grade: place.grade, language: place.language, number: act.number, at: act.at, clause: act.clause };
     },
     last: (child) => lastActs(actsOf(child)[0]),
   };

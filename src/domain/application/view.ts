@@ -1,3 +1,4 @@
+import type { Outcome } from '../allocation/seat.ts';
 import type { MatchReason } from '../catchment/resolve.ts';
 import type { NamedAddress } from '../core/address.ts';
 import type { Day, Moment } from '../core/day.ts';
@@ -31,6 +32,7 @@ export type ChildCard = {
   readonly birthDate: Day;
   readonly state: ApplicationState;
   readonly place: PlaceView | null;
+  readonly waiting: WaitingView | null;
   readonly refusal: Refusal | null;
 };
 
@@ -48,9 +50,22 @@ export type PlaceView = {
   readonly released: { readonly school: SchoolView; readonly grade: number; readonly language: Language } | null;
 };
 
+/** Working days within which the school answers, and the clause that lets it decide. */
+export type SchoolDecides = { readonly withinWorkingDays: number; readonly clause: string };
+
+/** An application that lies with its school. KZA-6. */
+export type WaitingView = {
+  readonly school: SchoolView;
+  readonly grade: number;
+  readonly language: Language;
+  readonly number: number;
+  readonly at: Moment;
+  readonly clause: string;
+};
+
 export type NoticeView = {
   readonly id: string;
-  readonly kind: 'enrolled' | 'declined' | 'refused';
+  readonly kind: Outcome;
   readonly child: PersonName;
   readonly childId: string;
   readonly school: Named | null;
@@ -76,6 +91,9 @@ export type ChildPage = LastActs & {
   readonly address: NamedAddress | null;
   readonly proposals: readonly Proposal[];
   readonly place: PlaceView | null;
+  readonly waiting: WaitingView | null;
+  /** Set where the school decides: how soon it answers. */
+  readonly schoolDecides: SchoolDecides | null;
   /** Why nothing can be pressed now. */
   readonly refusal: Refusal | null;
   /**
@@ -83,9 +101,10 @@ export type ChildPage = LastActs & {
    * (`move`), or the place held cannot be exchanged in this stage (`no_move`). `null` in other stages, and when `refusal` says why not.
    */
   readonly choosing: 'open' | 'move' | 'no_move' | null;
-  /** Idempotency keys of the two buttons; `null` when the button is not there. */
+  /** Idempotency keys of the buttons; `null` when the button is not there. */
   readonly enrolDraft: string | null;
   readonly declineDraft: string | null;
+  readonly withdrawDraft: string | null;
   readonly outage: RegisterName | null;
   readonly bring: { readonly from: Day; readonly to: Day; readonly documents: readonly string[]; readonly clause: string };
 };
@@ -100,6 +119,7 @@ export type ChoicePage = {
   readonly place: PlaceView | null;
   /** `null` when nothing can be chosen: the child's page says why. */
   readonly choice: Choice | null;
+  readonly schoolDecides: SchoolDecides | null;
   /** When the free seats were counted. */
   readonly countedAt: Moment;
   /** Idempotency key of «Записать» on the last step. */

@@ -16,12 +16,16 @@ export type WindowView =
   | { readonly kind: 'not_open_yet' | 'between'; readonly opensAt: Moment; readonly clause: string }
   | { readonly kind: 'closed'; readonly closedAt: Moment; readonly clause: string };
 
-/** The window of the campaign at a moment of its wall clock. KG25-21.1, KG25-21.13, KG25-26. */
-export function windowAt(policy: Policy, at: Moment): Window {
-  const open = policy.stages.find((stage) => isOpen(stage, at));
+/**
+ * The window of the campaign at a moment of its wall clock, among the stages that bind one of these grades (`null`: any). KG25-21.1,
+ * KG25-21.13, KG25-26, KZA-15.
+ */
+export function windowAt(policy: Policy, at: Moment, grades: readonly number[] | null = null): Window {
+  const stages = policy.stages.filter((stage) => binds(stage, grades));
+  const open = stages.find((stage) => isOpen(stage, at));
   if (open !== undefined) return { kind: 'open', stage: open };
-  const last = policy.stages.filter((stage) => stage.closes <= at).sort((a, b) => (a.closes < b.closes ? 1 : -1))[0];
-  const next = nextStage(policy, at);
+  const last = stages.filter((stage) => stage.closes <= at).sort((a, b) => (a.closes < b.closes ? 1 : -1))[0];
+  const next = nextOf(stages, at);
   if (next === undefined) return { kind: 'closed', last: last as Stage };
   return last === undefined ? { kind: 'not_open_yet', next } : { kind: 'between', last, next };
 }
@@ -36,6 +40,11 @@ export function windowView(window: Window): WindowView {
     default:
       return { kind: window.kind, opensAt: window.next.opens, clause: window.next.clause };
   }
+}
+
+/** Whether a stage binds one of these grades; `null` stands for every grade. */
+export function binds(stage: Stage, grades: readonly number[] | null): boolean {
+  return stage.grades === null || grades === null || stage.grades.some((grade) => grades.includes(grade));
 }
 
 /** Whether a stage is open: its first moment counts, its last does not. */
@@ -55,9 +64,10 @@ export function refuseOutside(policy: Policy, stage: Stage, at: Moment): Refusal
   if (isOpen(stage, at)) return null;
   if (at < stage.opens) return { kind: 'not_open_yet', opensAt: stage.opens, remedy: 'wait', clause: stage.clause };
   // A form kept open from one stage into the next: what is open now is told, not what comes after it.
-  const now = policy.stages.find((candidate) => isOpen(candidate, at));
+  const others = policy.stages.filter((candidate) => binds(candidate, stage.grades));
+  const now = others.find((candidate) => isOpen(candidate, at));
   if (now !== undefined) return { kind: 'closed', closedAt: stage.closes, opensAt: now.opens, remedy: 'choose_offered', clause: stage.clause };
-  const opensAt = nextStage(policy, at)?.opens ?? null;
+  const opensAt = nextOf(others, at)?.opens ?? null;
   return { kind: 'closed', closedAt: stage.closes, opensAt, remedy: opensAt === null ? 'ask_district' : 'wait', clause: stage.clause };
 }
 
@@ -67,6 +77,6 @@ export function opensNext(policy: Policy, route: Route, at: Moment): Moment | nu
   return stages.sort((a, b) => (a.opens < b.opens ? -1 : 1))[0]?.opens ?? null;
 }
 
-function nextStage(policy: Policy, at: Moment): Stage | undefined {
-  return policy.stages.filter((stage) => stage.opens > at).sort((a, b) => (a.opens < b.opens ? -1 : 1))[0];
+function nextOf(stages: readonly Stage[], at: Moment): Stage | undefined {
+  return stages.filter((stage) => stage.opens > at).sort((a, b) => (a.opens < b.opens ? -1 : 1))[0];
 }

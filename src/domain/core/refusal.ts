@@ -17,6 +17,11 @@ export type Refusal = { readonly clause: string } & (
   | { readonly kind: 'school_not_offered'; readonly remedy: 'choose_offered' }
   | { readonly kind: 'nothing_to_decline'; readonly remedy: 'none' }
   | { readonly kind: 'reason_not_in_law'; readonly remedy: 'choose_offered' }
+  | { readonly kind: 'withdraw_first'; readonly remedy: 'withdraw' }
+  | { readonly kind: 'nothing_to_withdraw'; readonly remedy: 'none' }
+  | { readonly kind: 'application_refused'; readonly ground: string; readonly remedy: 'apply_elsewhere' }
+  | { readonly kind: 'nothing_waiting'; readonly remedy: 'none' }
+  | { readonly kind: 'ground_not_in_law'; readonly remedy: 'choose_offered' }
   | { readonly kind: 'cancellations_used_up'; readonly atMost: number; readonly remedy: 'ask_district' }
 );
 

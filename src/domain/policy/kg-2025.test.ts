@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clauses } from '#lib/acts/regulation.ts';
+import { clausesOf } from '#lib/acts/cited-act.ts';
 import { tableOf } from '#test/support/table.ts';
 import { leavesOf } from '#test/support/leaves.ts';
 import type { Policy } from './policy.ts';
 import { policies, policyOf } from './registry.ts';
 
 const law: Policy = policies['kg-2025'];
+const clauses = clausesOf('regulation');
 
 test('every clause the law cites stands in the regulation, which has the clauses 1–31', () => {
   assert.deepEqual(clauses, Array.from({ length: 31 }, (_, index) => String(index + 1)));
@@ -26,7 +27,7 @@ test('what the source does not say is marked as ours, with a reason one can read
 
 test('every line of the law cites its clause', () => {
   /** Names and structure say nothing that a clause would have to bear. */
-  const bare = /^(code|title|known|country|year|timeZone|ratio|acts\.\d+\.title|stages\.\d+\.decision|preference\.categories\.\d+\.condition)(\.|$)/;
+  const bare = /^(code|title|known|country|year|timeZone|legalDatabase|ratio|acts\.\d+\.title|stages\.\d+\.decision|preference\.categories\.\d+\.condition)(\.|$)/;
   const objects = leavesOf(law).filter(({ key, path }) => key !== 'clause' && key !== 'ours' && !bare.test(path));
   const clauseAbove = new Set(leavesOf(law).flatMap(({ key, path }) => (key === 'clause' ? [path.replace(/\.?clause$/, '')] : [])));
   for (const { path } of objects) {

@@ -19,5 +19,5 @@ export const firstPolicy: PolicyCode = kg2025.code;
 
 /** The pack a campaign is published from; `null` when there is none of that code. */
 export function policyOf(code: string): Policy | null {
-  return code in policies ? policies[code as PolicyCode] : null;
+  return Object.hasOwn(policies, code) ? policies[code as PolicyCode] : null;
 }

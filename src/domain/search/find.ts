@@ -63,16 +63,15 @@ export function findIn<T>(things: readonly Findable<T>[], sought: Sought): { rea
 /** A piece of a text; `hit` where it is a word that was looked for. */
 export type Piece = { readonly text: string; readonly hit: boolean };
 
-/** The part of the texts that says most of what was looked for, cut between words to about `length` characters. */
-export function snippetOf(texts: readonly string[], sought: Sought, length: number): readonly Piece[] {
-  const marked = texts.map((text) => markWords(text, sought));
-  const [best] = marked.toSorted((a, b) => hitsIn(b) - hitsIn(a));
-  return best === undefined ? [] : cut(best, length);
+/** The place of the text that says most of what was looked for; the first of equals. */
+export function bestText(texts: readonly string[], sought: Sought): number {
+  const hits = texts.map((text) => hitsIn(markWords(text, sought)));
+  return hits.indexOf(Math.max(...hits));
 }
 
-/** The numbers of a query that a name does not bear: with a street's name, the house. */
-export function numbersBeside(sought: Sought, forms: Forms): readonly string[] {
-  return sought.words.map(({ folded }) => folded).filter((folded) => /^\d/.test(folded) && !forms.includes(` ${folded} `));
+/** The part of a text around what was looked for, cut between words to about `length` characters. */
+export function snippetOf(text: string, sought: Sought, length: number): readonly Piece[] {
+  return cut(markWords(text, sought), length);
 }
 
 const BEGINNING = 3;

@@ -1,5 +1,6 @@
 import type { WindowView } from '#domain/application/windows.ts';
-import type { Moment } from '#domain/core/day.ts';
+import type { Day, Moment } from '#domain/core/day.ts';
+import type { DocumentNeeded } from '#domain/policy/documents.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 
 export type ComplaintRule = { readonly days: number; readonly clause: string };
@@ -9,11 +10,16 @@ export function complaintRule(policy: Policy): ComplaintRule | null {
   return policy.duties.statementAnsweredWithinWorkingDays;
 }
 
-/** The papers brought to the school and the clause that lists them. */
-export function papersOf(policy: Policy) {
+/** A paper brought to the school. KG25-22.1. */
+export type Paper = Pick<DocumentNeeded, 'code' | 'form' | 'count'>;
+export type Papers = { readonly bring: { readonly from: Day; readonly to: Day; readonly clause: string; readonly papers: readonly Paper[] }; readonly listClause: string };
+
+/** The papers brought to the school and the clause that lists them: all, or those of one grade. Nothing else can be asked for. KG25-22.2. */
+export function papersOf(policy: Policy, grade?: number): Papers {
   const { from, to, clause, list } = policy.documents.toSchool;
   const listClause = list[0]?.clause ?? clause;
-  return { bring: { from, to, clause, documents: list.map(({ code }) => code) }, listClause };
+  const asked = list.filter(({ grades }) => grade === undefined || grades === null || grades.includes(grade));
+  return { bring: { from, to, clause, papers: asked.map(({ code, form, count }) => ({ code, form, count })) }, listClause };
 }
 
 /** Children whom the commission decides about: the age above which it does, and the clause. */
@@ -22,9 +28,14 @@ export function commissionRule(policy: Policy): { readonly years: number; readon
   return order?.when === 'older_than' ? { years: order.years, clause: order.clause } : null;
 }
 
+/** A promised place, until when, and whether a full school keeps the promise too. */
+export type Guarantee = { readonly until: Moment; readonly clause: string; readonly limitless: boolean };
+
 /** What the stage that is open promises a family of the catchment, and until when; `null` when it promises nothing. */
-export function guaranteeOf(policy: Policy, window: WindowView): { readonly until: Moment; readonly clause: string } | null {
+export function guaranteeOf(policy: Policy, window: WindowView): Guarantee | null {
   if (window.kind !== 'open') return null;
   const stage = policy.stages.find(({ code }) => code === window.stage);
-  return stage === undefined || stage.guarantee === 'none' ? null : { until: window.closes, clause: window.clause };
+  return stage === undefined || stage.guarantee === 'none'
+    ? null
+    : { until: window.closes, clause: window.clause, limitless: stage.guarantee === 'without_limit' };
 }

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { claimSchema } from '#domain/allocation/input.ts';
+import { type ClaimInput, claimSchema } from '#domain/allocation/input.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { cookieIn } from '../http/cookies.ts';
 import { isForeign } from '../http/origin.ts';
 import { type Problem, problem, problemMediaType } from '../http/problem.ts';
-import type { Answer, ArrivalAnswered, Claim, Register } from './service.ts';
+import type { Answer, ArrivalAnswered, Register } from './service.ts';
 
 /** The path of the bare handler in front of the framework, and what it asks of the caller. */
 export const claimsRoute = { method: 'POST', path: '/api/v1/claims', permission: 'seat.claim_own' } as const satisfies {
@@ -27,7 +27,7 @@ const bodyAtMostBytes = 4096;
 const bodyTimeoutMs = 10_000;
 
 /**
- * `POST /api/v1/claims`: `Idempotency-Key` is the draft, the body `{draft, wishes: [pool…]}` or `{draft, reason}`. Answers 200 with outcome,
+ * `POST /api/v1/claims`: `Idempotency-Key` is the draft, the body `{draft, wishes: [pool…]}`, `{draft, reason}` or `{draft, withdraw: true}`. Answers 200 with outcome,
  * number and explanation; 422 for a refusal; 425 before opening; 401, 404, 400; 503 with Retry-After. A claim arrives when it is read whole.
  */
 export function claimsHandler(options: ClaimsOptions) {
@@ -54,8 +54,12 @@ async function answer(options: ClaimsOptions, request: IncomingMessage): Promise
   const token = cookieIn(request.headers.cookie, options.sessionCookie);
   if (token === null) return replyTo({ kind: 'not_signed_in' });
   const by = { session: options.hashOfToken(token) };
-  const claim: Claim = 'wishes' in parsed.data ? { draft, by, act: 'enrol', wishes: parsed.data.wishes } : { draft, by, act: 'decline', reason: parsed.data.reason };
-  return replyTo(await options.register.claim(claim));
+  return replyTo(await options.register.claim({ draft, by, ...actOf(parsed.data) }));
+}
+
+function actOf(body: ClaimInput) {
+  if ('wishes' in body) return { act: 'enrol', wishes: body.wishes } as const;
+  return 'reason' in body ? ({ act: 'decline', reason: body.reason } as const) : ({ act: 'withdraw' } as const);
 }
 
 function refuseHead(request: IncomingMessage, publicOrigin: string): Problem | null {
@@ -88,11 +92,11 @@ function decided(arrival: ArrivalAnswered): Reply {
   return invalid(422, kind, 'Refused by the law of the campaign', { ...summary(arrival), refusal: { kind, ...refusal } });
 }
 
-/** What a partner reads of a decided claim. `pool` is the seat held now, `freeBefore` the seats free in it just before. */
+/** What a partner reads of a decided claim. `pool` is the seat held now, `applied` the one of an application to a school, `freeBefore` the seats free in it just before. */
 function summary(arrival: ArrivalAnswered) {
-  const { outcome, seq, pool_id, released_id, free_before, over_quota, guarantee_lost, clause, next_step, received_at, refusal } = arrival;
+  const { outcome, seq, pool_id, applied_pool_id, released_id, free_before, over_quota, guarantee_lost, clause, next_step, received_at, refusal } = arrival;
   const explanation = { clause, freeBefore: free_before, overQuota: over_quota, guaranteeLost: guarantee_lost, next: next_step, refusal };
-  return { outcome, number: seq, pool: pool_id, released: released_id, receivedAt: received_at.toISOString(), explanation };
+  return { outcome, number: seq, pool: pool_id, applied: applied_pool_id, released: released_id, receivedAt: received_at.toISOString(), explanation };
 }
 
 function invalid(status: number, kind: string, title: string, more: Readonly<Record<string, unknown>> = {}): Reply {

@@ -17,6 +17,7 @@ export type Credential = { readonly session: Buffer } | { readonly person: strin
 export type Claim = { readonly draft: string; readonly by: Credential } & (
   | { readonly act: 'enrol'; readonly wishes: readonly number[] }
   | { readonly act: 'decline'; readonly reason: string }
+  | { readonly act: 'withdraw' }
 );
 
 /** An arrival as it was answered. */
@@ -206,9 +207,20 @@ function sort(policy: Policy, waiting: Waiting, found: DraftFound): Sorted {
   if (at < stage.opens) return { kind: 'turned_away', answer: { kind: 'not_open_yet', opensAt: stage.opens, clause: stage.clause } };
   const basis = { stage: found.stage, route: found.route, offered: found.offered, grades: found.grades };
   const common = { draft: found.draft, child: found.child_id, at, basis };
-  const request: SeatRequest = claim.act === 'enrol' ? { ...common, act: 'enrol', wishes: claim.wishes } : { ...common, act: 'decline', reason: claim.reason };
-  const standing = { pool: found.pool_id, guaranteeLost: found.guarantee_lost, cancellations: found.cancellations };
+  const request = requestOf(claim, common);
+  const standing = { pool: found.pool_id, waiting: found.waiting_pool_id, guaranteeLost: found.guarantee_lost, cancellations: found.cancellations };
   return { kind: 'fresh', draft: found.draft, person: found.person_id, request, standing, waiting };
+}
+
+function requestOf(claim: Claim, common: Pick<SeatRequest, 'draft' | 'child' | 'at' | 'basis'>): SeatRequest {
+  switch (claim.act) {
+    case 'enrol':
+      return { ...common, act: 'enrol', wishes: claim.wishes };
+    case 'decline':
+      return { ...common, act: 'decline', reason: claim.reason };
+    case 'withdraw':
+      return { ...common, act: 'withdraw' };
+  }
 }
 
 type Fresh = Extract<Sorted, { kind: 'fresh' }>;
@@ -220,7 +232,7 @@ function firstOfEachDraft(sorted: readonly Sorted[]): readonly Fresh[] {
 }
 
 async function factsOf(client: Turn, campaign: string, fresh: readonly Fresh[], pools: Map<number, Pool>) {
-  const concerned = new Set(fresh.flatMap(({ request, standing }) => [...wishesOf(request), ...(standing.pool === null ? [] : [standing.pool])]));
+  const concerned = new Set(fresh.flatMap(({ request, standing: { pool, waiting } }) => [...wishesOf(request), pool, waiting].filter((id) => id !== null)));
   const missing = [...concerned].filter((id) => !pools.has(id));
   if (missing.length > 0) for (const pool of await findPools(client, campaign, missing)) pools.set(pool.id, pool);
   return { pools, standings: new Map(fresh.map(({ request, standing }) => [request.child, standing])) };
@@ -239,6 +251,7 @@ function answersOf(batch: readonly Waiting[], sorted: readonly Sorted[], stored:
 
 function isSameBody(claim: Claim, arrival: ArrivalRow): boolean {
   if (claim.act === 'decline') return claim.reason === arrival.reason;
+  if (claim.act === 'withdraw') return true;
   return claim.wishes.length === arrival.wishes.length && claim.wishes.every((wish, place) => wish === arrival.wishes[place]);
 }
 
@@ -257,7 +270,7 @@ function strangerOf(campaign: string, one: Sorted, { claim, receivedMs }: Waitin
 }
 
 function entryOf(campaign: string, { seq, person, act, decision, receivedAt }: ArrivalWritten): Entry {
-  const { draft, outcome, pool, released, refusal } = decision;
-  const detail = { seq, draft, act, outcome, pool, released, refusal: refusal?.kind ?? null };
+  const { draft, outcome, pool, applied, released, refusal } = decision;
+  const detail = { seq, draft, act, outcome, pool, applied, released, refusal: refusal?.kind ?? null };
   return { at: receivedAt, actor: `person:${person}`, act: `seat.${outcome}`, campaign, subject: decision.child, detail };
 }

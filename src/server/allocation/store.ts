@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Basis, Decision, NextStep, Pool, Standing } from '#domain/allocation/seat.ts';
+import type { Basis, Decision, NextStep, Outcome, Pool, SeatAct, Standing } from '#domain/allocation/seat.ts';
 import type { Language } from '#domain/core/language.ts';
 import type { Refusal } from '#domain/core/refusal.ts';
 import type { Route } from '#domain/policy/stages.ts';
@@ -14,7 +14,7 @@ export type RegisterRow = { readonly batch: number; readonly last_seq: number; r
 export type DraftFound = {
   readonly draft: string | null;
   readonly child_id: string;
-  readonly act: 'enrol' | 'decline';
+  readonly act: SeatAct;
   readonly stage: string;
   readonly route: Route;
   readonly offered: readonly number[] | null;
@@ -23,6 +23,7 @@ export type DraftFound = {
   readonly linked: boolean;
   readonly answered: number | null;
   readonly pool_id: number | null;
+  readonly waiting_pool_id: number | null;
   readonly guarantee_lost: boolean;
   readonly cancellations: number;
 };
@@ -34,8 +35,9 @@ export type ArrivalRow = {
   readonly child_id: string;
   readonly wishes: readonly number[];
   readonly reason: string | null;
-  readonly outcome: 'enrolled' | 'declined' | 'refused';
+  readonly outcome: Outcome;
   readonly pool_id: number | null;
+  readonly applied_pool_id: number | null;
   readonly released_id: number | null;
   readonly free_before: number | null;
   readonly over_quota: boolean;
@@ -75,7 +77,7 @@ select o.draft, d.child_id, d.act, o.stage, o.route, o.offered, o.grades,
        coalesce(s.person_id, asked.person) as person_id,
        l.person_id is not null as linked,
        a.seq as answered,
-       p.pool_id,
+       p.pool_id, p.waiting_pool_id,
        coalesce(p.guarantee_lost, false) as guarantee_lost, coalesce(p.cancellations, 0) as cancellations
 from unnest($2::uuid[], $3::bytea[], $4::uuid[]) with ordinality as asked(draft, token, person, place)
 left join draft d on d.id = asked.draft and d.campaign_id = $1
@@ -111,7 +113,7 @@ type PoolRow = {
 export async function findArrivals(turn: Turn, drafts: readonly string[]): Promise<readonly ArrivalRow[]> {
   const { rows } = await turn.query<ArrivalRow>({
     name: 'find-arrivals',
-    text: `select seq, draft, child_id, wishes, reason, outcome, pool_id, released_id, free_before, over_quota, guarantee_lost, refusal, clause, next_step, received_at
+    text: `select seq, draft, child_id, wishes, reason, outcome, pool_id, applied_pool_id, released_id, free_before, over_quota, guarantee_lost, refusal, clause, next_step, received_at
            from arrival where draft = any($1::uuid[])`,
     values: [drafts],
   });
@@ -142,7 +144,7 @@ export type Writing = {
 export type ArrivalWritten = {
   readonly seq: number;
   readonly person: string;
-  readonly act: 'enrol' | 'decline';
+  readonly act: SeatAct;
   readonly basis: Basis;
   readonly wishes: readonly number[];
   readonly reason: string | null;
@@ -160,6 +162,7 @@ export function arrivalRow({ seq, wishes, reason, receivedAt, decision }: Arriva
     reason,
     outcome: decision.outcome,
     pool_id: decision.pool,
+    applied_pool_id: decision.applied,
     released_id: decision.released,
     free_before: decision.freeBefore,
     over_quota: decision.overQuota,
@@ -200,8 +203,10 @@ function valuesOf(writing: Writing): unknown[] {
     decided.map((decision) => decision.clause),
     decided.map((decision) => decision.next),
     arrivals.map((arrival) => arrival.receivedAt),
+    decided.map((decision) => decision.applied),
     places.map((place) => place.child),
     places.map((place) => place.pool),
+    places.map((place) => place.waiting),
     places.map((place) => place.guaranteeLost),
     places.map((place) => place.cancellations),
     places.map((place) => place.seq),
@@ -221,28 +226,28 @@ function valuesOf(writing: Writing): unknown[] {
 const writeBatchSql = `
 with arrived as (
   insert into arrival (campaign_id, seq, batch, draft, child_id, person_id, act, stage, route, offered, grades, wishes, reason, outcome, pool_id, released_id,
-                       free_before, over_quota, guarantee_lost, refusal, clause, next_step, received_at)
+                       free_before, over_quota, guarantee_lost, refusal, clause, next_step, received_at, applied_pool_id)
   select $1, a.seq, $2, a.draft, a.child, a.person, a.act, a.stage, a.route, a.offered::int[], a.grades::smallint[], a.wishes::int[], a.reason, a.outcome, a.pool, a.released,
-         a.free_before, a.over_quota, a.guarantee_lost, a.refusal::jsonb, a.clause, a.next_step, a.received_at
+         a.free_before, a.over_quota, a.guarantee_lost, a.refusal::jsonb, a.clause, a.next_step, a.received_at, a.applied
   from unnest($5::bigint[], $6::uuid[], $7::uuid[], $8::uuid[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::int[],
-              $18::int[], $19::int[], $20::boolean[], $21::boolean[], $22::text[], $23::text[], $24::text[], $25::timestamptz[])
+              $18::int[], $19::int[], $20::boolean[], $21::boolean[], $22::text[], $23::text[], $24::text[], $25::timestamptz[], $26::int[])
     as a(seq, draft, child, person, act, stage, route, offered, grades, wishes, reason, outcome, pool, released, free_before, over_quota, guarantee_lost, refusal,
-         clause, next_step, received_at)
+         clause, next_step, received_at, applied)
 ), placed as (
-  insert into place (campaign_id, child_id, pool_id, guarantee_lost, cancellations, seq)
-  select $1, p.child, p.pool, p.guarantee_lost, p.cancellations, p.seq
-  from unnest($26::uuid[], $27::int[], $28::boolean[], $29::int[], $30::bigint[]) as p(child, pool, guarantee_lost, cancellations, seq)
+  insert into place (campaign_id, child_id, pool_id, waiting_pool_id, guarantee_lost, cancellations, seq)
+  select $1, p.child, p.pool, p.waiting, p.guarantee_lost, p.cancellations, p.seq
+  from unnest($27::uuid[], $28::int[], $29::int[], $30::boolean[], $31::int[], $32::bigint[]) as p(child, pool, waiting, guarantee_lost, cancellations, seq)
   on conflict (campaign_id, child_id) do update
-    set pool_id = excluded.pool_id, guarantee_lost = excluded.guarantee_lost, cancellations = excluded.cancellations, seq = excluded.seq
+    set pool_id = excluded.pool_id, waiting_pool_id = excluded.waiting_pool_id, guarantee_lost = excluded.guarantee_lost, cancellations = excluded.cancellations, seq = excluded.seq
 ), counted as (
   update pool set taken = c.taken, over_quota = c.over_quota
-  from unnest($31::int[], $32::int[], $33::int[], $34::int[]) as c(id, believed, taken, over_quota)
+  from unnest($33::int[], $34::int[], $35::int[], $36::int[]) as c(id, believed, taken, over_quota)
   where pool.id = c.id and pool.campaign_id = $1 and pool.taken = c.believed
   returning pool.id
 ), journaled as (
   insert into journal (at, actor, act, campaign_id, subject, detail, hash)
   select j.at, j.actor, j.act, $1, j.subject, j.detail::jsonb, j.hash
-  from unnest($35::timestamptz[], $36::text[], $37::text[], $38::uuid[], $39::text[], $40::bytea[]) as j(at, actor, act, subject, detail, hash)
+  from unnest($37::timestamptz[], $38::text[], $39::text[], $40::uuid[], $41::text[], $42::bytea[]) as j(at, actor, act, subject, detail, hash)
 ), turned as (
   update register set batch = $2, last_seq = $3, writer = $4 where campaign_id = $1 and batch = $2 - 1
   returning 1

@@ -35,27 +35,27 @@ export function historyService(database: Database, { campaign, school, ownChild 
         const view = schools.get(seat?.school_id ?? '');
         return seat === undefined || view === undefined ? null : { school: view, grade: seat.grade, language: seat.language };
       };
-      const byOf = (person: string): ActBy => (person === who.person ? 'you' : (people.get(person) ?? 'other_representative'));
-      const acts = rows.map((row) => viewOf(row, byOf(row.person_id), seatOf, campaign));
+      const byOf = ({ person_id: person, act }: ActRow): ActBy => (act === 'confirm' || act === 'reject' ? 'school' : person === who.person ? 'you' : (people.get(person) ?? 'other_representative'));
+      const acts = rows.map((row) => viewOf(row, byOf(row), seatOf, campaign));
       return { child, acts, before: found.length > rows.length ? (rows.at(-1)?.seq ?? null) : null };
     },
   };
 }
 
-function poolsOf({ pool_id, released_id, wishes }: ActRow): readonly number[] {
-  return [pool_id, released_id, wishes[0] ?? null].filter((pool) => pool !== null);
+function poolsOf({ pool_id, applied_pool_id, released_id, wishes }: ActRow): readonly number[] {
+  return [pool_id, applied_pool_id, released_id, wishes[0] ?? null].filter((pool) => pool !== null);
 }
 
 function viewOf(row: ActRow, by: ActBy, seatOf: (pool: number | null | undefined) => SeatView | null, campaign: CampaignService): ActView {
   const kind = kindOfAct({ act: row.act, outcome: row.outcome, released: row.released_id });
-  const shown = { enrolled: row.pool_id, moved: row.pool_id, declined: row.released_id, refused_to_enrol: row.wishes[0], refused_to_decline: row.pool_id };
+  const given = kind === 'enrolled' || kind === 'moved' ? row.pool_id : (row.applied_pool_id ?? row.released_id);
   return {
     number: row.seq,
     at: campaign.momentOf(row.received_at),
     kind,
     by,
     stage: row.stage,
-    seat: seatOf(shown[kind]),
+    seat: seatOf(given ?? row.wishes[0] ?? row.pool_id),
     left: kind === 'moved' ? seatOf(row.released_id) : null,
     free: row.free_before,
     reason: row.reason,

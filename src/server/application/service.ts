@@ -1,4 +1,4 @@
-import type { Basis } from '#domain/allocation/seat.ts';
+import type { Basis, Standing } from '#domain/allocation/seat.ts';
 import { reasonsToDecline } from '#domain/application/decline.ts';
 import { type Asked, chooseNext } from '#domain/application/choice.ts';
 import type { ChildFacts } from '#domain/application/eligibility.ts';
@@ -6,10 +6,11 @@ import { stateAfter } from '#domain/application/lifecycle.ts';
 import { type Offer, offerTo } from '#domain/application/offer.ts';
 import { type Seats, seatsFrom } from '#domain/application/seats.ts';
 import type { ChildCard, ChildPage, ChoicePage, FamilyPage, NoticeView, Proposal } from '#domain/application/view.ts';
-import { refuseOutside, stageOf } from '#domain/application/windows.ts';
+import { binds, windowAt, windowView } from '#domain/application/windows.ts';
 import type { Match } from '#domain/catchment/resolve.ts';
 import type { NamedAddress } from '#domain/core/address.ts';
 import type { DeclineReason } from '#domain/policy/admission.ts';
+import type { Policy } from '#domain/policy/policy.ts';
 import type { Answer, Register } from '../allocation/service.ts';
 import type { CampaignService } from '../campaign/service.ts';
 import type { CatchmentService } from '../catchment/service.ts';
@@ -20,7 +21,8 @@ import { append } from '../journal/store.ts';
 import type { ChildRecord, FamilyKnown, PersonService } from '../person/service.ts';
 import type { SchoolService } from '../school/service.ts';
 import type { SignedIn } from '../session/service.ts';
-import { findLatestArrivals, findNotices, findOffered, findPlaces, openDraft, type PoolRow, upsertOffer } from './store.ts';
+import { findLatestArrivals, findNotices, findOffered, findPlaces, type PoolRow } from './store.ts';
+import { basisOf, prepareDrafts } from './service-drafts.ts';
 
 /** The errand of a family: its children, what each is offered, the seat asked for or given up. */
 export type ApplicationService = {
@@ -34,6 +36,8 @@ export type ApplicationService = {
   enrol(who: SignedIn, act: { readonly draft: string; readonly wishes: readonly number[] }): Promise<Answer>;
   /** «Отменить запись». KG25-21.9. */
   decline(who: SignedIn, act: { readonly draft: string; readonly reason: string }): Promise<Answer>;
+  /** An application taken back, or a place where the law asks for no reason. KZA-9. */
+  withdraw(who: SignedIn, act: { readonly draft: string }): Promise<Answer>;
   /** The reasons in the order of the law. */
   reasons(): readonly DeclineReason[];
 };
@@ -67,22 +71,22 @@ export function applicationService(database: Database, parts: ApplicationParts):
   }
 
   /** What both of a child's pages begin with. */
-  async function look(who: SignedIn, id: string) {
+  async function look(who: SignedIn, id: string, grade?: number) {
     const known = await person.family(who.person);
     const record = known.children.find((candidate) => candidate.id === id);
     if (record === undefined) return stranger(who, 'child.refused_to_stranger', id);
     const [seats, address] = await Promise.all([seatsOf(who, [id]), locate(known)]);
-    return { known, record, seats, address, card: cardOf(record, seats, address), offer: offerFor(record, seats, address) };
+    return { known, record, seats, address, card: cardOf(record, seats, address, grade), offer: offerFor(record, seats, address, grade) };
   }
 
   async function child(who: SignedIn, id: string, grade?: number): Promise<ChildPage | null> {
-    const looked = await look(who, id);
+    const looked = await look(who, id, grade);
     if (looked === null) return null;
     const { known, record, seats, address, card, offer } = looked;
     const shown = offer.grades.find((open) => open.grade === grade)?.grade ?? offer.grades[0]?.grade ?? null;
     const pools = await read(database, 'system', (reader) => findOffered(reader, campaign.id, address.matches.map((match) => match.schoolId), offer.grades.map((open) => open.grade)));
     const basis = offer.kind === 'offered' ? basisOf(offer.stage, pools, offer.grades.map((open) => open.grade)) : null;
-    const drafts = await prepare(who, id, card, basis);
+    const drafts = await prepare(who, card, seats.standing(id), basis);
     const { certificate, sex, nationalIdEnd } = record;
     return {
       ...seats.last(id),
@@ -91,10 +95,12 @@ export function applicationService(database: Database, parts: ApplicationParts):
       state: card.state,
       grades: offer.grades,
       grade: shown,
-      window: campaign.window(),
+      window: windowFor(shown),
       address: address.place,
       proposals: await proposalsOf(address, pools.filter((pool) => pool.grade === shown)),
       place: card.place,
+      waiting: card.waiting,
+      schoolDecides: schoolDecides(campaign.policy, offer, card),
       refusal: card.refusal,
       choosing: choosingOf(offer, card),
       outage: known.outage,
@@ -103,54 +109,46 @@ export function applicationService(database: Database, parts: ApplicationParts):
   }
 
   async function choose(who: SignedIn, id: string, asked: Asked): Promise<ChoicePage | null> {
-    const looked = await look(who, id);
+    const looked = await look(who, id, asked.grade ?? undefined);
     if (looked === null) return null;
     const { record, seats, card, offer } = looked;
     const { schools, at } = await school.freeSeats();
     const choosing = choosingOf(offer, card);
     const may = offer.kind === 'offered' && (choosing === 'open' || choosing === 'move');
-    const next = may ? chooseNext(schools, offer.grades, seats.standing(id).pool, asked) : null;
-    const drafts = may && next?.choice.step === 'language' ? await prepare(who, id, card, basisOf(offer.stage, [], offer.grades.map((open) => open.grade))) : null;
+    const next = may ? chooseNext(schools, offer.grades, seats.standing(id).pool, asked, offer.stage.shows === 'all') : null;
+    const drafts = may && next?.choice.step === 'language' ? await prepare(who, card, seats.standing(id), basisOf(offer.stage, [], offer.grades.map((open) => open.grade))) : null;
     return {
       child: { id, name: record.name },
       grades: offer.grades,
       grade: next?.grade ?? null,
-      window: campaign.window(),
+      window: windowFor(next?.grade ?? null),
       place: card.place,
+      schoolDecides: schoolDecides(campaign.policy, offer, card),
       choice: next?.choice ?? null,
       countedAt: campaign.momentOf(at),
       draft: drafts?.enrolDraft ?? null,
     };
   }
 
-  function offerFor(record: ChildRecord, seats: Seats, address: Located) {
-    return offerTo(campaign.policy, campaign.now(), factsOf(record), seats.standing(record.id), address.facts);
+  function windowFor(grade: number | null) {
+    return windowView(windowAt(campaign.policy, campaign.now(), grade === null ? null : [grade]));
   }
 
-  function cardOf(record: ChildRecord, seats: Seats, address: Located): ChildCard {
+  function offerFor(record: ChildRecord, seats: Seats, address: Located, grade?: number) {
+    return offerTo(campaign.policy, campaign.now(), factsOf(record), seats.standing(record.id), address.facts, grade);
+  }
+
+  function cardOf(record: ChildRecord, seats: Seats, address: Located, grade?: number): ChildCard {
     const { id, name, birthDate } = record;
     const state = seats.state(id);
-    const offer = offerFor(record, seats, address);
-    return { id, name, birthDate, state, place: seats.place(id), refusal: state === 'enrolled' || offer.kind === 'offered' ? null : offer.refusal };
+    const offer = offerFor(record, seats, address, grade);
+    const settled = state === 'enrolled' || state === 'waiting';
+    return { id, name, birthDate, state, place: seats.place(id), waiting: seats.waiting(id), refusal: settled || offer.kind === 'offered' ? null : offer.refusal };
   }
 
-  async function prepare(who: SignedIn, id: string, card: ChildCard, basis: Basis | null) {
-    const may = (act: 'enrol' | 'move' | 'decline') => stateAfter(card.state, act, 'applicant') !== null;
-    const stage = basis === null ? null : stageOf(campaign.policy, basis.stage);
-    const open = stage !== null && refuseOutside(campaign.policy, stage, campaign.now()) === null;
-    const canMove = stage?.move === 'seat_for_seat' && may('move');
-    const canEnrol = open && (may('enrol') || canMove) && card.refusal === null;
-    const somethingToDecline = card.place !== null || (stage !== null && stage.guarantee !== 'none' && card.refusal === null && basis?.offered?.length !== 0);
-    const canDecline = open && may('decline') && somethingToDecline && reasonsToDecline(campaign.policy).length > 0;
-    return transact(database, `person:${who.person}`, async (tx) => {
-      const draftOf = async (act: 'enrol' | 'decline', able: boolean) => {
-        if (!able || basis === null) return null;
-        const draft = await openDraft(tx, campaign.id, id, act);
-        await upsertOffer(tx, draft, who.person, basis, now());
-        return draft;
-      };
-      return { enrolDraft: await draftOf('enrol', canEnrol), declineDraft: await draftOf('decline', canDecline) };
-    });
+  function prepare(who: SignedIn, card: ChildCard, standing: Standing, basis: Basis | null) {
+    const preparation = { campaign: campaign.id, policy: campaign.policy, now: campaign.now(), card, cancellations: standing.cancellations, basis };
+    return transact(database, `person:${who.person}`, (tx) => prepareDrafts(tx, who.person, now(), preparation));
   }
 
   async function locate(known: FamilyKnown): Promise<Located> {
@@ -211,6 +209,7 @@ export function applicationService(database: Database, parts: ApplicationParts):
     choose,
     enrol: (who, { draft, wishes }) => register.claim({ draft, wishes, act: 'enrol', by: { session: who.tokenHash } }),
     decline: (who, { draft, reason }) => register.claim({ draft, reason, act: 'decline', by: { session: who.tokenHash } }),
+    withdraw: (who, { draft }) => register.claim({ draft, act: 'withdraw', by: { session: who.tokenHash } }),
     reasons: () => reasonsToDecline(campaign.policy),
   };
 }
@@ -226,14 +225,19 @@ function factsOf(record: ChildRecord): ChildFacts {
 }
 
 /** Whether the open stage lets this child's family choose among schools with free seats: by what the stage says, not by what it is called. */
-function choosingOf(offer: Offer, card: ChildCard): ChildPage['choosing'] {
-  if (offer.kind === 'refused' || offer.stage.shows !== 'with_free_seats') return null;
-  if (stateAfter(card.state, 'enrol', 'applicant') !== null) return 'open';
-  return offer.stage.move === 'seat_for_seat' && stateAfter(card.state, 'move', 'applicant') !== null ? 'move' : 'no_move';
+function choosingOf(offer: Offer, { state }: ChildCard): ChildPage['choosing'] {
+  if (offer.kind === 'refused' || offer.stage.shows === 'catchment') return null;
+  const { move, decision } = offer.stage;
+  if (stateAfter(state, decision.by === 'school' ? 'submit' : 'enrol', 'applicant') !== null) return 'open';
+  if (decision.by === 'school') return null;
+  return move === 'seat_for_seat' && stateAfter(state, 'move', 'applicant') !== null ? 'move' : 'no_move';
 }
 
-function basisOf(stage: ReturnType<typeof stageOf>, pools: readonly PoolRow[], grades: readonly number[]): Basis {
-  return { stage: stage.code, route: stage.route, offered: stage.shows === 'catchment' ? pools.map((pool) => pool.id) : null, grades };
+/** How soon the school answers, where it is the school that decides about this child. KZA-6. */
+function schoolDecides(policy: Policy, offer: Offer, { waiting }: ChildCard): ChildPage['schoolDecides'] {
+  const applied = waiting === null ? undefined : policy.stages.find((stage) => binds(stage, [waiting.grade]));
+  const stage = offer.kind === 'offered' ? offer.stage : applied;
+  return stage?.decision.by === 'school' ? { withinWorkingDays: stage.decision.withinWorkingDays, clause: stage.clause } : null;
 }
 
 function clauseOfProposal({ policy }: CampaignService): string {

@@ -1,3 +1,4 @@
+import type { Outcome, SeatAct } from '#domain/allocation/seat.ts';
 import type { ActBy } from '#domain/application/history.ts';
 import type { Day } from '#domain/core/day.ts';
 import type { Language } from '#domain/core/language.ts';
@@ -21,12 +22,13 @@ export function findOwnChild(reader: Reader, person: string, child: string): Pro
 export type ActRow = {
   readonly seq: number;
   readonly person_id: string;
-  readonly act: 'enrol' | 'decline';
+  readonly act: SeatAct;
   readonly stage: string;
   readonly wishes: readonly number[];
   readonly reason: string | null;
-  readonly outcome: 'enrolled' | 'declined' | 'refused';
+  readonly outcome: Outcome;
   readonly pool_id: number | null;
+  readonly applied_pool_id: number | null;
   readonly released_id: number | null;
   readonly free_before: number | null;
   readonly guarantee_lost: boolean;
@@ -39,7 +41,7 @@ export type ActRow = {
 export function findActs(reader: Reader, campaign: string, child: string, before: number | null, limit: number): Promise<readonly ActRow[]> {
   return reader
     .selectFrom('arrival')
-    .select(['seq', 'person_id', 'act', 'stage', 'wishes', 'reason', 'outcome', 'pool_id', 'released_id', 'free_before', 'guarantee_lost', 'refusal', 'clause', 'received_at'])
+    .select(['seq', 'person_id', 'act', 'stage', 'wishes', 'reason', 'outcome', 'pool_id', 'applied_pool_id', 'released_id', 'free_before', 'guarantee_lost', 'refusal', 'clause', 'received_at'])
     .where('campaign_id', '=', campaign)
     .where('child_id', '=', child)
     .$if(before !== null, (query) => query.where('seq', '<', before as number))

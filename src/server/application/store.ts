@@ -1,4 +1,4 @@
-import type { Basis } from '#domain/allocation/seat.ts';
+import type { Basis, SeatAct } from '#domain/allocation/seat.ts';
 import type { ActKept, PlaceHeld } from '#domain/application/seats.ts';
 import type { Language } from '#domain/core/language.ts';
 import type { Reader, Tx } from '../db/transaction.ts';
@@ -34,8 +34,8 @@ export async function findPlaces(reader: Reader, campaign: string, children: rea
   if (children.length === 0) return [];
   return reader
     .selectFrom('place as p')
-    .leftJoin('pool as s', 's.id', 'p.pool_id')
-    .select(['p.child_id as child', 'p.pool_id as pool', 'p.guarantee_lost as guaranteeLost', 'p.cancellations', 's.school_id as school', 's.grade', 's.language'])
+    .leftJoin('pool as s', (join) => join.on((eb) => eb('s.id', '=', eb.fn.coalesce('p.pool_id', 'p.waiting_pool_id'))))
+    .select(['p.child_id as child', 'p.pool_id as pool', 'p.waiting_pool_id as waiting', 'p.guarantee_lost as guaranteeLost', 'p.cancellations', 's.school_id as school', 's.grade', 's.language'])
     .where('p.campaign_id', '=', campaign)
     .where('p.child_id', 'in', [...children])
     .execute();
@@ -61,7 +61,7 @@ export async function findLatestArrivals(reader: Reader, campaign: string, child
 }
 
 /** The child's open draft of an act, made when there is none open: the one both parents and every device share. */
-export async function openDraft(tx: Tx, campaign: string, child: string, act: 'enrol' | 'decline'): Promise<string> {
+export async function openDraft(tx: Tx, campaign: string, child: string, act: SeatAct): Promise<string> {
   const open = await findOpenDraft(tx, campaign, child, act);
   if (open.id !== null) return open.id;
   await tx
@@ -82,7 +82,7 @@ async function findOpenDraft(tx: Tx, campaign: string, child: string, act: strin
     .select(['d.id', 'd.generation', 'a.seq'])
     .where('d.campaign_id', '=', campaign)
     .where('d.child_id', '=', child)
-    .where('d.act', '=', act as 'enrol' | 'decline')
+    .where('d.act', '=', act as SeatAct)
     .orderBy('d.generation', 'desc')
     .limit(1)
     .executeTakeFirst();
@@ -111,7 +111,7 @@ export function findNotices(reader: Reader, campaign: string, person: string) {
     .selectFrom('notice as n')
     .innerJoin('child as c', 'c.id', 'n.child_id')
     .innerJoin('arrival as a', (join) => join.onRef('a.campaign_id', '=', 'n.campaign_id').onRef('a.seq', '=', 'n.arrival_seq'))
-    .leftJoin('pool as p', (join) => join.on((eb) => eb('p.id', '=', eb.fn.coalesce('a.pool_id', 'a.released_id'))))
+    .leftJoin('pool as p', (join) => join.on((eb) => eb('p.id', '=', eb.fn.coalesce('a.pool_id', 'a.applied_pool_id', 'a.released_id'))))
     .select(['n.id', 'n.kind', 'n.child_id', 'c.surname', 'c.given', 'c.patronymic', 'p.school_id', 'a.seq', 'a.received_at'])
     .where('n.campaign_id', '=', campaign)
     .where('n.person_id', '=', person)

@@ -1,5 +1,5 @@
 import type { Named } from '#domain/core/language.ts';
-import { type Findable, findIn, formsOf, numbersBeside, soughtIn } from '#domain/search/find.ts';
+import { type Findable, findIn, formsOf, soughtIn } from '#domain/search/find.ts';
 import { isBesideStreetName } from '#domain/search/streets.ts';
 import { aged } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
@@ -13,8 +13,6 @@ export type StreetsFound = {
   readonly streets: readonly StreetFound[];
   /** Not every word of the query stands in these names. */
   readonly near: boolean;
-  /** Numbers of the query that the first street's name does not bear: the house, most likely. */
-  readonly numbers: readonly string[];
 };
 
 export type StreetFinder = (query: string, where: { readonly district: number | null; readonly limit: number }) => Promise<StreetsFound>;
@@ -28,12 +26,9 @@ export function streetFinder(database: Database): StreetFinder {
   const streets = aged(streetsAgeMs, () => readStreets(database));
   return async (query, { district, limit }) => {
     const known = await streets();
-    const sought = soughtIn(query, isBesideStreetName);
     const there = district === null ? known : known.filter(({ item }) => item.districtId === district);
-    const { found, near } = findIn(there, sought);
-    const [first] = found;
-    const forms = known.find(({ item }) => item === first?.item)?.title ?? '';
-    return { streets: found.slice(0, limit).map(({ item }) => ({ id: item.id, name: item.name, district: item.district })), near, numbers: numbersBeside(sought, forms) };
+    const { found, near } = findIn(there, soughtIn(query, isBesideStreetName));
+    return { streets: found.slice(0, limit).map(({ item: { id, name, district: own } }) => ({ id, name, district: own })), near };
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
-import type { NextStep } from '#domain/allocation/seat.ts';
+import type { NextStep, Outcome, SeatAct } from '#domain/allocation/seat.ts';
 import type { RangeHabit } from '#domain/catchment/range-side.ts';
 import type { AddressRequestState } from '#domain/catchment/address-request.ts';
 import type { BoundaryAct } from '#domain/catchment/resolve.ts';
@@ -135,7 +135,7 @@ export type Tables = {
     id: Generated<string>;
     campaign_id: string;
     child_id: string;
-    act: 'enrol' | 'decline';
+    act: SeatAct;
     generation: number;
   };
   offer: { draft: string; person_id: string; stage: string; route: Route; offered: number[] | null; grades: number[]; prepared_at: Date };
@@ -146,15 +146,16 @@ export type Tables = {
     draft: string;
     child_id: string;
     person_id: string;
-    act: 'enrol' | 'decline';
+    act: SeatAct;
     stage: string;
     route: Route;
     offered: number[] | null;
     grades: number[];
     wishes: number[];
     reason: string | null;
-    outcome: 'enrolled' | 'declined' | 'refused';
+    outcome: Outcome;
     pool_id: number | null;
+    applied_pool_id: number | null;
     released_id: number | null;
     free_before: number | null;
     over_quota: boolean;
@@ -199,5 +200,5 @@ export type Tables = {
     answered_at: Generated<Date | null>;
   };
   day_off: DayOff & { country: string };
-  place: { campaign_id: string; child_id: string; pool_id: number | null; guarantee_lost: boolean; cancellations: number; seq: number };
+  place: { campaign_id: string; child_id: string; pool_id: number | null; waiting_pool_id: number | null; guarantee_lost: boolean; cancellations: number; seq: number };
 };

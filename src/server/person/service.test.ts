@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { asActor } from '#test/support/crowd.ts';
 import { householdOf } from '#test/support/household.ts';
 import { openTown, type Town } from '#test/support/town.ts';
 
@@ -98,12 +99,19 @@ test('a family that comes for the first time while a register is silent reads th
   assert.deepEqual([then.children.length, then.outage], [1, null]);
 });
 
-test('a link the registry takes back is ended here at the next refresh', async () => {
-  const { who, adult, childId } = await householdOf(town, 'one_child');
-  assert.ok(childId);
-  // The registry now answers as for somebody without children: an address of hers is asked at the same time and stays.
-  await control('mode', { service: 'zagsPinBirthAct', mode: 'ok' });
+test('a link the civil registry does not name any more is ended at the next refresh, and the child is gone from the page', async () => {
+  const [household, other] = [await householdOf(town, 'one_child'), await householdOf(town, 'two_schools')];
   const { application, person } = town.composed.mektep;
-  assert.ok(await application.child(who, childId));
-  assert.equal((await person.family(who.person)).address?.house, adult.home.address.house);
+  // As if the registry had once linked another family's child to her.
+  await asActor(town, 'registry', (tx) =>
+    tx
+      .insertInto('family_link')
+      .values({ person_id: household.who.person, child_id: other.childId, relation: 'parent', source: 'civil_registry', checked_at: new Date() })
+      .execute(),
+  );
+  assert.equal((await household.family()).children.length, 2);
+  assert.deepEqual(await person.refresh(household.who.person), { outage: null });
+  assert.deepEqual((await household.family()).children.map(({ id }) => id), [household.childId]);
+  assert.equal(await application.child(household.who, other.childId), null);
+  assert.ok(await application.child(other.who, other.childId), 'its own family keeps it');
 });

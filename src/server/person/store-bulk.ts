@@ -5,7 +5,7 @@ import type { Relation } from '#domain/policy/admission.ts';
 import { type KeyRing, nationalIdIndex } from '../db/keys.ts';
 import type { Tx } from '../db/transaction.ts';
 import type { BirthAct, Identity, RegisteredAddress } from '../ports.ts';
-import { certificateContext, childIdContext, personIdContext } from './contexts.ts';
+import { certificateContext, childIdContext, personIdContext } from './store.ts';
 
 /** An applicant as sign-in and the registers leave her. */
 export type PersonEntered = { readonly identity: Identity; readonly address: RegisteredAddress | null; readonly childrenWithoutAct: number };

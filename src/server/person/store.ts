@@ -4,9 +4,10 @@ import { type KeyRing, nationalIdIndex } from '../db/keys.ts';
 import type { Reader, Tx } from '../db/transaction.ts';
 import type { BirthAct, Identity, Passport, RegisteredAddress } from '../ports.ts';
 
-const personIdContext = 'person.national_id';
-const childIdContext = 'child.national_id';
-const certificateContext = 'child.certificate';
+/** What a ciphertext is bound to: a value cannot be moved to another column. */
+export const personIdContext = 'person.national_id';
+export const childIdContext = 'child.national_id';
+export const certificateContext = 'child.certificate';
 const passportContext = 'person.passport';
 
 /** A person by the blind index of country and national id, made when new; what the identity provider states is brought up to date. */
@@ -37,10 +38,17 @@ export async function isOnPreschoolList(reader: Reader, country: string, index: 
 }
 
 export async function insertPreschoolList(tx: Tx, keys: KeyRing, country: string, ids: readonly NationalId[], organisation: string): Promise<void> {
-  if (ids.length === 0) return;
   const rows = ids.map((id) => ({ country, national_id_index: nationalIdIndex(keys, country, id), organisation }));
-  await tx.insertInto('preschool_list').values(rows).onConflict((conflict) => conflict.doNothing()).execute();
+  for (let start = 0; start < rows.length; start += rowsAtOnce) {
+    await tx
+      .insertInto('preschool_list')
+      .values(rows.slice(start, start + rowsAtOnce))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
 }
+
+const rowsAtOnce = 1000;
 
 export type PersonRow = {
   readonly nationalId: NationalId;

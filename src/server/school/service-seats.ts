@@ -27,9 +27,9 @@ function withSeats(schools: readonly PlacedSchoolRow[], rows: readonly SeatsRow[
     own.push({ id: pool, grade, language, free: capacity + over_quota - taken, capacity });
     pools.set(school, own);
   }
-  return schools.map(({ id, number, name, address, district, districtName, regionName }) => ({
+  return schools.map(({ id, number, name, address, district, districtName, region, regionName }) => ({
     school: { id, number, name, address },
-    region: { key: regionName.ru, name: regionName },
+    region: { key: String(region), name: regionName },
     district: { key: String(district), name: districtName },
     pools: pools.get(id) ?? [],
   }));

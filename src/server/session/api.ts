@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Language, preferredLanguage } from '#domain/core/language.ts';
 import { cookieIn, type CookieNames, setCookie } from '../http/cookies.ts';
+import { isForeign } from '../http/origin.ts';
 import { routeFor } from '../http/route.ts';
 import type { SessionService } from './service.ts';
 
@@ -52,6 +53,7 @@ export function sessionApi(app: FastifyInstance, options: SessionApiOptions): vo
   });
 
   app.post('/auth/end', routeFor('session.end'), async (request, reply) => {
+    if (isForeign(request.headers, publicOrigin)) return reply.redirect('/', 303);
     const token = cookieIn(request.headers.cookie, cookies.session);
     if (token !== null) await session.end(token);
     reply.header('set-cookie', setCookie(cookies.session, '', { secure, maxAgeSeconds: 0 }));

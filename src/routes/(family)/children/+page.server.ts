@@ -4,12 +4,14 @@ import { guarded } from '#lib/server/guard.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = guarded('child.read_own', async ({ locals, url }: PageServerLoadEvent, who) => {
-  const { application, campaign } = locals.mektep;
+  const { application, campaign, guardianship } = locals.mektep;
   const family = await application.family(who);
   return {
     ...family,
     outage: family.outage ?? registerOf(url.searchParams.get('outage')),
     refreshed: url.searchParams.has('refreshed'),
+    guardianships: await guardianship.mine(who),
+    guardianClause: campaign.policy.duties.representativeCheckedWithinWorkingDays?.clause ?? null,
     window: campaign.window(),
     errandClause: campaign.policy.signUp.clause,
   };

@@ -1,11 +1,27 @@
+import { redirect } from '@sveltejs/kit';
 import { guarded } from '#lib/server/guard.ts';
-import type { PageServerLoadEvent } from './$types';
+import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = guarded('applicant.read_own', async ({ locals, url }: PageServerLoadEvent, who) => ({
   profile: await locals.mektep.person.profile(who.person),
+  sessions: await locals.mektep.device.mine(who),
   done: doneOf(url.searchParams.get('done')),
 }));
 
-function doneOf(done: string | null): 'contacts' | 'passport' | null {
-  return done === 'contacts' || done === 'passport' ? done : null;
+export const actions = {
+  end: guarded('session.end_own', async ({ locals, request }: RequestEvent, who) => {
+    const session = String((await request.formData()).get('session'));
+    if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(session)) await locals.mektep.device.end(who, session);
+    redirect(303, '/me?done=device#devices');
+  }),
+  endOthers: guarded('session.end_own', async ({ locals }: RequestEvent, who) => {
+    await locals.mektep.device.endOthers(who);
+    redirect(303, '/me?done=device#devices');
+  }),
+} satisfies Actions;
+
+const acts = ['contacts', 'passport', 'device'] as const;
+
+function doneOf(done: string | null): (typeof acts)[number] | null {
+  return acts.find((act) => act === done) ?? null;
 }

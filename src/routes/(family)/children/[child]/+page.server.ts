@@ -8,7 +8,7 @@ import { answeredAt, type NotYet, settle } from '#lib/server/settle.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = guarded('child.read_own', async ({ locals, params, url }: PageServerLoadEvent, who) => {
-  const { application, campaign } = locals.mektep;
+  const { application, addressRequest, campaign } = locals.mektep;
   const grade = Number(url.searchParams.get('grade'));
   const page = await application.child(who, params.child, grade > 0 ? grade : undefined);
   if (page === null) error(404);
@@ -17,7 +17,8 @@ export const load = guarded('child.read_own', async ({ locals, params, url }: Pa
     earlier: url.searchParams.has('earlier'),
     complaint: complaintRule(campaign.policy),
     guarantee: guaranteeOf(campaign.policy, page.window),
-    listClause: papersOf(campaign.policy).listClause,
+    papers: papersOf(campaign.policy, page.place?.grade),
+    addressRequest: page.refusal?.kind === 'no_school_for_address' ? ((await addressRequest.of(who, params.child))?.request ?? null) : undefined,
     ...(page.enrolDraft !== null && page.choosing === null && { typedForm: 'enrol' }),
   };
 });

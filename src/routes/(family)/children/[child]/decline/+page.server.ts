@@ -1,4 +1,5 @@
 import { error, fail, redirect } from '@sveltejs/kit';
+import { forfeitsForPreference } from '#domain/application/decline.ts';
 import { declineInput } from '#domain/application/input.ts';
 import { readForm, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
@@ -17,7 +18,8 @@ export const load = guarded('child.read_own', async ({ locals, params }: PageSer
     held: place !== null,
     schools: place === null ? proposals.map(({ school }) => school.name) : [place.school.name],
     draft: declineDraft,
-    reasons: application.reasons().map(({ code, preference }) => ({ code, preference })),
+    reasons: application.reasons().map(({ code, preference }) => ({ code, preference, forfeits: forfeitsForPreference(campaign.policy, code) })),
+    preferenceClause: campaign.policy.preference?.categories[0]?.clause ?? null,
     warningClause: campaign.policy.declines?.warning.clause ?? null,
     typedForm: 'decline',
   };
@@ -27,12 +29,14 @@ export const actions = {
   decline: guarded('seat.decline_own', async (event: RequestEvent, who) => {
     const form = await readForm(event.request, declineInput);
     if (form.kind === 'wrong') return fail<Form>(400, { problems: form.problems, typed: form.typed });
-    const { draft, reason } = form.value;
-    const { application } = event.locals.mektep;
-    const typed = { draft, reason, understood: 'yes' };
+    const { draft, reason, confirm } = form.value;
+    const { application, campaign } = event.locals.mektep;
+    const typed = { draft, reason, understood: 'yes', ...(confirm && { confirm: 'yes' }) };
     if (!application.reasons().some(({ code }) => code === reason)) {
       return fail<Form>(400, { problems: [{ field: 'reason', code: 'reason_missing' }], typed });
     }
+    // A preference costs nobody a place by surprise: the page asks once more, in its own words.
+    if (!confirm && forfeitsForPreference(campaign.policy, reason)) return { problems: [], typed: { ...typed, step: 'confirm' } } satisfies Form;
     const here = `/children/${event.params.child}`;
     const notYet = settle(await application.decline(who, { draft, reason }), event, here);
     if (notYet === null) redirect(303, here);

@@ -1,0 +1,51 @@
+import { rangeHabit } from '#domain/catchment/house-list.ts';
+import { nameIn, type Language, type Named } from '#domain/core/language.ts';
+import { fullName } from '#domain/core/person-name.ts';
+import type { Policy } from '#domain/policy/policy.ts';
+import { addStreets, assignHouses } from '#server/catchment/service.ts';
+import type { Tx } from '#server/db/transaction.ts';
+import { addDistricts, addSchools } from '#server/school/service.ts';
+import type { Places, School, Street } from '#simulators/population/population.ts';
+import { demoDocuments } from './seed-documents.ts';
+
+/** Writes districts, streets, and the schools of a campaign with their seats and catchments; a few hundred schools at a time. */
+export async function seedPlaces(tx: Tx, campaign: string, policy: Policy, places: Places, progress: (line: string) => void): Promise<void> {
+  const districtIds = new Map(places.districts.map((district) => [district.code, district.districtId]));
+  const streets = new Map(places.streets.map((street) => [street.id, street]));
+  const idOf = (districtCode: string) => districtIds.get(districtCode) as number;
+  await addDistricts(
+    tx,
+    places.districts.map(({ districtId, code, name, region, regionId }) => ({ id: districtId, code, name, region, regionId })),
+  );
+  await addStreets(
+    tx,
+    places.streets.map(({ id, districtCode, name }) => ({ id, districtId: idOf(districtCode), name })),
+  );
+  for (let start = 0; start < places.schools.length; start += schoolsAtOnce) {
+    const schools = places.schools.slice(start, start + schoolsAtOnce);
+    const entered = schools.map((school) => schoolEntered(school, streets.get(school.address.streetId), idOf(school.districtCode)));
+    const ids = await addSchools(tx, campaign, policy.preference?.sharePercent ?? 0, entered);
+    await assignHouses(tx, campaign, schools.flatMap((school) => boundariesOf(school, ids.get(school.id) as string)));
+    if (places.schools.length > schoolsAtOnce) progress(`${start + schools.length} of ${places.schools.length} schools`);
+  }
+}
+
+const schoolsAtOnce = 100;
+
+function schoolEntered({ id: code, number, name, seats, director, address }: School, street: Street | undefined, districtId: number) {
+  const where = addressIn(street?.name ?? { ru: '' }, address.house);
+  const documents = demoDocuments(name, where);
+  return { code, number, kind: 'state', name, address: where, director: fullName(director), districtId, seats, documents };
+}
+
+function boundariesOf({ act, catchment }: School, schoolId: string) {
+  const habit = rangeHabit(catchment.map((line) => line.houses));
+  return catchment.map(({ streetId, houses }) => ({ schoolId, streetId, houses, habit, act }));
+}
+
+/** A street and a house in every language that the street has a name in. */
+function addressIn(street: Named, house: string): Named {
+  const languages = Object.keys(street) as Language[];
+  const written = languages.map((language) => [language, `${nameIn(street, language)}, ${house}`] as const);
+  return { ru: `${street.ru}, ${house}`, ...Object.fromEntries(written) };
+}

@@ -1,0 +1,26 @@
+import type { Policy } from '../policy/policy.ts';
+import type { Stage } from '../policy/stages.ts';
+import { alreadyEnrolled, noPlaces, poolsWished, refuseStanding } from './refusals.ts';
+import { freeSeats, type RequestTo, type Standing } from './seat.ts';
+import { outcome, refused, type Seats, type Step } from './step.ts';
+
+/** «Записать» where the system decides: the first wish that has a free seat, at once. KG25-21.6. */
+export function takeSeat(policy: Policy, seats: Seats, stage: Stage, standing: Standing, request: RequestTo<'enrol'>): Step {
+  const barred = refuseStanding(policy, stage, standing, request.at);
+  if (barred !== null) return refused(request, standing, barred);
+  const wishes = poolsWished(seats, stage, request);
+  if (wishes === null) return refused(request, standing, { kind: 'school_not_offered', remedy: 'choose_offered', clause: stage.clause });
+  // The seat held is free to its child: a family never moves to a wish behind it, nor reads that its own school is full.
+  const free = wishes.find((pool) => pool.id === standing.pool || freeSeats(pool) > 0);
+  const chosen = free ?? (stage.guarantee === 'without_limit' ? wishes[0] : undefined);
+  if (chosen === undefined) return refused(request, standing, noPlaces(policy, stage, request), 0);
+  if (chosen.id === standing.pool) return refused(request, standing, alreadyEnrolled(policy, stage, request.at));
+  const overQuota = free === undefined;
+  // The new seat first, then the old one: a family that moves is never without either.
+  seats.take(chosen, overQuota);
+  if (standing.pool !== null) seats.release(standing.pool);
+  const { guaranteeLost, pool: released } = standing;
+  const enrolled = outcome(request, 'enrolled', stage.clause, 'bring_documents');
+  const decision = { ...enrolled, pool: chosen.id, released, freeBefore: freeSeats(chosen), overQuota, guaranteeLost };
+  return { decision, after: { ...standing, pool: chosen.id, waiting: null } };
+}

@@ -1,0 +1,29 @@
+import { error, redirect } from '@sveltejs/kit';
+import { citedAct } from '#lib/acts/cited-act.ts';
+import { confirmationSheet } from '#lib/confirmation-sheet.ts';
+import { guarded } from '#lib/server/guard.ts';
+import { papersOf } from '#lib/server/rules.ts';
+import { speechFor } from '#lib/speech.ts';
+import type { RequestEvent } from './$types';
+
+/** The confirmation as a file, in the reader's language. */
+export const GET = guarded('child.read_own', async ({ locals, params }: RequestEvent, who) => {
+  const { confirmation, campaign } = locals.mektep;
+  const found = await confirmation.of(who, params.child);
+  if (found === null) error(404);
+  if (found === 'no_place') redirect(303, `/children/${params.child}`);
+  const sheet = confirmationSheet(found, papersOf(campaign.policy, found.place.grade), speechFor(locals.language, citedAct(campaign.policy)));
+  const pdf = await confirmation.print(sheet);
+  return new Response(new Uint8Array(pdf), {
+    headers: {
+      'content-type': 'application/pdf',
+      'content-length': String(pdf.byteLength),
+      'content-disposition': `inline; filename="mektep-${found.place.number}.pdf"`,
+      'content-language': locals.language,
+      'cache-control': 'private, no-store',
+      'x-content-type-options': 'nosniff',
+      // The browser's own viewer is an embedded object: the policy of the pages would show an empty page.
+      'content-security-policy': "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    },
+  });
+});

@@ -1,0 +1,22 @@
+import { error } from '@sveltejs/kit';
+import { houseAfterStreet } from '#domain/search/streets.ts';
+import { findOnSite } from '#lib/search/site.ts';
+import { guarded } from '#lib/server/guard.ts';
+import { publicQuestions } from '#lib/server/turnstile.ts';
+import type { PageServerLoadEvent } from './$types';
+
+const queryAtMost = 100;
+const shownInGroup = 8;
+
+export const load = guarded('page.public', async ({ locals, url }: PageServerLoadEvent) => {
+  const query = (url.searchParams.get('q') ?? '').trim().slice(0, queryAtMost);
+  if (!/[\p{L}\d]/u.test(query)) return { query, found: null };
+  if (!publicQuestions.pass(performance.now())) error(503);
+  const { school, catchment, campaign } = locals.mektep;
+  const [schools, { streets, near }] = await Promise.all([school.find(query, shownInGroup), catchment.findStreets(query, { district: null, limit: shownInGroup })]);
+  const site = findOnSite(campaign.policy, query, locals.language);
+  const named = near ? [] : streets.map((street) => ({ ...street, house: houseAfterStreet(query, Object.values(street.name)) }));
+  // What answers only in part is shown when nothing answers whole.
+  const texts = site.near && schools.length + named.length > 0 ? { help: [], acts: [], near: false } : site;
+  return { query, found: { ...texts, schools, streets: named } };
+});
