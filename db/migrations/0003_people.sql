@@ -116,8 +116,10 @@ create policy preschool_list_office on preschool_list to mektep_app
 alter table session enable row level security;
 create policy session_read on session for select to mektep_app
   using (person_id = (select actor_person()) or (select actor()) in ('sign_in', 'register', 'system'));
-create policy session_write on session to mektep_app
-  using ((select actor()) in ('sign_in', 'system'));
+create policy session_begin on session for insert to mektep_app
+  with check ((select actor()) in ('sign_in', 'system'));
+create policy session_change on session for update to mektep_app
+  using (person_id = (select actor_person()) or (select actor()) in ('sign_in', 'system'));
 
 alter table sign_in_attempt enable row level security;
 create policy sign_in_attempt_office on sign_in_attempt to mektep_app
@@ -127,6 +129,7 @@ alter table notice enable row level security;
 create policy notice_own on notice to mektep_app
   using (person_id = (select actor_person()) or (select actor()) in ('worker', 'system'));
 
-grant select, insert, update on person, child, family_link, session, notice to mektep_app;
+grant select, insert, update on person, child, family_link, notice to mektep_app;
+grant select, insert, update (last_seen_at, expires_at, ended_at) on session to mektep_app;
 grant select, insert on preschool_list to mektep_app;
 grant select, insert, delete on sign_in_attempt to mektep_app;
