@@ -26,7 +26,7 @@ export async function seedPlaces(tx: Tx, campaign: string, policy: Policy, place
     const entered = schools.map((school) => schoolEntered(school, streets.get(school.address.streetId), idOf(school.districtCode)));
     const ids = await addSchools(tx, campaign, policy.preference?.sharePercent ?? 0, entered);
     await assignHouses(tx, campaign, schools.flatMap((school) => boundariesOf(school, ids.get(school.id) as string)));
-    if (places.schools.length > schoolsAtOnce) progress(`${start + schools.length} of ${places.schools.length} schools`);
+    if (places.schools.length > schoolsAtOnce) progress(`${start + schools.length} of ${places.schools.length} schools ${Math.round(process.memoryUsage.rss() / 1e6)}`);
   }
 }
 

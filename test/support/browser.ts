@@ -5,7 +5,7 @@ import path from 'node:path';
 import { type Browser, chromium as playwright } from 'playwright-core';
 
 /** A real browser from npm. Its own temporary folder, and fonts that every machine then has: without any, Chromium draws no letters at all. */
-export async function openBrowser(): Promise<Browser> {
+export async function openBrowser(args: readonly string[] = []): Promise<Browser> {
   const folder = path.join(tmpdir(), `mektep-browser-${userInfo().uid}`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const outside = { TMPDIR: process.env['TMPDIR'], AWS_EXECUTION_ENV: process.env['AWS_EXECUTION_ENV'] };
@@ -14,7 +14,7 @@ export async function openBrowser(): Promise<Browser> {
     const { default: chromium } = await import('@sparticuz/chromium');
     const executablePath = await chromium.executablePath();
     const fonts = writeFontSettings(folder);
-    return await playwright.launch({ executablePath, args: ['--no-sandbox'], env: { ...definedEnv(), FONTCONFIG_FILE: fonts } });
+    return await playwright.launch({ executablePath, args: ['--no-sandbox', ...args], env: { ...definedEnv(), FONTCONFIG_FILE: fonts } });
   } finally {
     for (const [name, value] of Object.entries(outside)) {
       if (value === undefined) Reflect.deleteProperty(process.env, name);

@@ -19,14 +19,17 @@ export function poolsOf(text: string): Pools {
   return Object.fromEntries(entries);
 }
 
-/** Reads `Aida enrols A, B`, `Aida declines (next_year)`, with `at 2025-06-02T09:00` or `in free_choice` where it is not the story's. */
+/** Reads `Aida enrols A, B`, `Aida declines (next_year)`, `Aida withdraws`, `Aida is accepted`, `Aida is rejected (classes_full)`, with `at 2025-06-02T09:00` or `in free_choice` where it is not the story's. */
 export function requestOf(sentence: string, draft: string, pools: Pools, usual: { readonly stage: string; readonly at: Moment; readonly policy: Policy }): SeatRequest {
-  const [, child = '', act = '', rest = ''] = /^(\w+) (enrols|declines)(.*)$/.exec(sentence) ?? [];
+  const [, child = '', act = '', rest = ''] = /^(\w+) (enrols|declines|withdraws|is accepted|is rejected)(.*)$/.exec(sentence) ?? [];
   const stage = / in (\w+)/.exec(rest)?.[1] ?? usual.stage;
   const at = / at (\S+)/.exec(rest)?.[1];
   const law = stageOf(usual.policy, stage);
   const offered = law.shows === 'catchment' ? Object.values(pools).filter((pool) => pool.school !== 'X').map((pool) => pool.id) : null;
   const common = { draft, child, at: at === undefined ? usual.at : moment(at), basis: { stage, route: law.route, offered, grades: [1] } };
+  if (act === 'withdraws') return { ...common, act: 'withdraw' };
+  if (act === 'is accepted') return { ...common, act: 'confirm' };
+  if (act === 'is rejected') return { ...common, act: 'reject', ground: /\((\w*)\)/.exec(rest)?.[1] ?? 'classes_full' };
   if (act === 'declines') return { ...common, act: 'decline', reason: /\((\w*)\)/.exec(rest)?.[1] ?? 'next_year' };
   const named = rest.replace(/ (in|at) .*$/, '').split(',').map((name) => name.trim());
   return { ...common, act: 'enrol', wishes: named.filter(Boolean).map((name) => pools[name]?.id ?? 999) };
@@ -35,9 +38,10 @@ export function requestOf(sentence: string, draft: string, pools: Pools, usual: 
 /** A decision in the words of the stories. */
 export function sentenceOf(decision: Decision, pools: Pools): string {
   const nameOf = (id: number | null) => Object.keys(pools).find((name) => pools[name]?.id === id) ?? 'nothing';
-  const { outcome, refusal, released, pool, overQuota, guaranteeLost } = decision;
-  if (refusal !== null) return `refused: ${refusal.kind}, ${refusal.remedy}`;
-  const parts = [outcome === 'enrolled' ? `enrolled in ${nameOf(pool)}` : 'declined'];
+  const { outcome, refusal, released, pool, applied, overQuota, guaranteeLost } = decision;
+  if (refusal !== null) return `${outcome}: ${'ground' in refusal ? refusal.ground : refusal.kind}, ${refusal.remedy}`;
+  const said = { enrolled: `enrolled in ${nameOf(pool)}`, waiting: `waits for ${nameOf(applied)}` } as const;
+  const parts: string[] = [outcome === 'enrolled' || outcome === 'waiting' ? said[outcome] : outcome];
   if (overQuota) parts.push('over quota');
   if (released !== null) parts.push(`${nameOf(released)} given back`);
   if (outcome === 'declined' && guaranteeLost) parts.push('guarantee lost');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
 import { seed } from '../../src/cli/seed.ts';
-import { type Moment, moment } from '#domain/core/day.ts';
+import { addDays, dayOf, type Moment, moment } from '#domain/core/day.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import { policies } from '#domain/policy/registry.ts';
 import { handOver } from '#server/bridge.ts';
@@ -52,7 +52,8 @@ export type TownPlan = {
 
 /** Opens a town; pages from the build when asked for (the browser's tests). */
 export async function openTown(plan: TownPlan = {}): Promise<Town> {
-  const population = plan.population ?? makePopulation({ seed: 7, families: 60 });
+  const policy = plan.policy ?? policies['kg-2025'];
+  const population = plan.population ?? makePopulation({ seed: 7, families: 60, campaign: policy });
   const test = await testDatabase();
   const files = await mkdtemp(path.join(tmpdir(), 'mektep-town-'));
   const port = await freePort();
@@ -78,10 +79,9 @@ export async function openTown(plan: TownPlan = {}): Promise<Town> {
   const log = pino({ level: config.LOG_LEVEL }, pino.destination(2));
   const database = connect(test.appUrl, { connections: 8, onLost: () => undefined });
   const keys = await openKeyRing(database, config.MASTER_KEY);
-  const policy = plan.policy ?? policies['kg-2025'];
   await transact(database, 'system', (tx) => seed(tx, keys, policy, population));
   const zone = policy.timeZone;
-  let offsetMs = epochOf(moment(plan.now ?? '2025-05-12T10:00'), zone) - Date.now();
+  let offsetMs = epochOf(moment(plan.now ?? inFirstStage(policy)), zone) - Date.now();
   const clock = clockAhead(() => offsetMs);
   const composed = await compose(config, database, log, clock);
   handOver(composed.mektep);
@@ -110,4 +110,12 @@ export async function openTown(plan: TownPlan = {}): Promise<Town> {
       await rm(files, { recursive: true, force: true });
     },
   };
+}
+
+/** A day on which the first stage of a law is open. */
+function inFirstStage(policy: Policy): Moment {
+  const usual = moment('2025-05-12T10:00');
+  const [first] = policy.stages;
+  if (first === undefined || (first.opens <= usual && usual < first.closes)) return usual;
+  return moment(`${addDays(dayOf(first.opens), 1)}T10:00`);
 }

@@ -18,6 +18,7 @@ const table = tableOf(
    child.refresh_own    → applicant
    seat.claim_own       → applicant
    seat.decline_own     → applicant
+   seat.withdraw_own    → applicant
    guardianship.apply   → applicant
    notice.read_own      → applicant
    notice.mark_own      → applicant

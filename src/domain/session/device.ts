@@ -15,7 +15,7 @@ const browsers = [
   [/\b(UCBrowser|UBrowser)\//, 'UC Browser'],
   [/MiuiBrowser\//, 'Mi Browser'],
   [/\b(Firefox|FxiOS)\//, 'Firefox'],
-  [/\b(Chrome|CriOS|Chromium)\//, 'Chrome'],
+  [/(Chrome|CriOS|Chromium)\//, 'Chrome'],
   [/Version\/[\d.]+ .*Safari\//, 'Safari'],
 ] as const;
 

@@ -12,11 +12,11 @@ export const actions = {
   end: guarded('session.end_own', async ({ locals, request }: RequestEvent, who) => {
     const session = String((await request.formData()).get('session'));
     if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(session)) await locals.mektep.device.end(who, session);
-    redirect(303, '/me?done=device#devices');
+    redirect(303, '/me?done=device');
   }),
   endOthers: guarded('session.end_own', async ({ locals }: RequestEvent, who) => {
     await locals.mektep.device.endOthers(who);
-    redirect(303, '/me?done=device#devices');
+    redirect(303, '/me?done=device');
   }),
 } satisfies Actions;
 
