@@ -5,7 +5,12 @@ import type { Chance } from './chance.ts';
 export type Window = { readonly from: Day; readonly to: Day };
 
 /** Birth dates that a campaign admits to a grade. */
-export type Cohort = { readonly bornFrom: Day; readonly bornTo: Day; readonly grade: number; readonly condition: 'none' | 'preschool_prepared' };
+export type Cohort = {
+  readonly bornFrom: Day;
+  readonly bornTo: Day;
+  readonly grade: number;
+  readonly condition: 'none' | 'preschool_prepared';
+};
 
 /** Where a child stands to the cohorts of a campaign. */
 export type BirthGroup = 'older' | 'between' | 'elder' | 'younger' | 'prepared' | 'too_young';

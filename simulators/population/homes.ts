@@ -36,7 +36,10 @@ export function homesOf(geography: Geography): Homes {
       const place = geography.placeOf(street);
       const inFlats = place.villageId === null && chance.happens(0.6);
       const flat = inFlats ? String(chance.between(1, 90)) : null;
-      return { address: { ...place, streetId: street.id, house: asRegistered(house, chance), flat }, schoolIds: schoolsOf(street.id, house) };
+      return {
+        address: { ...place, streetId: street.id, house: asRegistered(house, chance), flat },
+        schoolIds: schoolsOf(street.id, house),
+      };
     },
   };
 }

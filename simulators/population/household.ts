@@ -83,7 +83,12 @@ function makeAdult(setting: Setting, traits: Traits, chance: Chance): Adult {
   const [youngest, eldest] = member === 2 ? [50, 70] : [29, 47];
   const { pin, birthDate } = drawIdentity(() => {
     const born = year - chance.between(youngest, eldest);
-    const birthDate = drawBirth({ from: day(`${born}-01-01`), to: day(`${born}-12-31`) }, office.birthdayOf(place, member), office.spacing, chance);
+    const birthDate = drawBirth(
+      { from: day(`${born}-01-01`), to: day(`${born}-12-31`) },
+      office.birthdayOf(place, member),
+      office.spacing,
+      chance,
+    );
     return { pin: office.numberOf(place, member, sex, birthDate), birthDate };
   });
   const hasReturned = plan.entitled === 'ethnic_kyrgyz';
@@ -159,7 +164,8 @@ function drawBirths(plan: FamilyPlan, births: Setting['births'], draw: (window: 
   const windows = plan.born.map((group) => births[group]);
   const [first, second] = windows;
   // Where a law admits one year only, the younger child of two waits for the next.
-  if (first !== undefined && second !== undefined && first.from === second.from && isShort(first)) return [draw(first), draw(births.too_young)];
+  if (first !== undefined && second !== undefined && first.from === second.from && isShort(first))
+    return [draw(first), draw(births.too_young)];
   return windows.map(draw).toSorted();
 }
 
@@ -168,7 +174,10 @@ function areApart(plan: FamilyPlan, [first, second]: readonly Day[]): boolean {
   return plan.twins === true || first === undefined || second === undefined || addDays(first, 300) <= second;
 }
 
-function drawIdentity(draw: () => { readonly pin: NationalId | null; readonly birthDate: Day }): { readonly pin: NationalId; readonly birthDate: Day } {
+function drawIdentity(draw: () => { readonly pin: NationalId | null; readonly birthDate: Day }): {
+  readonly pin: NationalId;
+  readonly birthDate: Day;
+} {
   for (let attempt = 0; attempt < attemptsAtMost; attempt += 1) {
     const { pin, birthDate } = draw();
     if (pin !== null) return { pin, birthDate };
@@ -180,7 +189,11 @@ function drawEntitlement({ year, schoolsIn, districtAt }: Setting, plan: FamilyP
   if (plan.entitled === undefined) return null;
   if (plan.entitled === 'military') return { kind: 'military', unit: `в/ч ${chance.between(10_000, 99_999)}` };
   if (plan.entitled === 'ethnic_kyrgyz') {
-    return { kind: 'ethnic_kyrgyz', certificate: String(chance.between(10_000, 99_999)), issued: drawDay(year - chance.between(1, 5), chance) };
+    return {
+      kind: 'ethnic_kyrgyz',
+      certificate: String(chance.between(10_000, 99_999)),
+      issued: drawDay(year - chance.between(1, 5), chance),
+    };
   }
   const others = schoolsIn(districtAt(home).code).filter(({ id }) => !home.schoolIds.includes(id));
   const schoolId = others.length > 0 ? chance.pick(others).id : (home.schoolIds[0] ?? '');

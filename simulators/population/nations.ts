@@ -23,7 +23,13 @@ export type Nation = {
 /** The words in which a country's places are written: a region's table, its own language, its streets. */
 export type Land = {
   readonly own: 'ky' | 'kk';
-  readonly regions: readonly { readonly id: number; readonly ru: string; readonly ky?: string; readonly kk?: string; readonly districts: string }[];
+  readonly regions: readonly {
+    readonly id: number;
+    readonly ru: string;
+    readonly ky?: string;
+    readonly kk?: string;
+    readonly districts: string;
+  }[];
   readonly codeDigits: number;
   readonly districtId: (regionId: number, code: string) => number;
   /** Streets by the region's id, else those of every district. */

@@ -12,7 +12,9 @@ import type { Home } from './population.ts';
 
 const republic = (seed: number, families: number): PopulationPlan => ({ seed, families, scale: 'republic' });
 const years = (from: string, to: string, grade: number) =>
-  ({ bornFrom: `${from}-01-01`, bornTo: `${to}-12-31`, grade, condition: 'none' }) as NonNullable<PopulationPlan['campaign']>['cohorts'][number];
+  ({ bornFrom: `${from}-01-01`, bornTo: `${to}-12-31`, grade, condition: 'none' }) as NonNullable<
+    PopulationPlan['campaign']
+  >['cohorts'][number];
 const kazakh: PopulationPlan = {
   ...republic(3, 400),
   campaign: { country: 'KZ', year: 2026, cohorts: [years('2019', '2020', 1), years('2018', '2019', 2), years('2009', '2010', 11)] },
@@ -91,7 +93,12 @@ for (const plan of [republic(2, 20_000), { ...kazakh, families: 20_000 }]) {
   const country = plan.campaign?.country ?? 'KG';
   test(`no two places of the country ${country} have one key, no two streets of a district one name, and every name stands in both languages`, () => {
     const { districts, streets, schools } = openPeople(plan);
-    for (const keys of [districts.map(({ districtId }) => districtId), districts.map(({ code }) => code), streets.map(({ id }) => id), schools.map(({ id }) => id)]) {
+    for (const keys of [
+      districts.map(({ districtId }) => districtId),
+      districts.map(({ code }) => code),
+      streets.map(({ id }) => id),
+      schools.map(({ id }) => id),
+    ]) {
       assert.equal(new Set<string | number>(keys).size, keys.length);
     }
     const own = country === 'KG' ? 'ky' : 'kk';
@@ -125,7 +132,11 @@ test('a guardian, somebody who moved, a teacher, a soldier, a kairylman and a fa
     const region = (home: Home | undefined) => home?.address.regionId;
     if (family.tag === 'guardian') {
       const [guardian] = family.guardians;
-      assert.ok(guardian !== undefined && links.every(({ parent }) => parent !== guardian) && children.every(({ motherPin }) => motherPin !== guardian));
+      assert.ok(
+        guardian !== undefined &&
+          links.every(({ parent }) => parent !== guardian) &&
+          children.every(({ motherPin }) => motherPin !== guardian),
+      );
     }
     if (family.tag === 'moved') assert.notEqual(region(mother?.home), region(mother?.lives));
     if (family.tag === 'school_staff') {
@@ -134,7 +145,8 @@ test('a guardian, somebody who moved, a teacher, a soldier, a kairylman and a fa
       assert.ok(people.schools.some(({ id }) => id === schoolId) && !mother.home.schoolIds.includes(schoolId));
     }
     if (family.tag === 'military') assert.deepEqual([mother?.entitlement, father?.entitlement?.kind], [null, 'military']);
-    if (family.tag === 'kairylman') assert.deepEqual([mother?.entitlement?.kind, mother?.citizenship === 'KGZ', mother?.passport], ['ethnic_kyrgyz', false, null]);
+    if (family.tag === 'kairylman')
+      assert.deepEqual([mother?.entitlement?.kind, mother?.citizenship === 'KGZ', mother?.passport], ['ethnic_kyrgyz', false, null]);
     if (family.tag === 'no_documents') assert.deepEqual([mother?.passport, children[0]?.certificate, links.length], [null, null, 0]);
     if (family.tag === 'one_letter_patronymic') assert.equal(mother?.name.patronymic?.length, 1);
     if (family.tag === 'no_patronymic') assert.ok([...adults, ...children].every(({ name }) => name.patronymic === null));
@@ -147,8 +159,15 @@ test('the children of another campaign are born in its own years and enter its o
   const cohorts = [{ ...years('2014', '2016', 1), bornFrom: '2014-09-02', bornTo: '2016-09-01' } as const];
   const people = openPeople({ ...republic(4, 600), campaign: { country: 'KG', year: 2022, cohorts } });
   assert.deepEqual([...new Set(people.schools.flatMap(({ seats }) => seats.map(({ grade }) => grade)))], [1]);
-  const births = (tag: string) => [...households(people)].filter(({ family }) => family.tag === tag).flatMap(({ children }) => children.map(({ birthDate }) => birthDate));
-  for (const tag of ['one_child', 'two_children', 'twins']) assert.ok(births(tag).every((born) => born >= '2014-09-02' && born <= '2016-09-01'), tag);
+  const births = (tag: string) =>
+    [...households(people)]
+      .filter(({ family }) => family.tag === tag)
+      .flatMap(({ children }) => children.map(({ birthDate }) => birthDate));
+  for (const tag of ['one_child', 'two_children', 'twins'])
+    assert.ok(
+      births(tag).every((born) => born >= '2014-09-02' && born <= '2016-09-01'),
+      tag,
+    );
   assert.ok(births('too_young').every((born) => born > '2016-09-01'));
   assert.ok(births('older_than_8').every((born) => born < '2013'));
 });
@@ -156,7 +175,11 @@ test('the children of another campaign are born in its own years and enter its o
 test('people of Kazakhstan have twelve digits, Kazakh names and places, and children of both lowest grades', () => {
   const people = openPeople(kazakh);
   const made = [...households(people)];
-  const letters = new Set(made.flatMap(({ adults, children }) => [...adults, ...children].flatMap(({ name }) => [...`${name.surname}${name.given}${name.patronymic ?? ''}`.toLowerCase()])));
+  const letters = new Set(
+    made.flatMap(({ adults, children }) =>
+      [...adults, ...children].flatMap(({ name }) => [...`${name.surname}${name.given}${name.patronymic ?? ''}`.toLowerCase()]),
+    ),
+  );
   for (const letter of 'әғқңөұүһі') assert.ok(letters.has(letter), letter);
   for (const { adults, children } of made) for (const { pin } of [...adults, ...children]) assert.match(pin, /^\d{12}$/);
   assert.deepEqual([...new Set(people.schools.flatMap(({ seats }) => seats.map(({ grade }) => grade)))], [1, 2]);

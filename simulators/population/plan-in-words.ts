@@ -35,7 +35,8 @@ function cohortOf({ bornFrom, bornTo, grade, condition }: Record<string, unknown
 }
 
 function wholeNumber(read: unknown): number {
-  if (typeof read !== 'number' || !Number.isSafeInteger(read)) throw new Error(`not a plan of a population: ${String(read)} is no whole number`);
+  if (typeof read !== 'number' || !Number.isSafeInteger(read))
+    throw new Error(`not a plan of a population: ${String(read)} is no whole number`);
   return read;
 }
 

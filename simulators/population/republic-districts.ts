@@ -37,7 +37,11 @@ export function districtPlans(land: Land): readonly DistrictPlan[] {
         },
         weight: Number(weight),
         languages: languages.split(' ') as Language[],
-        localities: localities.split(',').map((name) => name.trim()).filter((name) => name !== '').map(bothNames),
+        localities: localities
+          .split(',')
+          .map((name) => name.trim())
+          .filter((name) => name !== '')
+          .map(bothNames),
         isCity: isOneCity || russian.startsWith('г. '),
         place: isOneCity ? index : 0,
         districtsOfCity: isOneCity ? rows.length : 1,

@@ -30,7 +30,11 @@ export function localitiesOf(land: Land, plan: DistrictPlan, schools: number, ch
         lastHouse: chance.between(28, 150),
       };
     });
-    return { streets, place: { regionId, districtId, aymakId, villageId: aymakId === null ? null : aymakId * 100 + 1 }, suffix: suffix.school };
+    return {
+      streets,
+      place: { regionId, districtId, aymakId, villageId: aymakId === null ? null : aymakId * 100 + 1 },
+      suffix: suffix.school,
+    };
   });
 }
 
@@ -40,7 +44,8 @@ const streetsAtMost = 10_000;
 /** Streets of different villages may have one name, so the village stands beside it. */
 function suffixOf(land: Land, { isCity, district, districtsOfCity }: DistrictPlan, name: readonly [string, string] | null) {
   const { ru, [land.own]: own = ru } = district.name;
-  if (name === null) return { street: ['', ''] as const, school: districtsOfCity > 1 ? (['', ''] as const) : ([`, ${ru}`, `, ${own}`] as const) };
+  if (name === null)
+    return { street: ['', ''] as const, school: districtsOfCity > 1 ? (['', ''] as const) : ([`, ${ru}`, `, ${own}`] as const) };
   const [russian, inOwn] = isCity ? [land.quarter[0](name[0]), land.quarter[1](name[1])] : [`с. ${name[0]}`, land.village(name[1])];
   const both = [`, ${russian}`, `, ${inOwn}`] as const;
   return { street: both, school: both };

@@ -24,7 +24,9 @@ export function republicGeography(plan: RepublicPlan): Geography {
     return openDistrict(plan, district, { count, children }, chanceFrom(plan.seed ^ 0x5c4001, index));
   });
   const weights = new Map(plans.map(({ district, weight }) => [district.code, weight]));
-  const places = new Map(parts.flatMap(({ localities }) => localities.flatMap(({ streets, place }) => streets.map(({ id }) => [id, place] as const))));
+  const places = new Map(
+    parts.flatMap(({ localities }) => localities.flatMap(({ streets, place }) => streets.map(({ id }) => [id, place] as const))),
+  );
   return {
     districts: plans.map(({ district }) => district),
     streets: parts.flatMap(({ localities }) => localities.flatMap(({ streets }) => streets)),

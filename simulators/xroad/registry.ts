@@ -32,7 +32,9 @@ export function registryOf(people: People): Registry {
     somebodyElse: (pin) => {
       const isChild = people.child(pin) !== undefined;
       for (const { adults, children } of households(people)) {
-        const others = isChild ? children.filter(({ certificate }) => certificate !== null) : adults.filter((adult) => childrenOf(adult.pin).length > 0);
+        const others = isChild
+          ? children.filter(({ certificate }) => certificate !== null)
+          : adults.filter((adult) => childrenOf(adult.pin).length > 0);
         const other = others.find((person) => person.pin !== pin);
         if (other !== undefined) return other.pin;
       }

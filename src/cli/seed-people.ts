@@ -1,3 +1,4 @@
+import type { NationalId } from '#domain/core/national-id.ts';
 import type { Database } from '#server/db/connect.ts';
 import type { KeyRing } from '#server/db/keys.ts';
 import { transact, type Tx } from '#server/db/transaction.ts';
@@ -8,14 +9,20 @@ import { households, type Household, type People } from '#simulators/population/
 import type { Adult, Child } from '#simulators/population/population.ts';
 import type { Progress } from './seed-progress.ts';
 
-/** Writes the lists of preparation classes, a batch of families at a time. KG25-5.1. */
+/** Writes the lists of preparation classes, some hundred children at a time. KG25-5.1. */
 export async function seedPrepared(tx: Tx, keys: KeyRing, country: string, people: People, progress: Progress): Promise<void> {
-  for (const batch of batches(people)) {
-    const prepared = batch.flatMap(({ children }) => children.filter((child) => child.preparedAtPreschool).map((child) => child.pin));
-    await listPrepared(tx, keys, country, prepared, 'preparation class');
-    progress.count(batch.length);
+  let listed: NationalId[] = [];
+  for (const { children } of households(people)) {
+    for (const child of children) if (child.preparedAtPreschool) listed.push(child.pin);
+    progress.count(1);
+    if (listed.length < listedAtOnce) continue;
+    await listPrepared(tx, keys, country, listed, 'preparation class');
+    listed = [];
   }
+  await listPrepared(tx, keys, country, listed, 'preparation class');
 }
+
+const listedAtOnce = 500;
 
 /** Writes every family as if each adult had signed in and the registers had answered; a batch is a transaction. Answers how many were given. */
 export async function seedPeople(
@@ -37,7 +44,7 @@ export async function seedPeople(
   return written;
 }
 
-const familiesAtOnce = 400;
+const familiesAtOnce = 250;
 
 function* batches(people: People): Generator<readonly Household[]> {
   let batch: Household[] = [];

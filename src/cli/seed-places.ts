@@ -9,7 +9,13 @@ import type { Places, School, Street } from '#simulators/population/population.t
 import { demoDocuments } from './seed-documents.ts';
 
 /** Writes districts, streets, and the schools of a campaign with their seats and catchments; a few hundred schools at a time. */
-export async function seedPlaces(tx: Tx, campaign: string, policy: Policy, places: Places, progress: (line: string) => void): Promise<void> {
+export async function seedPlaces(
+  tx: Tx,
+  campaign: string,
+  policy: Policy,
+  places: Places,
+  progress: (line: string) => void,
+): Promise<void> {
   const districtIds = new Map(places.districts.map((district) => [district.code, district.districtId]));
   const streets = new Map(places.streets.map((street) => [street.id, street]));
   const idOf = (districtCode: string) => districtIds.get(districtCode) as number;
@@ -25,8 +31,12 @@ export async function seedPlaces(tx: Tx, campaign: string, policy: Policy, place
     const schools = places.schools.slice(start, start + schoolsAtOnce);
     const entered = schools.map((school) => schoolEntered(school, streets.get(school.address.streetId), idOf(school.districtCode)));
     const ids = await addSchools(tx, campaign, policy.preference?.sharePercent ?? 0, entered);
-    await assignHouses(tx, campaign, schools.flatMap((school) => boundariesOf(school, ids.get(school.id) as string)));
-    if (places.schools.length > schoolsAtOnce) progress(`${start + schools.length} of ${places.schools.length} schools ${Math.round(process.memoryUsage.rss() / 1e6)}`);
+    await assignHouses(
+      tx,
+      campaign,
+      schools.flatMap((school) => boundariesOf(school, ids.get(school.id) as string)),
+    );
+    if (places.schools.length > schoolsAtOnce) progress(`${start + schools.length} of ${places.schools.length} schools`);
   }
 }
 

@@ -16,7 +16,7 @@ export function progressOf(what: string, total: number, log: (line: string) => v
       done += more;
       if (performance.now() - said < lineEveryMs) return;
       said = performance.now();
-      log(`${what}: ${done} of ${total}, ${perSecond()} a second, ${Math.round(process.memoryUsage.rss() / 1e6)} MB heap ${Math.round(process.memoryUsage().heapUsed / 1e6)} ext ${Math.round(process.memoryUsage().external / 1e6)}`);
+      log(`${what}: ${done} of ${total}, ${perSecond()} a second`);
     },
   };
 }

@@ -45,10 +45,9 @@ export function confirmationSheet(confirmation: Confirmation, { bring, listClaus
     parts: [
       {
         title: t('child.bring'),
-        paragraphs: [`${t('child.bring_when', until)} (${clause(bring.clause)})`],
+        paragraphs: [`${t('child.bring_when', until)} (${clause(bring.clause)})`, `${t('child.bring_only')} (${clause(listClause)})`],
         points: bring.papers.map(({ code, form, count }) => `${t(paperKey(code))}: ${t('documents.paper', { form: t(`paper_form.${form}`), count })}`),
       },
-      { title: '', paragraphs: [`${t('child.bring_only')} (${clause(listClause)})`], points: [] },
     ],
     proof: {
       title: t('confirmation.verify'),

@@ -98,6 +98,7 @@ export async function compose(config: Config, database: Database, log: Logger, g
       clientSecret: config.OIDC_CLIENT_SECRET,
       redirectUri: new URL('/auth/callback', config.PUBLIC_ORIGIN).href,
       postLogoutRedirectUri: new URL('/', config.PUBLIC_ORIGIN).href,
+      nationalId: found.policy.nationalId,
       timeoutMs,
     }),
   });

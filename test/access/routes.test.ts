@@ -32,6 +32,9 @@ const doors = `
   GET /children/:child                         → sign in, 200, 404 journal
   POST /children/:child?/language              → sign in, 200, 404 journal
   POST /children/:child?/enrol                 → sign in, 303, 404 journal
+  GET /children/:child/choose                  → sign in, 303, 404 journal
+  POST /children/:child/choose?/enrol          → sign in, 303, 404 journal
+  POST /children/:child/choose?/language       → sign in, 200, 404 journal
   GET /children/:child/decline                 → sign in, 200, 404 journal
   POST /children/:child/decline?/language      → sign in, 200, 404 journal
   POST /children/:child/decline?/decline       → sign in, 303, 404 journal
@@ -48,6 +51,7 @@ const doors = `
 
   GET /api/v1/children                         → 401, 200, 200
   GET /api/v1/children/:child                  → 401, 200, 404 journal
+  GET /api/v1/children/:child/choice           → 401, 200, 404 journal
   POST /api/v1/claims                          → 401, 200, 404 journal
   POST /api/v1/guardianships                   → sign in, 303, 303
   POST /auth/end                               → 303, 303, 303

@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { parseDay, type Day } from '#domain/core/day.ts';
-import { parseNationalId, type NationalId } from '#domain/core/national-id.ts';
+import { type NationalIdForm, parseNationalId } from '#domain/core/national-id.ts';
 import { SignInRefused, type Identity, type Sex } from '#server/ports.ts';
 
 /**
  * Reads what ЕСИ states about the person. The PIN and the name must be there; the rest is taken where it can be read and left out where
  * it cannot. Throws {@link SignInRefused} without a PIN: nobody can be served without it.
  */
-export function identityFrom(claims: Readonly<Record<string, unknown>>): Identity {
+export function identityFrom(claims: Readonly<Record<string, unknown>>, form: NationalIdForm): Identity {
   const read = statement.safeParse(claims);
-  if (read.success) return read.data;
-  const fields = read.error.issues.map((issue) => issue.path.join('.'));
+  const nationalId = typeof claims['pin'] === 'string' ? parseNationalId(claims['pin'], form) : null;
+  if (read.success && nationalId !== null) return { nationalId, ...read.data };
+  const fields = [...(nationalId === null ? ['pin'] : []), ...(read.error?.issues ?? []).map((issue) => issue.path.join('.'))];
   throw new SignInRefused(`the provider states no usable ${[...new Set(fields)].join(', ')}`);
 }
 
@@ -22,16 +23,8 @@ const optionalText = z
   .catch(null)
   .default(null);
 
-const pin = z.string().transform((text, context): NationalId => {
-  const parsed = parseNationalId(text, { digits: 14 });
-  if (parsed !== null) return parsed;
-  context.addIssue({ code: 'custom', message: 'not a PIN' });
-  return z.NEVER;
-});
-
 const statement = z
   .object({
-    pin,
     family_name: z.string().trim().min(1),
     given_name: z.string().trim().min(1),
     middle_name: optionalText,
@@ -42,8 +35,7 @@ const statement = z
     phone_number_verified: z.unknown().optional(),
     email: optionalText,
   })
-  .transform((read): Identity => ({
-    nationalId: read.pin,
+  .transform((read): Omit<Identity, 'nationalId'> => ({
     name: { surname: read.family_name, given: read.given_name, patronymic: read.middle_name },
     sex: sexFrom(read.gender),
     birthDate: dayFrom(read.birthdate),

@@ -1,4 +1,5 @@
 import * as client from 'openid-client';
+import type { NationalIdForm } from '#domain/core/national-id.ts';
 import { RegisterOutage, SignInRefused, type Identity, type IdentityProvider, type SignInSecrets } from '#server/ports.ts';
 import { identityFrom } from './claims.ts';
 import { asPortError } from './failures.ts';
@@ -10,6 +11,8 @@ export type OidcConfig = {
   /** Registered with the provider, compared exactly. */
   readonly redirectUri: string;
   readonly postLogoutRedirectUri: string;
+  /** How the country writes its national number. */
+  readonly nationalId: NationalIdForm;
   /** How long one request to the provider may take. */
   readonly timeoutMs: number;
 };
@@ -72,7 +75,7 @@ async function finish(provider: client.Configuration, config: OidcConfig, return
   if (stated['pin'] !== undefined && about['pin'] !== undefined && stated['pin'] !== about['pin']) {
     throw new SignInRefused('the provider speaks of two people');
   }
-  return identityFrom({ ...stated, ...about });
+  return identityFrom({ ...stated, ...about }, config.nationalId);
 }
 
 const discoveryTries = 2;

@@ -19,13 +19,15 @@ export const optionalText = z
   .nullish()
   .transform((text) => text ?? null);
 
-/** A PIN of 14 digits. */
-export const pin = z.string().transform((text, context): NationalId => {
-  const parsed = parseNationalId(text, { digits: 14 });
-  if (parsed !== null) return parsed;
-  context.addIssue({ code: 'custom', message: 'not a PIN' });
-  return z.NEVER;
-});
+/** A national number written as the one that was asked about is: a register speaks of one country's people. */
+export function numberLike(asked: NationalId) {
+  return z.string().transform((text, context): NationalId => {
+    const parsed = parseNationalId(text, { digits: asked.length });
+    if (parsed !== null) return parsed;
+    context.addIssue({ code: 'custom', message: 'not a PIN' });
+    return z.NEVER;
+  });
+}
 
 /** A key of one of the bureau's own registers. */
 export const key = z

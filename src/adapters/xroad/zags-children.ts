@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { NationalId } from '#domain/core/national-id.ts';
 import type { Exchange } from './exchange.ts';
-import { listOf, mapped, pin } from './fields.ts';
+import { listOf, mapped, numberLike } from './fields.ts';
 import { stateRegisters } from './service.ts';
 
 /**
@@ -10,19 +10,18 @@ import { stateRegisters } from './service.ts';
  */
 export async function askChildren(exchange: Exchange, parent: NationalId): Promise<readonly NationalId[]> {
   const reply = await exchange(service, { pin: parent });
-  const children = mapped(service.register, response, reply);
+  const children = mapped(service.register, responseTo(parent), reply);
   return [...new Set(children)];
 }
 
 const service = { ...stateRegisters, register: 'civil_registry', subsystemCode: 'zags-service', serviceCode: 'zagsChildren' } as const;
 
-const children = z.strictObject({
-  child: z
+function responseTo(parent: NationalId) {
+  const child = z
     .unknown()
     .transform(listOf)
-    .pipe(z.array(z.object({ pin }))),
-});
-
-const response = z
-  .union([z.literal(''), z.strictObject({ children: z.union([z.literal(''), children]) })])
-  .transform((read) => (read === '' || read.children === '' ? [] : read.children.child.map((child) => child.pin)));
+    .pipe(z.array(z.object({ pin: numberLike(parent) })));
+  return z
+    .union([z.literal(''), z.strictObject({ children: z.union([z.literal(''), z.strictObject({ child })]) })])
+    .transform((read) => (read === '' || read.children === '' ? [] : read.children.child.map(({ pin }) => pin)));
+}

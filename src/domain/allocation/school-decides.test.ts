@@ -24,7 +24,7 @@ function tell(seats: string, story: string) {
   return decideInBatches(law, Object.values(pools), requests, []);
 }
 
-test('KZA-6 an application takes no seat until the school accepts it, and a full class cannot be given', () => {
+test('an application takes no seat until the school accepts it, and a full class cannot be given', () => {
   const { pools } = tell(
     'A=1',
     `Aida enrols A    → waits for A
@@ -38,7 +38,7 @@ test('KZA-6 an application takes no seat until the school accepts it, and a full
   assert.equal([...pools.values()][0]?.taken, 1);
 });
 
-test('KZA-6 the school refuses for one of the three grounds and for no other, and only what was applied for', () => {
+test('the school refuses for one of the three grounds and for no other, and only what was applied for', () => {
   tell(
     'A=1',
     `Aida is accepted → refused: nothing_waiting, none

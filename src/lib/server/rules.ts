@@ -31,6 +31,12 @@ export function commissionRule(policy: Policy): { readonly years: number; readon
 /** A promised place, until when, and whether a full school keeps the promise too. */
 export type Guarantee = { readonly until: Moment; readonly clause: string; readonly limitless: boolean };
 
+/** Whether the stage that is open lets a family choose a school anywhere, whatever its address. KG25-5.3. */
+export function isAnywhere(policy: Policy, window: WindowView): boolean {
+  const stage = window.kind === 'open' ? policy.stages.find(({ code }) => code === window.stage) : undefined;
+  return stage?.zone === 'anywhere' && stage.address === 'none';
+}
+
 /** What the stage that is open promises a family of the catchment, and until when; `null` when it promises nothing. */
 export function guaranteeOf(policy: Policy, window: WindowView): Guarantee | null {
   if (window.kind !== 'open') return null;

@@ -17,5 +17,14 @@ export async function enterFamilies(tx: Tx, keys: KeyRing, country: string, fami
   await insertChildren(tx, keys, country, families.births, at);
   await insertRegistryLinks(tx, keys, country, families.links, at);
   const { length: persons } = families.persons;
-  await append(tx, [{ at, actor: 'registry', act: 'families.entered', campaign: null, subject: null, detail: { persons, children: families.births.length } }]);
+  await append(tx, [
+    {
+      at,
+      actor: 'registry',
+      act: 'families.entered',
+      campaign: null,
+      subject: null,
+      detail: { persons, children: families.births.length },
+    },
+  ]);
 }

@@ -8,7 +8,11 @@ import type { BirthAct, Identity, RegisteredAddress } from '../ports.ts';
 import { certificateContext, childIdContext, personIdContext } from './store.ts';
 
 /** An applicant as sign-in and the registers leave her. */
-export type PersonEntered = { readonly identity: Identity; readonly address: RegisteredAddress | null; readonly childrenWithoutAct: number };
+export type PersonEntered = {
+  readonly identity: Identity;
+  readonly address: RegisteredAddress | null;
+  readonly childrenWithoutAct: number;
+};
 
 export type LinkEntered = { readonly parent: NationalId; readonly child: NationalId };
 

@@ -8,7 +8,12 @@ export const kg2022 = {
   country: 'KG',
   year: 2022,
   timeZone: 'Asia/Bishkek',
-  languages: { clause: 'what', ours: 'The article is in Kyrgyz; the country’s two languages are served.', spoken: ['ky', 'ru'], taught: ['ky', 'ru', 'uz', 'tg'] },
+  languages: {
+    clause: 'what',
+    ours: 'The article is in Kyrgyz; the country’s two languages are served.',
+    spoken: ['ky', 'ru'],
+    taught: ['ky', 'ru', 'uz', 'tg'],
+  },
   nationalId: { clause: 'sign-up', digits: 14, required: true },
   sites: { clause: 'sign-up', hosts: ['mektep.edu.gov.kg'] },
   fee: { clause: 'what', amount: 0, ours: 'The article names no price.' },
@@ -24,7 +29,12 @@ export const kg2022 = {
   legalDatabase: 'https://cbd.minjust.gov.kg',
   applicants: {
     relations: [
-      { relation: 'parent', proof: 'civil_registry', clause: 'sign-up', ours: 'The parent enters the child’s PIN; the link is checked in the civil registry.' },
+      {
+        relation: 'parent',
+        proof: 'civil_registry',
+        clause: 'sign-up',
+        ours: 'The parent enters the child’s PIN; the link is checked in the civil registry.',
+      },
       {
         relation: 'guardian',
         proof: 'document',
@@ -34,15 +44,36 @@ export const kg2022 = {
     ],
     addressOf: { clause: 'stages', whose: 'either_parent_or_guardian' },
   },
-  signUp: { clause: 'sign-up', ways: ['email_activation'], ours: 'The article sends login and password by e-mail; an activation link that expires is sent instead.' },
+  signUp: {
+    clause: 'sign-up',
+    ways: ['email_activation'],
+    ours: 'The article sends login and password by e-mail; an activation link that expires is sent instead.',
+  },
   channels: [{ code: 'own_site', names: ['mektep.edu.gov.kg'], clause: 'sign-up' }],
   cohorts: [
-    { bornFrom: '2014-09-02', bornTo: '2016-09-01', grade: 1, condition: 'none', clause: 'what', ours: 'The article names grade 1 and no birth dates: six or seven years old on 1 September.' },
+    {
+      bornFrom: '2014-09-02',
+      bornTo: '2016-09-01',
+      grade: 1,
+      condition: 'none',
+      clause: 'what',
+      ours: 'The article names grade 1 and no birth dates: six or seven years old on 1 September.',
+    },
   ],
   specialOrders: [
     { when: 'no_identity_documents', decidedBy: 'commission', clause: 'sign-up' },
-    { when: 'no_cohort', decidedBy: 'commission', clause: 'sign-up', ours: 'The article is silent about older children; somebody must decide, and it names the commission for special cases.' },
-    { when: 'younger_than_cohorts', decidedBy: 'nobody_this_year', clause: 'what', ours: 'A younger child waits for the campaign of its own year.' },
+    {
+      when: 'no_cohort',
+      decidedBy: 'commission',
+      clause: 'sign-up',
+      ours: 'The article is silent about older children; somebody must decide, and it names the commission for special cases.',
+    },
+    {
+      when: 'younger_than_cohorts',
+      decidedBy: 'nobody_this_year',
+      clause: 'what',
+      ours: 'A younger child waits for the campaign of its own year.',
+    },
   ],
   stages: [
     {
@@ -85,8 +116,18 @@ export const kg2022 = {
     clause: 'new-settlements',
     ours: 'The quota of 2022 is not split, so no seats are kept apart for the categories.',
     categories: [
-      { code: 'military', proofs: [{ document: 'work_certificate', validMonths: null, clause: 'preferences' }], condition: { kind: 'none' }, clause: 'preferences' },
-      { code: 'ethnic_kyrgyz', proofs: [{ document: 'kairylman_certificate', validMonths: null, clause: 'preferences' }], condition: { kind: 'none' }, clause: 'preferences' },
+      {
+        code: 'military',
+        proofs: [{ document: 'work_certificate', validMonths: null, clause: 'preferences' }],
+        condition: { kind: 'none' },
+        clause: 'preferences',
+      },
+      {
+        code: 'ethnic_kyrgyz',
+        proofs: [{ document: 'kairylman_certificate', validMonths: null, clause: 'preferences' }],
+        condition: { kind: 'none' },
+        clause: 'preferences',
+      },
       {
         code: 'teacher',
         proofs: [{ document: 'work_certificate', validMonths: null, clause: 'preferences' }],
@@ -113,13 +154,18 @@ export const kg2022 = {
       list: [
         { code: 'parent_passport', form: 'original', count: 1, grades: null, clause: 'director' },
         { code: 'birth_certificate', form: 'original_and_copy', count: 1, grades: null, clause: 'director' },
-        { code: 'medical_form_26', form: 'original', count: 1, grades: null, clause: 'director' },
-        { code: 'medical_form_63', form: 'original', count: 1, grades: null, clause: 'director' },
+        { code: 'medical_form_26', form: 'paper', count: 1, grades: null, clause: 'director' },
+        { code: 'medical_form_63', form: 'paper', count: 1, grades: null, clause: 'director' },
         { code: 'photo_3x4', form: 'paper', count: 4, grades: null, clause: 'director' },
       ],
     },
     attached: [],
-    notBrought: { effect: 'status_and_seat_freed', on: '2022-09-15', clause: 'director', ours: 'The article gives the status; that the seat becomes free is ours.' },
+    notBrought: {
+      effect: 'status_and_seat_freed',
+      on: '2022-09-15',
+      clause: 'director',
+      ours: 'The article gives the status; that the seat becomes free is ours.',
+    },
   },
   examinations: { allowed: false, clause: 'what', ours: 'The article mentions none: the parent and the system alone take part.' },
   schools: [

@@ -10,6 +10,8 @@ export const load = guarded('page.public', ({ locals }: PageServerLoadEvent) => 
     papers: list.map(({ code, form, count, grades, clause: own }) => ({ code, form, count, grades, clause: own })),
     listClause: papersOf(policy).listClause,
     complaint: complaintRule(policy),
+    decidedBySchool: policy.stages.every(({ decision }) => decision.by === 'school'),
+    toApplication: policy.documents.attached.map(({ code, form, count, clause: own }) => ({ code, form, count, clause: own })),
     attached: {
       guardian: policy.applicants.relations.find(({ proof }) => proof === 'document')?.clause ?? null,
       preference: policy.preference?.categories[0]?.clause ?? null,

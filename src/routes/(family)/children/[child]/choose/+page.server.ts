@@ -3,7 +3,7 @@ import { enrolInput } from '#domain/application/input.ts';
 import { readForm, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
 import { keepTyped } from '#lib/server/language.ts';
-import { complaintRule } from '#lib/server/rules.ts';
+import { isAnywhere } from '#lib/server/rules.ts';
 import { answeredAt, type NotYet, settle } from '#lib/server/settle.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
@@ -17,7 +17,7 @@ export const load = guarded('child.read_own', async ({ locals, params, request, 
   // Nothing to choose now: the child's page says why. A claim just sent is answered here.
   const nothing = page.choice === null || (page.choice.step === 'language' && page.draft === null);
   if (nothing && request.method === 'GET') redirect(303, `/children/${params.child}`);
-  return { ...page, complaint: complaintRule(campaign.policy), ...(page.draft !== null && { typedForm: 'enrol' }) };
+  return { ...page, anywhere: isAnywhere(campaign.policy, page.window), ...(page.draft !== null && { typedForm: 'enrol' }) };
 });
 
 export const actions = {
