@@ -474,14 +474,16 @@ create policy arrival_own on arrival for select to mektep_app using (((( SELECT 
    FROM family_link l
   WHERE ((l.child_id = arrival.child_id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
 create policy arrival_write on arrival for insert to mektep_app with check ((( SELECT actor() AS actor) = 'register'::text));
-create policy child_own on child for all to mektep_app using (((( SELECT actor() AS actor) = ANY (ARRAY['registry'::text, 'register'::text, 'worker'::text, 'system'::text])) OR (EXISTS ( SELECT 1
+create policy child_read on child for select to mektep_app using (((( SELECT actor() AS actor) = ANY (ARRAY['registry'::text, 'register'::text, 'worker'::text, 'system'::text])) OR (EXISTS ( SELECT 1
    FROM family_link l
   WHERE ((l.child_id = child.id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
+create policy child_write on child for all to mektep_app using ((( SELECT actor() AS actor) = ANY (ARRAY['registry'::text, 'system'::text])));
 create policy document_own on document for all to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['worker'::text, 'system'::text]))));
 create policy draft_own on draft for all to mektep_app using (((( SELECT actor() AS actor) = ANY (ARRAY['register'::text, 'worker'::text, 'system'::text])) OR (EXISTS ( SELECT 1
    FROM family_link l
   WHERE ((l.child_id = draft.child_id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
-create policy family_link_own on family_link for all to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['registry'::text, 'register'::text, 'worker'::text, 'system'::text]))));
+create policy family_link_read on family_link for select to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['registry'::text, 'register'::text, 'worker'::text, 'system'::text]))));
+create policy family_link_write on family_link for all to mektep_app using ((( SELECT actor() AS actor) = ANY (ARRAY['registry'::text, 'system'::text])));
 create policy guardianship_own on guardianship for all to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['worker'::text, 'system'::text]))));
 create policy journal_read on journal for select to mektep_app using ((( SELECT actor() AS actor) = ANY (ARRAY['worker'::text, 'system'::text, 'register'::text])));
 create policy journal_write on journal for insert to mektep_app with check ((( SELECT actor() AS actor) <> ''::text));
@@ -493,7 +495,9 @@ create policy place_read on place for select to mektep_app using (((( SELECT act
   WHERE ((l.child_id = place.child_id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
 create policy place_write on place for all to mektep_app using ((( SELECT actor() AS actor) = 'register'::text)) with check ((( SELECT actor() AS actor) = 'register'::text));
 create policy preschool_list_office on preschool_list for all to mektep_app using ((( SELECT actor() AS actor) = ANY (ARRAY['registry'::text, 'system'::text])));
-create policy session_own on session for all to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['sign_in'::text, 'register'::text, 'system'::text]))));
+create policy session_begin on session for insert to mektep_app with check ((( SELECT actor() AS actor) = ANY (ARRAY['sign_in'::text, 'system'::text])));
+create policy session_change on session for update to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['sign_in'::text, 'system'::text]))));
+create policy session_read on session for select to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['sign_in'::text, 'register'::text, 'system'::text]))));
 create policy sign_in_attempt_office on sign_in_attempt for all to mektep_app using ((( SELECT actor() AS actor) = 'sign_in'::text));
 
 -- Rights
@@ -512,6 +516,7 @@ grant insert, select on table guardianship to mektep_app;
 grant insert, select on table journal to mektep_app;
 grant insert, select on table preschool_list to mektep_app;
 grant insert, select on table school_document to mektep_app;
+grant insert, select on table session to mektep_app;
 grant insert, select on table street to mektep_app;
 grant insert, select, update on table campaign to mektep_app;
 grant insert, select, update on table child to mektep_app;
@@ -526,7 +531,7 @@ grant insert, select, update on table place to mektep_app;
 grant insert, select, update on table pool to mektep_app;
 grant insert, select, update on table register to mektep_app;
 grant insert, select, update on table school to mektep_app;
-grant insert, select, update on table session to mektep_app;
 grant select on table migration to mektep_app;
+grant update (last_seen_at, expires_at, ended_at) on table session to mektep_app;
 grant usage on schema public to mektep_app;
 grant usage on schema public to public;

@@ -19,6 +19,7 @@ const FAMILIES: readonly { readonly prefix: string; readonly file?: string; read
     'guardianship_state',
     'verdict',
     'clause_section',
+    'choice_step',
     'document',
     'language',
     'me',

@@ -29,7 +29,10 @@ export function stepBack({ child, grades, grade, choice }: ChoicePage): { readon
         ? { href: choiceHref(child.id, { grade }), key: 'choose.other_region' }
         : { href: choiceHref(child.id, { grade, region: choice.region.key }), key: 'choose.other_district' };
     case 'language':
-      return { href: choiceHref(child.id, { grade, region: choice.region.key, district: choice.district.key }), key: 'choose.other_school' };
+      return {
+        href: choiceHref(child.id, { grade, region: choice.region.key, district: choice.district.key }),
+        key: 'choose.other_school',
+      };
     default:
       return home;
   }

@@ -46,7 +46,9 @@ export function confirmationSheet(confirmation: Confirmation, { bring, listClaus
       {
         title: t('child.bring'),
         paragraphs: [`${t('child.bring_when', until)} (${clause(bring.clause)})`, `${t('child.bring_only')} (${clause(listClause)})`],
-        points: bring.papers.map(({ code, form, count }) => `${t(paperKey(code))}: ${t('documents.paper', { form: t(`paper_form.${form}`), count })}`),
+        points: bring.papers.map(
+          ({ code, form, count }) => `${t(paperKey(code))}: ${t('documents.paper', { form: t(`paper_form.${form}`), count })}`,
+        ),
       },
     ],
     proof: {

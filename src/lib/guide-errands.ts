@@ -44,7 +44,10 @@ export const enrol: GuideSection = {
 export const noChildren: GuideSection = {
   id: 'no-children',
   title: 'guide.no_children',
-  steps: [{ text: 'guide.no_children_office' }, { text: 'guide.no_children_refresh', words: { children: 'nav.children', refresh: 'children.refresh' } }],
+  steps: [
+    { text: 'guide.no_children_office' },
+    { text: 'guide.no_children_refresh', words: { children: 'nav.children', refresh: 'children.refresh' } },
+  ],
 };
 
 export const noSchool: GuideSection = {
@@ -59,7 +62,11 @@ export const noSchool: GuideSection = {
   more: { href: '/address', key: 'help.no_school_look' },
 };
 
-export const outage: GuideSection = { id: 'outage', title: 'guide.outage', steps: [{ text: 'guide.outage_again', words: { retry: 'outage.retry' } }] };
+export const outage: GuideSection = {
+  id: 'outage',
+  title: 'guide.outage',
+  steps: [{ text: 'guide.outage_again', words: { retry: 'outage.retry' } }],
+};
 
 export const decline: GuideSection = {
   id: 'decline',
@@ -83,7 +90,10 @@ export const preference: GuideSection = {
 export const papers: GuideSection = {
   id: 'papers',
   title: 'guide.papers',
-  steps: [{ text: 'guide.papers_when', words: { enrolled: 'child.enrolled' } }, { text: 'guide.papers_list', words: { bring: 'child.bring' } }],
+  steps: [
+    { text: 'guide.papers_when', words: { enrolled: 'child.enrolled' } },
+    { text: 'guide.papers_list', words: { bring: 'child.bring' } },
+  ],
   more: { href: '/documents', key: 'help.papers_link' },
 };
 
@@ -130,4 +140,8 @@ export const moveIn = ({ code }: Stage): GuideSection => ({
   ],
 });
 
-export const arriveIn: GuideSection = { id: 'year', title: 'guide.year', steps: [{ text: 'guide.year_press', words: { begin: 'choose.begin' } }] };
+export const arriveIn: GuideSection = {
+  id: 'year',
+  title: 'guide.year',
+  steps: [{ text: 'guide.year_press', words: { begin: 'choose.begin' } }],
+};

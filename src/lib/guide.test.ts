@@ -23,7 +23,8 @@ test('KG25-29 parents read an instruction for every errand of their law, in ever
 
 test('KG25-29 the instruction of 2025 has the errands of clauses 18, 21, 24, 25 and 30, in this order', () => {
   const ids = guideFor(policies['kg-2025'], speechFor('ru')).map(({ id }) => id);
-  const errands = 'enter enrol no-children no-school outage choose move year decline preference guardian commission papers after me complain';
+  const errands =
+    'enter enrol no-children no-school outage choose move year decline preference guardian commission papers after me complain';
   assert.deepEqual(ids, errands.split(' '));
 });
 
@@ -31,15 +32,26 @@ test('KG25-29 a law without refusals with a reason, or without guaranteed school
   for (const policy of laws) {
     const ids = guideFor(policy, speechFor('ru', citedAct(policy))).map(({ id }) => id);
     assert.equal(ids.includes('decline'), policy.declines !== null, policy.code);
-    assert.equal(ids.includes('enrol'), policy.stages.some(({ shows }) => shows === 'catchment'), policy.code);
-    assert.equal(ids.includes('submit'), policy.stages.some(({ decision }) => decision.by === 'school'), policy.code);
+    assert.equal(
+      ids.includes('enrol'),
+      policy.stages.some(({ shows }) => shows === 'catchment'),
+      policy.code,
+    );
+    assert.equal(
+      ids.includes('submit'),
+      policy.stages.some(({ decision }) => decision.by === 'school'),
+      policy.code,
+    );
   }
 });
 
 test('KG25-29 what the instruction quotes stands in it in the very words of the screens', () => {
   const policy = policies['kg-2025'];
   for (const language of spokenLanguages) {
-    const text = guideFor(policy, speechFor(language)).flatMap(({ steps }) => steps).join('\n').replace(/[«»“”„‘’]/g, '');
+    const text = guideFor(policy, speechFor(language))
+      .flatMap(({ steps }) => steps)
+      .join('\n')
+      .replace(/[«»“”„‘’]/g, '');
     const t = messagesFor(language);
     for (const key of wordsOfGuide(policy)) assert.ok(text.includes(t(key).replace(/[«»“”]/g, '')), `${language} ${key}`);
   }

@@ -108,7 +108,15 @@ function guardianship({ applicants, duties }: Policy): readonly Section[] {
     { text: 'guide.guardian_file', words: { file: 'guardian.file', send: 'guardian.send' } },
     ...(checked === null ? [] : [{ text: 'guide.guardian_wait' as const }]),
   ];
-  return [{ id: 'guardian', title: 'guide.guardian', steps, clause: checked?.clause ?? proved.clause, facts: () => ({ days: checked?.days ?? 0 }) }];
+  return [
+    {
+      id: 'guardian',
+      title: 'guide.guardian',
+      steps,
+      clause: checked?.clause ?? proved.clause,
+      facts: () => ({ days: checked?.days ?? 0 }),
+    },
+  ];
 }
 
 function underCommission(policy: Policy): readonly Section[] {
@@ -121,7 +129,15 @@ function underCommission(policy: Policy): readonly Section[] {
 function complaint(policy: Policy): readonly Section[] {
   const rule = complaintRule(policy);
   if (rule === null) return [];
-  return [{ id: 'complain', title: 'guide.complain', steps: [{ text: 'guide.complain_where' }], clause: rule.clause, facts: () => ({ days: rule.days }) }];
+  return [
+    {
+      id: 'complain',
+      title: 'guide.complain',
+      steps: [{ text: 'guide.complain_where' }],
+      clause: rule.clause,
+      facts: () => ({ days: rule.days }),
+    },
+  ];
 }
 
 function stageFacts({ opens, closes }: Stage): Section['facts'] {
@@ -134,7 +150,9 @@ function daysOf({ from, to }: Policy['documents']['toSchool'], format: Speech['f
 
 /** What is quoted within quotes has the inner marks: «Войти через ЕСИ „Тундук“». */
 function saidOn(words: Readonly<Record<string, MessageKey>>, { t }: Speech): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(words).map(([argument, key]) => [argument, t(key).replace(/[«»“”]/g, (mark) => INNER[mark] ?? mark)]));
+  return Object.fromEntries(
+    Object.entries(words).map(([argument, key]) => [argument, t(key).replace(/[«»“”]/g, (mark) => INNER[mark] ?? mark)]),
+  );
 }
 
 const INNER: Readonly<Record<string, string>> = { '«': '„', '»': '“', '“': '‘', '”': '’' };

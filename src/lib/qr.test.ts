@@ -22,7 +22,10 @@ function readBack(text: string): string | undefined {
 }
 
 test('the code that is drawn is the address that was meant', () => {
-  for (const address of ['https://1mektep.edu.gov.kg/verify/1042-0123456789abcdefghjkmnpqrs', 'http://127.0.0.1:3000/verify/1-00000000000000000000000000']) {
+  for (const address of [
+    'https://1mektep.edu.gov.kg/verify/1042-0123456789abcdefghjkmnpqrs',
+    'http://127.0.0.1:3000/verify/1-00000000000000000000000000',
+  ]) {
     assert.equal(readBack(address), address);
   }
 });

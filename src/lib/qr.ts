@@ -9,7 +9,11 @@ export function qrOf(text: string): QrCode {
   code.addData(text);
   code.make();
   const size = code.getModuleCount();
-  const rows = Array.from({ length: size }, (_, row) => runsOf(size, (column) => code.isDark(row, column)).map(([from, to]) => `M${from} ${row}h${to - from}v1h${from - to}z`).join(''));
+  const rows = Array.from({ length: size }, (_, row) =>
+    runsOf(size, (column) => code.isDark(row, column))
+      .map(([from, to]) => `M${from} ${row}h${to - from}v1h${from - to}z`)
+      .join(''),
+  );
   return { size, path: rows.join('') };
 }
 

@@ -21,6 +21,8 @@ const doors = `
   GET /schools/:school                         → 200, 200, 200
   GET /schools/:school/documents/:document     → 200, 200, 200
   GET /sign-in                                 → 200, 303, 303
+  GET /verify                                  → 200, 200, 200
+  GET /verify/:code                            → 404, 404, 404
   GET /language                                → 303, 303, 303
   GET /healthz                                 → 200, 200, 200
   GET /api/*                                   → 404, 404, 404
@@ -32,6 +34,10 @@ const doors = `
   GET /children/:child                         → sign in, 200, 404 journal
   POST /children/:child?/language              → sign in, 200, 404 journal
   POST /children/:child?/enrol                 → sign in, 303, 404 journal
+  GET /children/:child/confirmation            → sign in, 200, 404 journal
+  GET /children/:child/history                 → sign in, 200, 404 journal
+  GET /children/:child/address                 → sign in, 200, 404 journal
+  POST /children/:child/address?/send          → sign in, 303, 404 journal
   GET /children/:child/choose                  → sign in, 303, 404 journal
   POST /children/:child/choose?/enrol          → sign in, 303, 404 journal
   POST /children/:child/choose?/language       → sign in, 200, 404 journal
@@ -42,6 +48,10 @@ const doors = `
   POST /children/guardian?/language            → sign in, 200, 200
   GET /children/guardian/sent                  → sign in, 200, 200
   GET /me                                      → sign in, 200, 200
+  POST /me?/end                                → sign in, 303, 303
+  POST /me?/endOthers                          → sign in, 303, 303
+  GET /notices                                 → sign in, 200, 200
+  POST /notices?/read                          → sign in, 303, 303
   GET /me/contacts                             → sign in, 200, 200
   POST /me/contacts?/save                      → sign in, 303, 303
   POST /me/contacts?/language                  → sign in, 200, 200

@@ -44,6 +44,7 @@ const publicPages = () => [
   '/acts/5',
   '/acts/21',
   '/help',
+  ...['/address', '/address?id=1&house=', '/schools', '/documents', '/guide', '/search', '/search?q=прописка'],
   family.school,
   family.document,
   '/nowhere',
@@ -83,6 +84,7 @@ for (const language of ['ru', 'ky'] as const) {
         fields.add(name);
     });
     const asked = [
+      ...['district', 'street', 'house', 'q'],
       'draft',
       'email',
       'file',

@@ -17,7 +17,14 @@ const sheet: Sheet = {
     { term: 'Мектеп', text: '№ 61 мектеп' },
   ],
   parts: [{ title: 'Эмне алып баруу керек', paragraphs: ['2025-жылдын 4-августу'], points: ['Сүрөт', 'Маалымкат'] }],
-  proof: { title: 'Текшерүү', text: 'Баракчаны ачыңыз', qr: { size: 21, path: 'M0 0h7v7h-7z' }, address: 'https://mektep.example/verify/1-abc', shown: 'mektep.example/verify', code: '1-abc' },
+  proof: {
+    title: 'Текшерүү',
+    text: 'Баракчаны ачыңыз',
+    qr: { size: 21, path: 'M0 0h7v7h-7z' },
+    address: 'https://mektep.example/verify/1-abc',
+    shown: 'mektep.example/verify',
+    code: '1-abc',
+  },
   foot: 'Төмөнкү сап',
 };
 const textOf = (pdf: Uint8Array) => Buffer.from(pdf).toString('latin1');
@@ -35,7 +42,12 @@ test('a sheet is set on one page of A4, with its fonts inside and a link that ca
 
 test('what somebody is called never becomes a part of the program that sets the page', async () => {
   const hostile = ['#panic("x")', '"; #read("/etc/passwd")', '$1/0$', '\\u{0}', '*_`<label>@ref', '= head', '#{', ']'];
-  const pdf = await press.print({ ...sheet, title: hostile.join(' '), rows: hostile.map((text) => ({ term: text, text })), foot: hostile.join('\n') });
+  const pdf = await press.print({
+    ...sheet,
+    title: hostile.join(' '),
+    rows: hostile.map((text) => ({ term: text, text })),
+    foot: hostile.join('\n'),
+  });
   assert.match(textOf(pdf), /^%PDF-1\.7/);
 });
 

@@ -16,7 +16,9 @@ export function createTypstPress(): Press {
   function begin(): Worker {
     const begun = new Worker(new URL('./press-worker.ts', import.meta.url));
     begun.unref();
-    begun.on('message', ({ id, pdf, fault }: Printed) => settle(id, pdf ?? new Error(`the press refused a sheet: ${fault ?? 'no page came out'}`)));
+    begun.on('message', ({ id, pdf, fault }: Printed) =>
+      settle(id, pdf ?? new Error(`the press refused a sheet: ${fault ?? 'no page came out'}`)),
+    );
     begun.on('error', (fault) => breakDown(fault instanceof Error ? fault : new Error(String(fault))));
     begun.on('exit', () => breakDown(new Error('the press stopped')));
     return begun;

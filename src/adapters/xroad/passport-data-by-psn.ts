@@ -2,13 +2,13 @@ import { z } from 'zod';
 import type { NationalId } from '#domain/core/national-id.ts';
 import { RegisterOutage, type Passport } from '#server/ports.ts';
 import type { Exchange } from './exchange.ts';
-import { mapped, pin, requiredText, writtenDay } from './fields.ts';
+import { mapped, numberLike, requiredText, writtenDay } from './fields.ts';
 import { stateRegisters } from './service.ts';
 
 /** Asks the passport service to confirm a passport by PIN, series and number; `null` when it knows no such passport. KG25-8.2. */
 export async function askPassport(exchange: Exchange, owner: NationalId, series: string, number: string): Promise<Passport | null> {
   const reply = await exchange(service, { pin: owner, series, number });
-  const read = mapped(service.register, response, reply);
+  const read = mapped(service.register, responseTo(owner), reply);
   if (read === null) return null;
   if (read.pin !== owner || read.passport.series !== series || read.passport.number !== number) {
     throw new RegisterOutage(service.register, 'nonsense', 'the passport is another one');
@@ -23,24 +23,19 @@ const service = {
   serviceCode: 'passportDataByPSN',
 } as const;
 
-const found = z
-  .object({
-    pin,
-    passportSeries: requiredText,
-    passportNumber: requiredText,
-    issuedDate: writtenDay,
-    expiredDate: writtenDay,
-    passportAuthority: requiredText,
-  })
-  .transform((read) => ({
-    pin: read.pin,
-    passport: {
-      series: read.passportSeries,
-      number: read.passportNumber,
-      issued: read.issuedDate,
-      expires: read.expiredDate,
-      issuer: read.passportAuthority,
-    },
-  }));
-
-const response = z.union([z.literal('').transform(() => null), found]);
+function responseTo(owner: NationalId) {
+  const found = z
+    .object({
+      pin: numberLike(owner),
+      passportSeries: requiredText,
+      passportNumber: requiredText,
+      issuedDate: writtenDay,
+      expiredDate: writtenDay,
+      passportAuthority: requiredText,
+    })
+    .transform(({ pin, passportSeries, passportNumber, issuedDate, expiredDate, passportAuthority }) => ({
+      pin,
+      passport: { series: passportSeries, number: passportNumber, issued: issuedDate, expires: expiredDate, issuer: passportAuthority },
+    }));
+  return z.union([z.literal('').transform(() => null), found]);
+}

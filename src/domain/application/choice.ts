@@ -31,7 +31,13 @@ export type Choice =
       /** The school that was chosen and has no free seat any more. */
       readonly full: SchoolView | null;
     }
-  | { readonly step: 'language'; readonly region: Area; readonly district: Area; readonly school: SchoolView; readonly pools: readonly PoolSeats[] };
+  | {
+      readonly step: 'language';
+      readonly region: Area;
+      readonly district: Area;
+      readonly school: SchoolView;
+      readonly pools: readonly PoolSeats[];
+    };
 
 export type Choosing = { readonly grade: number | null; readonly choice: Choice };
 
@@ -39,7 +45,13 @@ export type Choosing = { readonly grade: number | null; readonly choice: Choice 
  * The next step of choosing among schools with free seats. A school is shown when a seat of the child's grade is free; the seat the child
  * holds (`held`) is no choice. Where the school decides, a full one can be asked too (`fullToo`). Areas are shown with or without free seats, so that nobody looks for a missing one.
  */
-export function chooseNext(seats: readonly SchoolSeats[], grades: readonly GradeOpen[], held: number | null, asked: Asked, fullToo = false): Choosing {
+export function chooseNext(
+  seats: readonly SchoolSeats[],
+  grades: readonly GradeOpen[],
+  held: number | null,
+  asked: Asked,
+  fullToo = false,
+): Choosing {
   const only = grades.length === 1 ? (grades[0]?.grade ?? null) : null;
   const grade = grades.find((open) => open.grade === asked.grade)?.grade ?? only;
   if (grade === null) return { grade, choice: { step: 'grade' } };

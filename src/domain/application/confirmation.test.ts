@@ -10,7 +10,13 @@ test('a code is read back from the address, from paper, in capitals, with spaces
   fc.assert(
     fc.property(number, proof, (arrival, bytes) => {
       const code = writeCode(arrival, bytes);
-      const ways = [code, spaced(code), spaced(code).toUpperCase(), ` ${spaced(code).replaceAll('-', ' ')} `, spaced(code).replaceAll('-', ' – ')];
+      const ways = [
+        code,
+        spaced(code),
+        spaced(code).toUpperCase(),
+        ` ${spaced(code).replaceAll('-', ' ')} `,
+        spaced(code).replaceAll('-', ' – '),
+      ];
       for (const typed of ways) assert.deepEqual(readCode(typed), { number: arrival, code }, typed);
     }),
   );
@@ -34,7 +40,18 @@ test('two proofs that differ in one of 128 bits give two codes', () => {
 });
 
 test('what cannot be a code is none', () => {
-  for (const text of ['', '1042', '1042-', '-abcd', '1042-abc', `1042-${'u'.repeat(26)}`, `1042-${'a'.repeat(27)}`, `x-${'a'.repeat(26)}`, `1-${'а'.repeat(26)}`, '../../etc/passwd']) {
+  for (const text of [
+    '',
+    '1042',
+    '1042-',
+    '-abcd',
+    '1042-abc',
+    `1042-${'u'.repeat(26)}`,
+    `1042-${'a'.repeat(27)}`,
+    `x-${'a'.repeat(26)}`,
+    `1-${'а'.repeat(26)}`,
+    '../../etc/passwd',
+  ]) {
     assert.equal(readCode(text), null, text);
   }
 });

@@ -38,7 +38,10 @@ const proofLetters = Math.ceil((proofBytes * 8) / 5);
 export function writeCode(number: number, proof: Uint8Array): string {
   let bits = '';
   for (const byte of proof.subarray(0, proofBytes)) bits += byte.toString(2).padStart(8, '0');
-  const letters = Array.from({ length: proofLetters }, (_, place) => alphabet[parseInt(bits.slice(place * 5, place * 5 + 5).padEnd(5, '0'), 2)] ?? '');
+  const letters = Array.from(
+    { length: proofLetters },
+    (_, place) => alphabet[parseInt(bits.slice(place * 5, place * 5 + 5).padEnd(5, '0'), 2)] ?? '',
+  );
   return `${number}-${letters.join('')}`;
 }
 
@@ -50,7 +53,10 @@ export function spaced(code: string): string {
 
 /** A code as a person types it, in the one way it is written, with the number it names; `null` when it can be none. */
 export function readCode(text: string): { readonly number: number; readonly code: string } | null {
-  const bare = text.trim().toLowerCase().replace(/[\s–—-]+/g, '-');
+  const bare = text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s–—-]+/g, '-');
   const match = /^(\d{1,12})-([\da-z-]+)$/.exec(bare);
   const letters = (match?.[2] ?? '').replaceAll('-', '').replaceAll('o', '0').replace(/[il]/g, '1');
   if (match === null || letters.length !== proofLetters || [...letters].some((letter) => !alphabet.includes(letter))) return null;

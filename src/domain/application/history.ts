@@ -28,12 +28,21 @@ export type ActView = {
   readonly clause: string;
 };
 
-export type ActKind = Exclude<Outcome, 'refused'> | 'moved' | 'refused_to_enrol' | 'refused_to_decline' | 'refused_to_withdraw' | 'refused_to_school';
+export type ActKind =
+  Exclude<Outcome, 'refused'> | 'moved' | 'refused_to_enrol' | 'refused_to_decline' | 'refused_to_withdraw' | 'refused_to_school';
 /** Who pressed, as the reader knows them. */
 export type ActBy = 'you' | 'other_parent' | 'other_representative' | 'school';
 
 /** What an arrival was: an enrolment that gave back another seat is a move. */
-export function kindOfAct({ act, outcome, released }: { readonly act: SeatAct; readonly outcome: Outcome; readonly released: number | null }): ActKind {
+export function kindOfAct({
+  act,
+  outcome,
+  released,
+}: {
+  readonly act: SeatAct;
+  readonly outcome: Outcome;
+  readonly released: number | null;
+}): ActKind {
   if (outcome === 'refused') return refusedTo[act];
   return outcome === 'enrolled' && released !== null ? 'moved' : outcome;
 }

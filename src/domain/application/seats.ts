@@ -72,7 +72,15 @@ export function seatsFrom(places: readonly PlaceHeld[], arrivals: readonly ActKe
       const place = placeOf(child);
       const act = actsOf(child).find((candidate) => candidate.outcome === 'waiting');
       const school = schools.get(place?.school ?? '');
-      if (!place?.language || place.pool !== null || place.waiting === null || place.grade === null || act === undefined || school === undefined) return null;
+      if (
+        !place?.language ||
+        place.pool !== null ||
+        place.waiting === null ||
+        place.grade === null ||
+        act === undefined ||
+        school === undefined
+      )
+        return null;
       return { school, grade: place.grade, language: place.language, number: act.number, at: act.at, clause: act.clause };
     },
     last: (child) => lastActs(actsOf(child)[0]),

@@ -5,7 +5,18 @@ import type { SchoolView } from '../core/school.ts';
 export type Area = { readonly key: string; readonly name: Named };
 
 /** General seats of one grade and language of a school; those set apart for preference are not among them. */
-export type PoolSeats = { readonly id: number; readonly grade: number; readonly language: Language; readonly free: number; readonly capacity: number };
+export type PoolSeats = {
+  readonly id: number;
+  readonly grade: number;
+  readonly language: Language;
+  readonly free: number;
+  readonly capacity: number;
+};
 
 /** A school, where it is, and its seats in a campaign. */
-export type SchoolSeats = { readonly school: SchoolView; readonly region: Area; readonly district: Area; readonly pools: readonly PoolSeats[] };
+export type SchoolSeats = {
+  readonly school: SchoolView;
+  readonly region: Area;
+  readonly district: Area;
+  readonly pools: readonly PoolSeats[];
+};

@@ -5,7 +5,16 @@ import { bestText, type Findable, findIn, formsOf, queryAtMost, snippetOf, sough
 import { isBesideSchoolName } from './schools.ts';
 import { houseAfterStreet, isBesideStreetName } from './streets.ts';
 
-const streets = ['улица Московская', 'улица Ахунбаева', 'проспект Чүй', 'улица Байтик Баатыра', 'улица Юнусалиева', '7-й микрорайон', 'улица 1 Мая', 'Жаштык көчөсү'];
+const streets = [
+  'улица Московская',
+  'улица Ахунбаева',
+  'проспект Чүй',
+  'улица Байтик Баатыра',
+  'улица Юнусалиева',
+  '7-й микрорайон',
+  'улица 1 Мая',
+  'Жаштык көчөсү',
+];
 const schools = ['Школа-гимназия № 61', 'Средняя школа № 6', '№ 61 мектеп-гимназия', 'Лицей № 28'];
 
 const streetsBy = (query: string) => found(streets, query, isBesideStreetName);
@@ -48,7 +57,10 @@ test('a title says more than the rest of a text, and a rare word more than a usu
 test('where no text has every word, what has most of them is shown and said to be near', () => {
   const things = [thing('a', 'Прописка и школа', ''), thing('b', 'Школа', '')];
   const { found: near, near: isNear } = findIn(things, soughtIn('школа прописка космодром'));
-  assert.deepEqual(near.map(({ item }) => item), ['a']);
+  assert.deepEqual(
+    near.map(({ item }) => item),
+    ['a'],
+  );
   assert.equal(isNear, true);
   assert.equal(findIn(things, soughtIn('школа')).near, false);
 });
@@ -57,7 +69,10 @@ test('the piece shown is around the words that were looked for, and marks them a
   const long = `${'Вступление без толку. '.repeat(20)}Если ошибка в прописке, обратитесь в ЦОН. ${'Конец. '.repeat(30)}`;
   const pieces = snippetOf(long, soughtIn('ПРОПИСКА'), 120);
   const text = pieces.map((piece) => piece.text).join('');
-  assert.deepEqual(pieces.filter(({ hit }) => hit).map((piece) => piece.text), ['прописке']);
+  assert.deepEqual(
+    pieces.filter(({ hit }) => hit).map((piece) => piece.text),
+    ['прописке'],
+  );
   assert.ok(text.startsWith('… ') && text.endsWith(' …') && text.length < 200, text);
   assert.equal(bestText(['ничего', 'ошибка в прописке', 'прописка'], soughtIn('прописка ошибка')), 1);
 });
@@ -88,7 +103,10 @@ test('whatever is typed, however long, is read and answered in a moment', () => 
     fc.property(fc.string({ unit: 'binary', maxLength: 3000 }), (query) => {
       const sought = soughtIn(query);
       assert.ok(sought.words.length <= queryAtMost.words);
-      const { found: all } = findIn(streets.map((name) => thing(name, name, name)), sought);
+      const { found: all } = findIn(
+        streets.map((name) => thing(name, name, name)),
+        sought,
+      );
       const pieces = snippetOf('Любой текст о прописке', sought, 100);
       assert.equal(pieces.map(({ text }) => text).join(''), 'Любой текст о прописке');
       assert.ok(all.length <= streets.length);
@@ -102,6 +120,9 @@ function thing(item: string, title: string, body: string): Findable<string> {
 }
 
 function found(names: readonly string[], query: string, aside?: (word: string) => boolean): readonly string[] {
-  const { found: all, near } = findIn(names.map((name) => thing(name, name, '')), soughtIn(query, aside));
+  const { found: all, near } = findIn(
+    names.map((name) => thing(name, name, '')),
+    soughtIn(query, aside),
+  );
   return near ? [] : all.map(({ item }) => item);
 }

@@ -78,7 +78,7 @@ const BEGINNING = 3;
 const TITLE = 3;
 
 const PREPOSITIONS = new Set(
-  'а без бы в во для до если за и из или к как ко ли мне мой моя мои мы на над не нет но куда где когда почему кто сколько можно нужно надо о об от по под при про с со то у уже что чтобы это я жана же менен учун боюнча мен сиз бул эмне кандай кантип качан кайда ким канча болот керек да де'.split(
+  'а без бы в во для до если за и из или к как ко ли мне мой моя мои мы на над не нет но куда где когда почему кто сколько можно нужно надо о об от по под при про с со то у уже что чтобы это я жана же менен учун боюнча мен сиз бул эмне кандай кантип качан кайда ким канча болот эмес жок бар керек да де'.split(
     ' ',
   ),
 );
@@ -109,7 +109,8 @@ function hitsIn(pieces: readonly Piece[]): number {
 function cut(pieces: readonly Piece[], length: number): readonly Piece[] {
   const first = pieces.findIndex(({ hit }) => hit);
   const before = first <= 0 ? '' : (pieces[0]?.text ?? '');
-  const led: readonly Piece[] = before.length <= length / 3 ? pieces : [{ text: endOf(before, length / 3), hit: false }, ...pieces.slice(1)];
+  const led: readonly Piece[] =
+    before.length <= length / 3 ? pieces : [{ text: endOf(before, length / 3), hit: false }, ...pieces.slice(1)];
   const kept: Piece[] = [];
   let room = length;
   for (const piece of led) {

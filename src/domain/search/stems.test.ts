@@ -33,7 +33,16 @@ for (const line of SAME.trim().split('\n')) {
 }
 
 /** Words that must not be taken for each other. */
-const DIFFERENT = ['школа место', 'класс квота', 'бала балык', 'мектеп мекен', 'отказ отдел', 'документ доход', 'орун орус', 'район работа'];
+const DIFFERENT = [
+  'школа место',
+  'класс квота',
+  'бала балык',
+  'мектеп мекен',
+  'отказ отдел',
+  'документ доход',
+  'орун орус',
+  'район работа',
+];
 
 for (const pair of DIFFERENT) {
   const [one = '', other = ''] = pair.split(' ');
@@ -41,7 +50,14 @@ for (const pair of DIFFERENT) {
 }
 
 test('letters that a telephone lacks are forgiven: ё as е, ө as о, ү as у, ң as н, and the Kazakh ones', () => {
-  assert.deepEqual(['Ребёнок', 'КӨЧӨСҮ', 'жаңы', 'Әуезов', 'қала', 'ШКОЛА'].map(foldWord), ['ребенок', 'кочосу', 'жаны', 'ауезов', 'кала', 'школа']);
+  assert.deepEqual(['Ребёнок', 'КӨЧӨСҮ', 'жаңы', 'Әуезов', 'қала', 'ШКОЛА'].map(foldWord), [
+    'ребенок',
+    'кочосу',
+    'жаны',
+    'ауезов',
+    'кала',
+    'школа',
+  ]);
 });
 
 test('letters written as a letter and a mark are the same letters', () => {
@@ -53,7 +69,10 @@ test('a text is read as its words and numbers', () => {
 });
 
 test('a number and a short word have no endings', () => {
-  assert.deepEqual(['61', 'дом', 'үй', '7а'].map((word) => stemsOf(foldWord(word))), [[], [], [], []]);
+  assert.deepEqual(
+    ['61', 'дом', 'үй', '7а'].map((word) => stemsOf(foldWord(word))),
+    [[], [], [], []],
+  );
 });
 
 function shareStem(one: string, other: string): boolean {

@@ -36,7 +36,10 @@ for (const [query, href] of QUESTIONS) {
   test(`KG25-7 a parent who looks for «${query}» is led to ${href}`, () => {
     for (const reader of spokenLanguages) {
       const { help } = findOnSite(policy, query, reader);
-      assert.ok(help.slice(0, 3).some((hit) => hit.href === href), `${reader}: ${help.map((hit) => hit.href).join(' ')}`);
+      assert.ok(
+        help.slice(0, 3).some((hit) => hit.href === href),
+        `${reader}: ${help.map((hit) => hit.href).join(' ')}`,
+      );
     }
   });
 }
@@ -53,7 +56,10 @@ for (const [query, href] of CLAUSES) {
   test(`KG25-20 a parent who looks for «${query}» is led to the clause`, () => {
     for (const reader of spokenLanguages) {
       const { acts } = findOnSite(policy, query, reader);
-      assert.ok(acts.slice(0, 3).some((hit) => hit.href === href), `${reader}: ${acts.map((hit) => hit.href).join(' ')}`);
+      assert.ok(
+        acts.slice(0, 3).some((hit) => hit.href === href),
+        `${reader}: ${acts.map((hit) => hit.href).join(' ')}`,
+      );
     }
   });
 }

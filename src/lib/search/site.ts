@@ -28,7 +28,13 @@ export function findOnSite(policy: Policy, query: string, reader: Spoken): SiteF
   const hitsOf = (found: readonly { readonly item: Place }[]) =>
     found.slice(0, shownInGroup).map(({ item }) => {
       const texts = [...item.texts].sort((a, b) => Number(b.language === reader) - Number(a.language === reader));
-      const best = texts[bestText(texts.map(({ text }) => text), sought)];
+      const best =
+        texts[
+          bestText(
+            texts.map(({ text }) => text),
+            sought,
+          )
+        ];
       const pieces = snippetOf(best?.text ?? '', sought, snippetLength);
       return { href: item.href, title: item.titles[reader] ?? '', language: best?.language ?? reader, pieces };
     });
@@ -73,7 +79,9 @@ function guideIn(policy: Policy, speeches: readonly Speech[]): readonly Findable
   const guides = speeches.map((speech) => ({ speech, sections: guideFor(policy, speech) }));
   const [first] = guides;
   return (first?.sections ?? []).map(({ id }, place) => {
-    const own = guides.flatMap(({ speech, sections }) => (sections[place]?.steps ?? []).map((text) => ({ language: speech.language, text })));
+    const own = guides.flatMap(({ speech, sections }) =>
+      (sections[place]?.steps ?? []).map((text) => ({ language: speech.language, text })),
+    );
     const titles = Object.fromEntries(guides.map(({ speech, sections }) => [speech.language, sections[place]?.title ?? '']));
     const also = alsoInGuide[id];
     return findable({ href: `/guide#${id}`, titles, texts: own }, also === undefined ? [] : speeches.map(({ t }) => t(also)));

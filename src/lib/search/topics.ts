@@ -1,7 +1,12 @@
 import type { MessageKey } from '../messages.ts';
 
 /** A place on the site that a search can lead to: what it is called, what stands there, and other words people use for it. */
-export type Topic = { readonly href: string; readonly title: MessageKey; readonly texts: readonly MessageKey[]; readonly also?: MessageKey };
+export type Topic = {
+  readonly href: string;
+  readonly title: MessageKey;
+  readonly texts: readonly MessageKey[];
+  readonly also?: MessageKey;
+};
 
 /** Public pages and the parts of the help, in the order in which equals are shown. */
 export const topics: readonly Topic[] = [
@@ -19,14 +24,22 @@ export const topics: readonly Topic[] = [
   },
   { href: '/help#commission', title: 'help.commission', texts: ['help.commission_text', 'help.commission_where'] },
   { href: '/help#decline', title: 'help.decline', texts: ['help.decline_text'] },
-  { href: '/help#guardian', title: 'help.guardian', texts: ['help.guardian_text'] },
+  { href: '/help#guardian', title: 'help.guardian', texts: ['help.guardian_text'], also: 'search.also_guardian' },
   { href: '/help#complain', title: 'help.complain', texts: ['help.complain_text', 'help.complain_where'], also: 'search.also_complain' },
-  { href: '/documents', title: 'documents.title', texts: ['documents.only_text', 'documents.attached_guardian', 'documents.attached_preference'] },
+  {
+    href: '/documents',
+    title: 'documents.title',
+    texts: ['documents.only_text', 'documents.attached_guardian', 'documents.attached_preference'],
+  },
   { href: '/address', title: 'address.title', texts: ['address.lead', 'address.truth'] },
   { href: '/schools', title: 'schools.title', texts: ['schools.lead', 'schools.not_promise'] },
   { href: '/#dates', title: 'home.dates', texts: ['home.dates_by'], also: 'search.also_when' },
   { href: '/#ages', title: 'home.ages', texts: ['home.no_tests'] },
-  { href: '/', title: 'site.name', texts: ['home.lead', 'home.free', 'home.step_sign_in', 'home.step_child', 'home.step_school', 'home.step_enrol'] },
+  {
+    href: '/',
+    title: 'site.name',
+    texts: ['home.lead', 'home.free', 'home.step_sign_in', 'home.step_child', 'home.step_school', 'home.step_enrol'],
+  },
   { href: '/sign-in', title: 'sign_in.title', texts: ['sign_in.lead', 'sign_in.data_text'] },
 ];
 

@@ -10,8 +10,15 @@ function school(id: string, region: string, district: string, free: readonly num
 }
 
 test('KG25-7 anybody sees how many schools and free seats each district has, in the order of the state’s keys', () => {
-  const areas = areasOf([school('a', 'Чуй', 'Аламудун', [3, 4]), school('b', 'Бишкек', 'Ленин', [0]), school('c', 'Чуй', 'Аламудун', []), school('d', 'Чуй', 'Сокулук', [5])]);
-  const said = areas.map(({ area, districts }) => `${area.key}: ${districts.map((one) => `${one.area.key} ${one.schools}/${one.free}`).join(', ')}`);
+  const areas = areasOf([
+    school('a', 'Чуй', 'Аламудун', [3, 4]),
+    school('b', 'Бишкек', 'Ленин', [0]),
+    school('c', 'Чуй', 'Аламудун', []),
+    school('d', 'Чуй', 'Сокулук', [5]),
+  ]);
+  const said = areas.map(
+    ({ area, districts }) => `${area.key}: ${districts.map((one) => `${one.area.key} ${one.schools}/${one.free}`).join(', ')}`,
+  );
   assert.deepEqual(said, ['Чуй: Аламудун 2/7, Сокулук 1/5', 'Бишкек: Ленин 1/0']);
 });
 

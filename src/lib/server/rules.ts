@@ -12,7 +12,10 @@ export function complaintRule(policy: Policy): ComplaintRule | null {
 
 /** A paper brought to the school. KG25-22.1. */
 export type Paper = Pick<DocumentNeeded, 'code' | 'form' | 'count'>;
-export type Papers = { readonly bring: { readonly from: Day; readonly to: Day; readonly clause: string; readonly papers: readonly Paper[] }; readonly listClause: string };
+export type Papers = {
+  readonly bring: { readonly from: Day; readonly to: Day; readonly clause: string; readonly papers: readonly Paper[] };
+  readonly listClause: string;
+};
 
 /** The papers brought to the school and the clause that lists them: all, or those of one grade. Nothing else can be asked for. KG25-22.2. */
 export function papersOf(policy: Policy, grade?: number): Papers {

@@ -19,7 +19,11 @@ const population = {
   ...crowded,
   schools: crowded.schools.map((school) => {
     if (!far.includes(school)) return school;
-    return { ...school, languages: ['ky' as const], seats: [{ grade: 1 as const, language: 'ky' as const, seats: school === roomy ? 40 : 1 }] };
+    return {
+      ...school,
+      languages: ['ky' as const],
+      seats: [{ grade: 1 as const, language: 'ky' as const, seats: school === roomy ? 40 : 1 }],
+    };
   }),
 };
 
@@ -58,7 +62,11 @@ async function idOf(name: string): Promise<string> {
 }
 
 function takenIn(pool: number | null): Promise<number> {
-  return asActor(town, 'system', async (tx) => (await tx.selectFrom('pool').select('taken').where('id', '=', pool).executeTakeFirstOrThrow()).taken);
+  return asActor(
+    town,
+    'system',
+    async (tx) => (await tx.selectFrom('pool').select('taken').where('id', '=', pool).executeTakeFirstOrThrow()).taken,
+  );
 }
 
 /** A family whose child holds the guaranteed place of its catchment. */
@@ -92,7 +100,12 @@ test('KG25-5.3 KG25-21.13 a family of one oblast goes oblast, district, school, 
   assert.ok(region !== undefined && first.choice.regions.length > 1);
   const there = { grade: 1, region: region.area.key };
   const second = await look(parent, there);
-  const district = second.choice?.step === 'district' ? second.choice.districts[0]?.area.key : second.choice?.step === 'school' ? second.choice.district.key : undefined;
+  const district =
+    second.choice?.step === 'district'
+      ? second.choice.districts[0]?.area.key
+      : second.choice?.step === 'school'
+        ? second.choice.district.key
+        : undefined;
   const third = await look(parent, { ...there, district: district ?? null });
   assert.ok(third.choice?.step === 'school' && third.draft === null);
   const school = third.choice.schools.find((one) => one.school.name.ru === roomy.name.ru)?.school;
@@ -130,13 +143,18 @@ test('KG22-1 KG25-21.13 a guaranteed child moves: the new seat is taken and the 
   assert.deepEqual([before.choosing, before.place?.released], ['move', null]);
   const { draft, pool } = await ready(parent, roomy);
   assert.equal(draft, before.enrolDraft, 'one draft, whichever page prepares it');
-  const held = await asActor(town, 'system', (tx) => tx.selectFrom('place').select('pool_id').where('child_id', '=', parent.child).executeTakeFirstOrThrow());
+  const held = await asActor(town, 'system', (tx) =>
+    tx.selectFrom('place').select('pool_id').where('child_id', '=', parent.child).executeTakeFirstOrThrow(),
+  );
   const counted = [await takenIn(held.pool_id), await takenIn(pool)] as const;
   const arrival = arrivalOf(await enrol(parent, draft, pool));
   assert.deepEqual([arrival.outcome, arrival.pool_id, arrival.released_id], ['enrolled', pool, held.pool_id]);
   assert.deepEqual([await takenIn(held.pool_id), await takenIn(pool)], [counted[0] - 1, counted[1] + 1]);
   const { place } = await pageOf(town, parent);
-  assert.deepEqual([place?.school.name.ru, place?.released?.school.id, place?.released?.grade], [roomy.name.ru, before.place?.school.id, 1]);
+  assert.deepEqual(
+    [place?.school.name.ru, place?.released?.school.id, place?.released?.grade],
+    [roomy.name.ru, before.place?.school.id, 1],
+  );
 });
 
 test('KG22-1 a move that is refused keeps the old place and moves no counter', async () => {
@@ -220,7 +238,11 @@ test('KG25-21.13 KG25-26 outside its days nothing can be chosen, and a press is 
   assert.equal((await look(parent)).choice?.step, 'region', 'the last day counts to its end');
   town.setClock(stage3);
   const late = arrivalOf(await enrol(parent, draft, pool));
-  assert.deepEqual([late.refusal?.kind, late.refusal?.remedy], ['closed', 'choose_offered'], 'a form kept open since August is told to look again');
+  assert.deepEqual(
+    [late.refusal?.kind, late.refusal?.remedy],
+    ['closed', 'choose_offered'],
+    'a form kept open since August is told to look again',
+  );
 });
 
 test('KG25-30 a family that arrives during the school year chooses among free seats; a place held is not exchanged then', async () => {

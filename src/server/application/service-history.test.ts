@@ -19,7 +19,10 @@ const history = async (home: Household, before: number | null = null) => {
 
 async function enrol(home: Household, draft?: string): Promise<void> {
   const page = await home.page();
-  const answer = await town.composed.mektep.application.enrol(home.who, { draft: draft ?? page.enrolDraft ?? '', wishes: [page.proposals[0]?.pools[0]?.id ?? 0] });
+  const answer = await town.composed.mektep.application.enrol(home.who, {
+    draft: draft ?? page.enrolDraft ?? '',
+    wishes: [page.proposals[0]?.pools[0]?.id ?? 0],
+  });
   assert.equal(answer.kind, 'answered');
 }
 
@@ -37,16 +40,25 @@ test('each parent reads every act on the child, newest first: what, when, by who
   await decline(father, 'private_school');
   const { acts, before } = await history(mother);
   assert.equal(before, null);
-  assert.deepEqual(acts.map(({ kind, by, clause, stage, reason, guaranteeLost }) => ({ kind, by, clause, stage, reason, guaranteeLost })), [
-    { kind: 'declined', by: 'other_parent', clause: '21', stage: 'guaranteed', reason: 'private_school', guaranteeLost: true },
-    { kind: 'enrolled', by: 'you', clause: '21', stage: 'guaranteed', reason: null, guaranteeLost: false },
-  ]);
+  assert.deepEqual(
+    acts.map(({ kind, by, clause, stage, reason, guaranteeLost }) => ({ kind, by, clause, stage, reason, guaranteeLost })),
+    [
+      { kind: 'declined', by: 'other_parent', clause: '21', stage: 'guaranteed', reason: 'private_school', guaranteeLost: true },
+      { kind: 'enrolled', by: 'you', clause: '21', stage: 'guaranteed', reason: null, guaranteeLost: false },
+    ],
+  );
   assert.equal(acts[1]?.free, free);
   for (const { seat, left, at } of acts) {
-    assert.deepEqual([seat?.school.id, seat?.grade, seat?.language, left], [proposals[0]?.school.id, 1, proposals[0]?.pools[0]?.language, null]);
+    assert.deepEqual(
+      [seat?.school.id, seat?.grade, seat?.language, left],
+      [proposals[0]?.school.id, 1, proposals[0]?.pools[0]?.language, null],
+    );
     assert.match(at, /^2025-05-12T10:/);
   }
-  assert.deepEqual((await history(father)).acts.map(({ by }) => by), ['you', 'other_parent']);
+  assert.deepEqual(
+    (await history(father)).acts.map(({ by }) => by),
+    ['you', 'other_parent'],
+  );
   assert.ok(enrolDraft);
 });
 
@@ -57,7 +69,10 @@ test('an attempt that was refused stands there with its reason and the seat that
   await application.decline(home.who, { draft: declineDraft ?? '', reason: 'next_year' });
   await application.enrol(home.who, { draft: enrolDraft ?? '', wishes: [proposals[0]?.pools[0]?.id ?? 0] });
   const [refused] = (await history(home)).acts;
-  assert.deepEqual([refused?.kind, refused?.refusal?.kind, refused?.seat?.school.id], ['refused_to_enrol', 'guarantee_lost', proposals[0]?.school.id]);
+  assert.deepEqual(
+    [refused?.kind, refused?.refusal?.kind, refused?.seat?.school.id],
+    ['refused_to_enrol', 'guarantee_lost', proposals[0]?.school.id],
+  );
 });
 
 test('KG25-21.13 a move says from which seat to which', async () => {
@@ -66,13 +81,23 @@ test('KG25-21.13 a move says from which seat to which', async () => {
   const { place } = await home.page();
   town.setClock(moment('2025-06-03T10:00'));
   const { application, school } = town.composed.mektep;
-  const target = (await school.freeSeats()).schools.find(({ school: view, pools }) => view.id !== place?.school.id && pools.some(({ grade }) => grade === place?.grade));
-  const page = await application.choose(home.who, home.childId, { grade: null, region: null, district: null, school: target?.school.id ?? '' });
+  const target = (await school.freeSeats()).schools.find(
+    ({ school: view, pools }) => view.id !== place?.school.id && pools.some(({ grade }) => grade === place?.grade),
+  );
+  const page = await application.choose(home.who, home.childId, {
+    grade: null,
+    region: null,
+    district: null,
+    school: target?.school.id ?? '',
+  });
   assert.ok(page?.choice?.step === 'language');
   await application.enrol(home.who, { draft: page.draft ?? '', wishes: [page.choice.pools[0]?.id ?? 0] });
   town.setClock(moment('2025-05-12T10:00'));
   const [moved] = (await history(home)).acts;
-  assert.deepEqual([moved?.kind, moved?.left?.school.id, moved?.seat?.school.id, moved?.stage], ['moved', place?.school.id, target?.school.id, 'free_choice']);
+  assert.deepEqual(
+    [moved?.kind, moved?.left?.school.id, moved?.seat?.school.id, moved?.stage],
+    ['moved', place?.school.id, target?.school.id, 'free_choice'],
+  );
 });
 
 test('a long history is read in pages without a gap', async () => {
@@ -82,9 +107,16 @@ test('a long history is read in pages without a gap', async () => {
   await asActor(town, 'register', async (tx) => {
     const first = await tx.selectFrom('arrival').selectAll().where('child_id', '=', home.childId).executeTakeFirstOrThrow();
     for (let more = 1; more <= 44; more += 1) {
-      const { id } = await tx.insertInto('draft').values({ campaign_id: first.campaign_id, child_id: home.childId, act: 'enrol', generation: first.seq + 100 + more }).returning('id').executeTakeFirstOrThrow();
+      const { id } = await tx
+        .insertInto('draft')
+        .values({ campaign_id: first.campaign_id, child_id: home.childId, act: 'enrol', generation: first.seq + 100 + more })
+        .returning('id')
+        .executeTakeFirstOrThrow();
       const refusal = JSON.stringify({ kind: 'already_enrolled', opensAt: null, remedy: 'decline_first', clause: '21' });
-      await tx.insertInto('arrival').values({ ...first, seq: first.seq + 1000 + more, draft: id, outcome: 'refused', pool_id: null, refusal }).execute();
+      await tx
+        .insertInto('arrival')
+        .values({ ...first, seq: first.seq + 1000 + more, draft: id, outcome: 'refused', pool_id: null, refusal })
+        .execute();
     }
   });
   const numbers: number[] = [];
@@ -96,13 +128,27 @@ test('a long history is read in pages without a gap', async () => {
     before = page.before;
   } while (before !== null);
   assert.equal(new Set(numbers).size, 45);
-  assert.deepEqual(numbers, numbers.toSorted((a, b) => b - a));
+  assert.deepEqual(
+    numbers,
+    numbers.toSorted((a, b) => b - a),
+  );
 });
 
 test('another family’s history is not there, and asking for it is written down', async () => {
   const [owner, stranger] = [await householdOf(town, 'twins'), await householdOf(town, 'two_children')];
   const asked = [owner.childId, 'nobody', '00000000-0000-4000-8000-000000000000'];
   for (const child of asked) assert.equal(await town.composed.mektep.history.of(stranger.who, child, null), null);
-  const lines = await asActor(town, 'system', (tx) => tx.selectFrom('journal').select('subject').where('act', '=', 'child.refused_to_stranger').where('actor', '=', `person:${stranger.who.person}`).orderBy('seq').execute());
-  assert.deepEqual(lines.map(({ subject }) => subject), [owner.childId, null, '00000000-0000-4000-8000-000000000000']);
+  const lines = await asActor(town, 'system', (tx) =>
+    tx
+      .selectFrom('journal')
+      .select('subject')
+      .where('act', '=', 'child.refused_to_stranger')
+      .where('actor', '=', `person:${stranger.who.person}`)
+      .orderBy('seq')
+      .execute(),
+  );
+  assert.deepEqual(
+    lines.map(({ subject }) => subject),
+    [owner.childId, null, '00000000-0000-4000-8000-000000000000'],
+  );
 });

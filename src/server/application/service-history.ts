@@ -35,7 +35,8 @@ export function historyService(database: Database, { campaign, school, ownChild 
         const view = schools.get(seat?.school_id ?? '');
         return seat === undefined || view === undefined ? null : { school: view, grade: seat.grade, language: seat.language };
       };
-      const byOf = ({ person_id: person, act }: ActRow): ActBy => (act === 'confirm' || act === 'reject' ? 'school' : person === who.person ? 'you' : (people.get(person) ?? 'other_representative'));
+      const byOf = ({ person_id: person, act }: ActRow): ActBy =>
+        act === 'confirm' || act === 'reject' ? 'school' : person === who.person ? 'you' : (people.get(person) ?? 'other_representative');
       const acts = rows.map((row) => viewOf(row, byOf(row), seatOf, campaign));
       return { child, acts, before: found.length > rows.length ? (rows.at(-1)?.seq ?? null) : null };
     },

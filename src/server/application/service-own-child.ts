@@ -17,8 +17,16 @@ export function ownChildFinder(database: Database, campaign: CampaignService, cl
   return async (who, child) => {
     const known = isUuid(child);
     const row = known ? await read(database, `person:${who.person}`, (reader) => findOwnChild(reader, who.person, child)) : undefined;
-    if (row !== undefined) return { id: row.id, name: { surname: row.surname, given: row.given, patronymic: row.patronymic }, birthDate: row.birth_date };
-    const entry = { at: new Date(clock.now()), actor: `person:${who.person}`, act: 'child.refused_to_stranger', campaign: campaign.id, subject: known ? child : null, detail: {} } as const;
+    if (row !== undefined)
+      return { id: row.id, name: { surname: row.surname, given: row.given, patronymic: row.patronymic }, birthDate: row.birth_date };
+    const entry = {
+      at: new Date(clock.now()),
+      actor: `person:${who.person}`,
+      act: 'child.refused_to_stranger',
+      campaign: campaign.id,
+      subject: known ? child : null,
+      detail: {},
+    } as const;
     await transact(database, `person:${who.person}`, (tx) => append(tx, [entry]));
     return null;
   };

@@ -5,7 +5,13 @@ import type { Language } from '#domain/core/language.ts';
 import type { Refusal } from '#domain/core/refusal.ts';
 import type { Reader } from '../db/transaction.ts';
 
-export type OwnChildRow = { readonly id: string; readonly surname: string; readonly given: string; readonly patronymic: string | null; readonly birth_date: Day };
+export type OwnChildRow = {
+  readonly id: string;
+  readonly surname: string;
+  readonly given: string;
+  readonly patronymic: string | null;
+  readonly birth_date: Day;
+};
 
 /** A child whom this person may act for now. */
 export function findOwnChild(reader: Reader, person: string, child: string): Promise<OwnChildRow | undefined> {
@@ -38,10 +44,32 @@ export type ActRow = {
 };
 
 /** A child's arrivals before a number, newest first. */
-export function findActs(reader: Reader, campaign: string, child: string, before: number | null, limit: number): Promise<readonly ActRow[]> {
+export function findActs(
+  reader: Reader,
+  campaign: string,
+  child: string,
+  before: number | null,
+  limit: number,
+): Promise<readonly ActRow[]> {
   return reader
     .selectFrom('arrival')
-    .select(['seq', 'person_id', 'act', 'stage', 'wishes', 'reason', 'outcome', 'pool_id', 'applied_pool_id', 'released_id', 'free_before', 'guarantee_lost', 'refusal', 'clause', 'received_at'])
+    .select([
+      'seq',
+      'person_id',
+      'act',
+      'stage',
+      'wishes',
+      'reason',
+      'outcome',
+      'pool_id',
+      'applied_pool_id',
+      'released_id',
+      'free_before',
+      'guarantee_lost',
+      'refusal',
+      'clause',
+      'received_at',
+    ])
     .where('campaign_id', '=', campaign)
     .where('child_id', '=', child)
     .$if(before !== null, (query) => query.where('seq', '<', before as number))
@@ -55,12 +83,21 @@ export type SeatRow = { readonly id: number; readonly school_id: string; readonl
 /** What pools are called. */
 export async function findSeats(reader: Reader, pools: readonly number[]): Promise<readonly SeatRow[]> {
   if (pools.length === 0) return [];
-  return reader.selectFrom('pool').select(['id', 'school_id', 'grade', 'language']).where('id', 'in', [...pools]).execute();
+  return reader
+    .selectFrom('pool')
+    .select(['id', 'school_id', 'grade', 'language'])
+    .where('id', 'in', [...pools])
+    .execute();
 }
 
 /** Which of these people act for the child as its parents; the others are legal representatives. Asked by the office: a parent sees her own link alone. */
 export async function findParentsAmong(reader: Reader, child: string, people: readonly string[]): Promise<ReadonlyMap<string, ActBy>> {
   if (people.length === 0) return new Map();
-  const rows = await reader.selectFrom('family_link').select(['person_id', 'relation']).where('child_id', '=', child).where('person_id', 'in', [...people]).execute();
+  const rows = await reader
+    .selectFrom('family_link')
+    .select(['person_id', 'relation'])
+    .where('child_id', '=', child)
+    .where('person_id', 'in', [...people])
+    .execute();
   return new Map(rows.map((row) => [row.person_id, row.relation === 'parent' ? 'other_parent' : 'other_representative']));
 }

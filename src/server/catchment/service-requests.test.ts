@@ -14,7 +14,8 @@ before(async () => {
 after(() => town.close());
 
 const requests = () => town.composed.mektep.addressRequest;
-const kept = (child: string) => asActor(town, 'system', (tx) => tx.selectFrom('address_request').selectAll().where('child_id', '=', child).execute());
+const kept = (child: string) =>
+  asActor(town, 'system', (tx) => tx.selectFrom('address_request').selectAll().where('child_id', '=', child).execute());
 
 async function of(home: Household) {
   const found = await requests().of(home.who, home.childId);
@@ -32,14 +33,20 @@ test('KG25-21.8 a family whose address no boundaries hold asks once: the time, t
   const sent = await requests().send(mother.who, mother.childId);
   assert.deepEqual([sent?.request?.state, sent?.request?.at.slice(0, 16), sent?.request?.answeredAt], ['sent', '2025-05-13T11:30', null]);
   town.setClock(moment('2025-05-14T09:00'));
-  const again = await Promise.all([requests().send(mother.who, mother.childId), requests().send(mother.who, mother.childId), requests().send(father.who, father.childId)]);
+  const again = await Promise.all([
+    requests().send(mother.who, mother.childId),
+    requests().send(mother.who, mother.childId),
+    requests().send(father.who, father.childId),
+  ]);
   for (const one of again) assert.deepEqual(one?.request, sent?.request, 'pressed again, by either parent, it is the same request');
 
   const rows = await kept(mother.childId);
   assert.equal(rows.length, 1);
   assert.equal(rows[0]?.address.house, before.address.house);
   assert.deepEqual([rows[0]?.person_id, (await of(father)).bureauAnsweredAt], [mother.who.person, before.bureauAnsweredAt]);
-  const lines = await asActor(town, 'system', (tx) => tx.selectFrom('journal').select(['actor', 'detail']).where('act', '=', 'address_request.sent').execute());
+  const lines = await asActor(town, 'system', (tx) =>
+    tx.selectFrom('journal').select(['actor', 'detail']).where('act', '=', 'address_request.sent').execute(),
+  );
   assert.deepEqual(lines, [{ actor: `person:${mother.who.person}`, detail: { child: mother.childId } }], 'one line, and no address in it');
 });
 
@@ -47,7 +54,9 @@ test('KG25-21.8 the school’s answer is shown with its time; another address is
   const home = await householdOf(town, 'no_school', 0);
   await requests().send(home.who, home.childId);
   // The school's pages are another errand: the answer is written as its service will write it.
-  await withClient(town.test.ownerUrl, (client) => client.query("update address_request set state = 'outside', answered_at = now() where child_id = $1", [home.childId]));
+  await withClient(town.test.ownerUrl, (client) =>
+    client.query("update address_request set state = 'outside', answered_at = now() where child_id = $1", [home.childId]),
+  );
   const answered = (await of(home)).request;
   assert.equal(answered?.state, 'outside');
   assert.ok(answered?.answeredAt);
@@ -75,7 +84,14 @@ test('for another family’s child nothing can be asked or seen, and trying is w
   assert.equal(await requests().of(stranger.who, owner.childId), null);
   assert.equal(await requests().send(stranger.who, owner.childId), null);
   assert.equal((await kept(owner.childId)).length, count);
-  const lines = await asActor(town, 'system', (tx) => tx.selectFrom('journal').select('subject').where('act', '=', 'child.refused_to_stranger').where('actor', '=', `person:${stranger.who.person}`).execute());
+  const lines = await asActor(town, 'system', (tx) =>
+    tx
+      .selectFrom('journal')
+      .select('subject')
+      .where('act', '=', 'child.refused_to_stranger')
+      .where('actor', '=', `person:${stranger.who.person}`)
+      .execute(),
+  );
   assert.deepEqual(lines, [{ subject: owner.childId }, { subject: owner.childId }]);
   const rows = await asActor(town, `person:${stranger.who.person}`, (tx) => tx.selectFrom('address_request').select('id').execute());
   assert.deepEqual(rows, [], 'the database itself shows a stranger none');

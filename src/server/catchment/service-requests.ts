@@ -29,7 +29,10 @@ export type AddressRequestParts = {
 };
 
 /** Requests of families whose address no boundaries hold. The school's answer is another errand. */
-export function addressRequestService(database: Database, { campaign, catchment, person, ownChild, clock }: AddressRequestParts): AddressRequestService {
+export function addressRequestService(
+  database: Database,
+  { campaign, catchment, person, ownChild, clock }: AddressRequestParts,
+): AddressRequestService {
   async function look(who: SignedIn, child: OwnChild): Promise<MissingAddress> {
     const { address, addressCheckedAt } = await person.family(who.person);
     if (address === null) return { child, address: null, bureauAnsweredAt: null, isMissing: false, request: null };
@@ -50,9 +53,18 @@ export function addressRequestService(database: Database, { campaign, catchment,
     if (address === null || addressCheckedAt === null) return;
     const at = new Date(clock.now());
     await transact(database, `person:${who.person}`, async (tx) => {
-      const id = await insertRequest(tx, { campaign: campaign.id, child, person: who.person, address, bureauAnsweredAt: addressCheckedAt, at });
+      const id = await insertRequest(tx, {
+        campaign: campaign.id,
+        child,
+        person: who.person,
+        address,
+        bureauAnsweredAt: addressCheckedAt,
+        at,
+      });
       if (id === null) return;
-      await append(tx, [{ at, actor: `person:${who.person}`, act: 'address_request.sent', campaign: campaign.id, subject: id, detail: { child } }]);
+      await append(tx, [
+        { at, actor: `person:${who.person}`, act: 'address_request.sent', campaign: campaign.id, subject: id, detail: { child } },
+      ]);
     });
   }
 

@@ -8,7 +8,8 @@ before(async () => {
 });
 after(() => town.close());
 
-const find = (query: string, district: number | null = null, limit = 50) => town.composed.mektep.catchment.findStreets(query, { district, limit });
+const find = (query: string, district: number | null = null, limit = 50) =>
+  town.composed.mektep.catchment.findStreets(query, { district, limit });
 
 test('KG25-7 anybody finds every street by either of its names, with small letters and without ө, ү, ң', async () => {
   for (const { id, name } of town.population.streets) {
@@ -25,7 +26,10 @@ test('KG25-7 a street is looked for in the district that was chosen', async () =
   const own = town.population.districts.find(({ code }) => code === street?.districtCode);
   const other = town.population.districts.find(({ code }) => code !== street?.districtCode);
   assert.ok(street && own && other);
-  assert.deepEqual((await find(street.name.ru, own.districtId)).streets.map(({ id }) => id), [street.id]);
+  assert.deepEqual(
+    (await find(street.name.ru, own.districtId)).streets.map(({ id }) => id),
+    [street.id],
+  );
   assert.ok((await find(street.name.ru, other.districtId)).streets.every(({ id }) => id !== street.id));
 });
 

@@ -35,7 +35,9 @@ export function catchmentService(database: Database, campaign: string): Catchmen
       read(database, 'system', async (reader) => {
         const { streetId, house } = address;
         const rows = streetId === null ? [] : await findBoundaries(reader, campaign, streetId);
-        const boundaries = rows.map((row) => drawBoundary({ schoolId: row.school_id, streetId: row.street_id, houses: row.houses, act: row.act }, row.range_habit));
+        const boundaries = rows.map((row) =>
+          drawBoundary({ schoolId: row.school_id, streetId: row.street_id, houses: row.houses, act: row.act }, row.range_habit),
+        );
         return { place: await nameIn(reader, address), resolution: resolve({ streetId, house }, boundaries) };
       }),
   };

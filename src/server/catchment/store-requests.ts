@@ -2,7 +2,13 @@ import type { AddressRequestState } from '#domain/catchment/address-request.ts';
 import type { Reader, Tx } from '../db/transaction.ts';
 import type { RegisteredAddress } from '../ports.ts';
 
-export type RequestRow = { readonly id: string; readonly state: AddressRequestState; readonly sent_at: Date; readonly answered_at: Date | null; readonly bureau_answered_at: Date };
+export type RequestRow = {
+  readonly id: string;
+  readonly state: AddressRequestState;
+  readonly sent_at: Date;
+  readonly answered_at: Date | null;
+  readonly bureau_answered_at: Date;
+};
 
 /** The request for a child and an address, whoever of the family made it. */
 export function findRequest(reader: Reader, campaign: string, child: string, address: RegisteredAddress): Promise<RequestRow | undefined> {
@@ -15,13 +21,30 @@ export function findRequest(reader: Reader, campaign: string, child: string, add
     .executeTakeFirst();
 }
 
-export type RequestWritten = { readonly campaign: string; readonly child: string; readonly person: string; readonly address: RegisteredAddress; readonly bureauAnsweredAt: Date; readonly at: Date };
+export type RequestWritten = {
+  readonly campaign: string;
+  readonly child: string;
+  readonly person: string;
+  readonly address: RegisteredAddress;
+  readonly bureauAnsweredAt: Date;
+  readonly at: Date;
+};
 
 /** Keeps a request; its id, or `null` when one for this child and address was there. */
-export async function insertRequest(tx: Tx, { campaign, child, person, address, bureauAnsweredAt, at }: RequestWritten): Promise<string | null> {
+export async function insertRequest(
+  tx: Tx,
+  { campaign, child, person, address, bureauAnsweredAt, at }: RequestWritten,
+): Promise<string | null> {
   const row = await tx
     .insertInto('address_request')
-    .values({ campaign_id: campaign, child_id: child, person_id: person, address: JSON.stringify(address), bureau_answered_at: bureauAnsweredAt, sent_at: at })
+    .values({
+      campaign_id: campaign,
+      child_id: child,
+      person_id: person,
+      address: JSON.stringify(address),
+      bureau_answered_at: bureauAnsweredAt,
+      sent_at: at,
+    })
     .onConflict((conflict) => conflict.columns(['campaign_id', 'child_id', 'address']).doNothing())
     .returning('id')
     .executeTakeFirst();

@@ -3,7 +3,13 @@ import type { BoundaryAct } from '#domain/catchment/resolve.ts';
 import type { Named } from '#domain/core/language.ts';
 import type { Reader, Tx } from '../db/transaction.ts';
 
-export type BoundaryRow = { readonly school_id: string; readonly street_id: number; readonly houses: string; readonly range_habit: RangeHabit; readonly act: BoundaryAct };
+export type BoundaryRow = {
+  readonly school_id: string;
+  readonly street_id: number;
+  readonly houses: string;
+  readonly range_habit: RangeHabit;
+  readonly act: BoundaryAct;
+};
 
 /** The lines of every school's act about one street. */
 export function findBoundaries(reader: Reader, campaign: string, street: number): Promise<readonly BoundaryRow[]> {
@@ -17,7 +23,13 @@ export function findBoundaries(reader: Reader, campaign: string, street: number)
     .execute();
 }
 
-export type BoundaryWritten = { readonly schoolId: string; readonly streetId: number; readonly houses: string; readonly habit: RangeHabit; readonly act: BoundaryAct };
+export type BoundaryWritten = {
+  readonly schoolId: string;
+  readonly streetId: number;
+  readonly houses: string;
+  readonly habit: RangeHabit;
+  readonly act: BoundaryAct;
+};
 
 export async function insertBoundaries(tx: Tx, campaign: string, rows: readonly BoundaryWritten[]): Promise<void> {
   const values = rows.map(({ schoolId, streetId, houses, habit, act }) => ({
@@ -28,7 +40,11 @@ export async function insertBoundaries(tx: Tx, campaign: string, rows: readonly 
     range_habit: habit,
     act: JSON.stringify(act),
   }));
-  for (let start = 0; start < values.length; start += 1000) await tx.insertInto('boundary').values(values.slice(start, start + 1000)).execute();
+  for (let start = 0; start < values.length; start += 1000)
+    await tx
+      .insertInto('boundary')
+      .values(values.slice(start, start + 1000))
+      .execute();
 }
 
 export type StreetRow = { readonly name: Named; readonly district: Named };

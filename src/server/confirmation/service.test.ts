@@ -16,7 +16,10 @@ const service = () => town.composed.mektep.confirmation;
 
 async function enrol(home: Household): Promise<Confirmation> {
   const page = await home.page();
-  const answer = await town.composed.mektep.application.enrol(home.who, { draft: page.enrolDraft ?? '', wishes: [page.proposals[0]?.pools[0]?.id ?? 0] });
+  const answer = await town.composed.mektep.application.enrol(home.who, {
+    draft: page.enrolDraft ?? '',
+    wishes: [page.proposals[0]?.pools[0]?.id ?? 0],
+  });
   assert.ok(answer.kind === 'answered' && answer.arrival.outcome === 'enrolled');
   return confirmed(home);
 }
@@ -37,7 +40,10 @@ test('KG25-21.6 a place held is confirmed to both parents with one code, and who
   assert.match(found.code, new RegExp(`^${found.place.number}-[0-9a-z]{26}$`));
   assert.equal((await confirmed(await householdOf(town, 'one_child', 1))).code, found.code);
   const verified = await service().verify(found.code);
-  assert.deepEqual([verified?.holds, verified?.number, verified?.school.id, verified?.grade], ['holds', found.place.number, found.place.school.id, found.place.grade]);
+  assert.deepEqual(
+    [verified?.holds, verified?.number, verified?.school.id, verified?.grade],
+    ['holds', found.place.number, found.place.school.id, found.place.grade],
+  );
 });
 
 test('of the child, whoever checks a paper learns the initials and the year of birth, and nothing else', async () => {
@@ -48,7 +54,8 @@ test('of the child, whoever checks a paper learns the initials and the year of b
   assert.match(verified?.initials ?? '', /^\p{Lu}\.( \p{Lu}\.){1,2}$/u);
   assert.equal(verified?.birthYear, child.birthDate.slice(0, 4));
   const said = JSON.stringify(verified);
-  for (const secret of [child.id, child.name.surname, child.name.given, child.birthDate, home.who.person, home.adult.pin]) assert.ok(!said.includes(secret), secret);
+  for (const secret of [child.id, child.name.surname, child.name.given, child.birthDate, home.who.person, home.adult.pin])
+    assert.ok(!said.includes(secret), secret);
 });
 
 test('a code with any letter changed, or with the number of another application, is not ours', async () => {
@@ -61,7 +68,8 @@ test('a code with any letter changed, or with the number of another application,
   }
   const other = place.number - 1;
   assert.equal(await service().verify(`${other}-${code.slice(letters)}`), null);
-  for (const text of ['', String(place.number), `${place.number}-`, '%00', 'x'.repeat(200)]) assert.equal(await service().verify(text), null, text);
+  for (const text of ['', String(place.number), `${place.number}-`, '%00', 'x'.repeat(200)])
+    assert.equal(await service().verify(text), null, text);
 });
 
 test('KG25-21.9 when the place is given up the paper says so, and nothing is confirmed any more', async () => {
@@ -78,8 +86,15 @@ test('KG25-21.13 when the child moves to another school the old paper says that 
   const old = await enrol(home);
   town.setClock(moment('2025-06-03T10:00'));
   const { application, school } = town.composed.mektep;
-  const target = (await school.freeSeats()).schools.find(({ school: view, pools }) => view.id !== old.place.school.id && pools.some(({ grade }) => grade === old.place.grade));
-  const page = await application.choose(home.who, home.childId, { grade: null, region: null, district: null, school: target?.school.id ?? '' });
+  const target = (await school.freeSeats()).schools.find(
+    ({ school: view, pools }) => view.id !== old.place.school.id && pools.some(({ grade }) => grade === old.place.grade),
+  );
+  const page = await application.choose(home.who, home.childId, {
+    grade: null,
+    region: null,
+    district: null,
+    school: target?.school.id ?? '',
+  });
   assert.ok(page?.choice?.step === 'language');
   const answer = await application.enrol(home.who, { draft: page.draft ?? '', wishes: [page.choice.pools[0]?.id ?? 0] });
   town.setClock(moment('2025-05-12T10:00'));
@@ -94,6 +109,8 @@ test('another family’s confirmation is not there, and asking for it is written
   const [owner, stranger] = [await householdOf(town, 'twins'), await householdOf(town, 'foreign_mother')];
   await enrol(owner);
   assert.equal(await service().of(stranger.who, owner.childId), null);
-  const lines = await asActor(town, 'system', (tx) => tx.selectFrom('journal').select('actor').where('act', '=', 'child.refused_to_stranger').where('subject', '=', owner.childId).execute());
+  const lines = await asActor(town, 'system', (tx) =>
+    tx.selectFrom('journal').select('actor').where('act', '=', 'child.refused_to_stranger').where('subject', '=', owner.childId).execute(),
+  );
   assert.deepEqual(lines, [{ actor: `person:${stranger.who.person}` }]);
 });

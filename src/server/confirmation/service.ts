@@ -30,7 +30,10 @@ export type ConfirmationParts = {
 };
 
 /** Confirmations of places. A code is made from the arrival's number with a key nobody else has: nothing is stored, nothing can be forged. */
-export function confirmationService(database: Database, { campaign, school, ownChild, keys, press, publicOrigin }: ConfirmationParts): ConfirmationService {
+export function confirmationService(
+  database: Database,
+  { campaign, school, ownChild, keys, press, publicOrigin }: ConfirmationParts,
+): ConfirmationService {
   const codeOf = (number: number) => writeCode(number, keys.index(`${campaign.id}:${number}`, 'confirmation'));
 
   async function drawn({ seq, received_at, school_id }: PlaceGiven) {

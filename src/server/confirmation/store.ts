@@ -17,7 +17,9 @@ export type PlaceGiven = {
 /** The arrival to which a child owes the place it holds now. */
 export function findHeld(reader: Reader, campaign: string, child: string): Promise<PlaceGiven | undefined> {
   return placesGiven(reader, campaign)
-    .innerJoin('place as h', (join) => join.onRef('h.campaign_id', '=', 'a.campaign_id').onRef('h.child_id', '=', 'a.child_id').onRef('h.pool_id', '=', 'a.pool_id'))
+    .innerJoin('place as h', (join) =>
+      join.onRef('h.campaign_id', '=', 'a.campaign_id').onRef('h.child_id', '=', 'a.child_id').onRef('h.pool_id', '=', 'a.pool_id'),
+    )
     .where('a.child_id', '=', child)
     .orderBy('a.seq', 'desc')
     .limit(1)
@@ -38,7 +40,13 @@ function placesGiven(reader: Reader, campaign: string) {
     .where('a.outcome', '=', 'enrolled');
 }
 
-export type BearerRow = { readonly surname: string; readonly given: string; readonly patronymic: string | null; readonly birth_date: Day; readonly holdsPlace: boolean };
+export type BearerRow = {
+  readonly surname: string;
+  readonly given: string;
+  readonly patronymic: string | null;
+  readonly birth_date: Day;
+  readonly holdsPlace: boolean;
+};
 
 /** Whose place it was, and whether that child holds any place now. */
 export async function findBearer(reader: Reader, campaign: string, child: string): Promise<BearerRow> {

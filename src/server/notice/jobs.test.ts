@@ -12,7 +12,14 @@ before(async () => {
 after(() => town.close());
 
 const noticesOf = (child: string) =>
-  asActor(town, 'worker', (tx) => tx.selectFrom('notice').select(['person_id', 'kind', 'campaign_id', 'arrival_seq']).where('child_id', '=', child).orderBy('person_id').execute());
+  asActor(town, 'worker', (tx) =>
+    tx
+      .selectFrom('notice')
+      .select(['person_id', 'kind', 'campaign_id', 'arrival_seq'])
+      .where('child_id', '=', child)
+      .orderBy('person_id')
+      .execute(),
+  );
 
 /** Waits for the worker, for five seconds at most. */
 async function noticesCome(child: string, count: number) {
@@ -35,13 +42,21 @@ test('both parents are told once, and once only when the job runs again', async 
   await Promise.all([again(), again(), again()]);
   assert.equal((await noticesOf(mother.child)).length, 2);
   const page = await town.composed.mektep.application.family(father.who);
-  assert.deepEqual(page.notices.map(({ kind, childId, number }) => [kind, childId, number]), [['enrolled', mother.child, seq]]);
+  assert.deepEqual(
+    page.notices.map(({ kind, childId, number }) => [kind, childId, number]),
+    [['enrolled', mother.child, seq]],
+  );
 });
 
 test('a parent whose link has ended is not told', async () => {
   const [[mother, father]] = (await settle(town, home, 1, { parents: 2 })) as unknown as [[Parent, Parent]];
-  await asActor(town, 'registry', (tx) => tx.updateTable('family_link').set({ ended_at: new Date() }).where('person_id', '=', father.who.person).execute());
+  await asActor(town, 'registry', (tx) =>
+    tx.updateTable('family_link').set({ ended_at: new Date() }).where('person_id', '=', father.who.person).execute(),
+  );
   await town.composed.mektep.application.enrol(mother.who, await readyToEnrol(town, mother));
   const notices = await noticesCome(mother.child, 1);
-  assert.deepEqual(notices.map(({ person_id }) => person_id), [mother.who.person]);
+  assert.deepEqual(
+    notices.map(({ person_id }) => person_id),
+    [mother.who.person],
+  );
 });

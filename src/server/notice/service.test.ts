@@ -24,7 +24,10 @@ async function unreadComes(home: Household, count: number): Promise<void> {
 
 async function enrol(home: Household): Promise<void> {
   const page = await home.page();
-  const answer = await town.composed.mektep.application.enrol(home.who, { draft: page.enrolDraft ?? '', wishes: [page.proposals[0]?.pools[0]?.id ?? 0] });
+  const answer = await town.composed.mektep.application.enrol(home.who, {
+    draft: page.enrolDraft ?? '',
+    wishes: [page.proposals[0]?.pools[0]?.id ?? 0],
+  });
   assert.equal(answer.kind, 'answered');
 }
 
@@ -34,10 +37,16 @@ test('both parents find the notice in their inbox, and what one has read is stil
   await enrol(mother);
   await unreadComes(mother, 1);
   const { notices, unread } = await notice().inbox(mother.who, null);
-  assert.deepEqual(notices.map(({ kind, childId, isRead }) => [kind, childId, isRead]), [['enrolled', mother.childId, false]]);
+  assert.deepEqual(
+    notices.map(({ kind, childId, isRead }) => [kind, childId, isRead]),
+    [['enrolled', mother.childId, false]],
+  );
   assert.equal(unread, 1);
   await notice().markRead(mother.who, notices[0]?.number ?? 0);
-  assert.deepEqual((await notice().inbox(mother.who, null)).notices.map(({ isRead }) => isRead), [true]);
+  assert.deepEqual(
+    (await notice().inbox(mother.who, null)).notices.map(({ isRead }) => isRead),
+    [true],
+  );
   assert.deepEqual([await notice().unread(mother.who), await notice().unread(father.who)], [0, 1]);
 });
 
@@ -51,8 +60,16 @@ test('a notice that came after the page was drawn stays new, and marking twice i
   await unreadComes(home, 2);
   await notice().markRead(home.who, seen);
   await notice().markRead(home.who, seen);
-  assert.deepEqual((await notice().inbox(home.who, null)).notices.map(({ kind, isRead }) => [kind, isRead]), [['declined', false], ['enrolled', true]]);
-  const lines = await asActor(town, 'system', (tx) => tx.selectFrom('journal').select('detail').where('act', '=', 'notice.read').where('subject', '=', home.who.person).execute());
+  assert.deepEqual(
+    (await notice().inbox(home.who, null)).notices.map(({ kind, isRead }) => [kind, isRead]),
+    [
+      ['declined', false],
+      ['enrolled', true],
+    ],
+  );
+  const lines = await asActor(town, 'system', (tx) =>
+    tx.selectFrom('journal').select('detail').where('act', '=', 'notice.read').where('subject', '=', home.who.person).execute(),
+  );
   assert.deepEqual(lines, [{ detail: { count: 1, upTo: seen } }]);
 });
 
@@ -64,8 +81,15 @@ test('a full inbox is read in pages of twenty, newest first, without a gap', asy
   await asActor(town, 'register', async (tx) => {
     const first = await tx.selectFrom('arrival').selectAll().where('child_id', '=', home.childId).executeTakeFirstOrThrow();
     for (let more = 1; more <= 40; more += 1) {
-      const { id } = await tx.insertInto('draft').values({ campaign_id: first.campaign_id, child_id: home.childId, act: 'enrol', generation: 100 + more }).returning('id').executeTakeFirstOrThrow();
-      await tx.insertInto('arrival').values({ ...first, seq: first.seq + 1000 + more, draft: id, refusal: null }).execute();
+      const { id } = await tx
+        .insertInto('draft')
+        .values({ campaign_id: first.campaign_id, child_id: home.childId, act: 'enrol', generation: 100 + more })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      await tx
+        .insertInto('arrival')
+        .values({ ...first, seq: first.seq + 1000 + more, draft: id, refusal: null })
+        .execute();
     }
   });
   const campaign = town.composed.mektep.campaign.id;
@@ -82,7 +106,10 @@ test('a full inbox is read in pages of twenty, newest first, without a gap', asy
   } while (before !== null);
   assert.deepEqual(sizes, [20, 20, 1]);
   assert.equal(new Set(numbers).size, 41);
-  assert.deepEqual(numbers, numbers.toSorted((a, b) => b - a));
+  assert.deepEqual(
+    numbers,
+    numbers.toSorted((a, b) => b - a),
+  );
 });
 
 test('nobody reads or marks another family’s notices', async () => {

@@ -51,7 +51,9 @@ export function noticeService(database: Database, { campaign, school, clock }: N
         const at = new Date(clock.now());
         const count = await markRead(tx, campaign.id, who.person, upTo, at);
         if (count === 0) return;
-        await append(tx, [{ at, actor: `person:${who.person}`, act: 'notice.read', campaign: campaign.id, subject: who.person, detail: { count, upTo } }]);
+        await append(tx, [
+          { at, actor: `person:${who.person}`, act: 'notice.read', campaign: campaign.id, subject: who.person, detail: { count, upTo } },
+        ]);
       }),
   };
 }

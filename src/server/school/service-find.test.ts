@@ -14,7 +14,10 @@ test('KG25-7 anybody finds every school by its number, in Russian and in Kyrgyz'
   for (const { number } of town.population.schools) {
     for (const query of [`школа ${number}`, `№ ${number} мектеп`, String(number)]) {
       const found = await find(query, 50);
-      assert.ok(found.some(({ school }) => school.number === number), query);
+      assert.ok(
+        found.some(({ school }) => school.number === number),
+        query,
+      );
       assert.ok(found[0]?.school.number === number, `${query} shows it first`);
     }
   }

@@ -13,7 +13,9 @@ const schoolsAgeMs = 60_000;
 
 /** Finds schools of a campaign by name, number or address, in either language and any form of the words; the best first. */
 export function schoolFinder(database: Database, campaign: string): (query: string, limit: number) => Promise<readonly SchoolFound[]> {
-  const schools = aged(schoolsAgeMs, async () => (await read(database, 'system', (reader) => findPlacedSchools(reader, campaign))).map(findable));
+  const schools = aged(schoolsAgeMs, async () =>
+    (await read(database, 'system', (reader) => findPlacedSchools(reader, campaign))).map(findable),
+  );
   return async (query, limit) => {
     const { found, near } = findIn(await schools(), soughtIn(query, isBesideSchoolName));
     return near ? [] : found.slice(0, limit).map(({ item }) => item);

@@ -39,8 +39,19 @@ export function findPlacedSchools(reader: Reader, campaign: string): Promise<rea
   return reader
     .selectFrom('school as s')
     .innerJoin('district as d', 'd.id', 's.district_id')
-    .select(['s.id', 's.number', 's.name', 's.address', 'd.id as district', 'd.name as districtName', 'd.region_id as region', 'd.region as regionName'])
-    .where((eb) => eb.exists(eb.selectFrom('pool as p').select('p.id').whereRef('p.school_id', '=', 's.id').where('p.campaign_id', '=', campaign)))
+    .select([
+      's.id',
+      's.number',
+      's.name',
+      's.address',
+      'd.id as district',
+      'd.name as districtName',
+      'd.region_id as region',
+      'd.region as regionName',
+    ])
+    .where((eb) =>
+      eb.exists(eb.selectFrom('pool as p').select('p.id').whereRef('p.school_id', '=', 's.id').where('p.campaign_id', '=', campaign)),
+    )
     .orderBy('d.region_id')
     .orderBy('d.code')
     .orderBy('s.number')

@@ -17,8 +17,14 @@ test('a person sees where she is signed in, this device first, and nobody elseâ€
   const [phone, neighbour] = [await householdOf(town, 'one_child'), await householdOf(town, 'two_children')];
   const library = await signInAs(town, phone.adult.pin);
   const shown = await device().mine(library.who);
-  assert.deepEqual(shown.map(({ isThis }) => isThis), [true, false]);
-  assert.deepEqual((await device().mine(phone.who)).map(({ id }) => id), shown.map(({ id }) => id).reverse());
+  assert.deepEqual(
+    shown.map(({ isThis }) => isThis),
+    [true, false],
+  );
+  assert.deepEqual(
+    (await device().mine(phone.who)).map(({ id }) => id),
+    shown.map(({ id }) => id).reverse(),
+  );
   assert.equal((await device().mine(neighbour.who)).length, 1);
   for (const { begunAt, seenAt } of shown) assert.match(`${begunAt} ${seenAt}`, /^\d{4}-\d\d-\d\dT\S+ \d{4}-\d\d-\d\dT\S+$/);
 });
@@ -31,7 +37,9 @@ test('ending one of them takes it out at once and leaves the others', async () =
   assert.deepEqual([await isIn(phone.token), await isIn(tablet.token), await isIn(library.token)], [true, true, false]);
   assert.equal((await library.browser.open(`${town.origin}/api/v1/children`)).status, 401);
   await device().end(phone.who, other?.id ?? '');
-  const lines = await asActor(town, 'system', (tx) => tx.selectFrom('journal').select('detail').where('act', '=', 'session.ended').where('subject', '=', phone.who.person).execute());
+  const lines = await asActor(town, 'system', (tx) =>
+    tx.selectFrom('journal').select('detail').where('act', '=', 'session.ended').where('subject', '=', phone.who.person).execute(),
+  );
   assert.deepEqual(lines, [{ detail: { session: other?.id } }], 'an end is written down once');
 });
 
@@ -41,7 +49,10 @@ test('ending all others leaves this one alone', async () => {
   await device().endOthers(phone.who);
   assert.ok(await isIn(phone.token));
   for (const { token } of others) assert.equal(await isIn(token), false);
-  assert.deepEqual((await device().mine(phone.who)).map(({ isThis }) => isThis), [true]);
+  assert.deepEqual(
+    (await device().mine(phone.who)).map(({ isThis }) => isThis),
+    [true],
+  );
 });
 
 test('another personâ€™s session cannot be ended, whatever its name is', async () => {

@@ -7,7 +7,13 @@ import type { SignedIn } from './service.ts';
 import { endOtherSessions, endOwnSession, findOwnSessions } from './store-devices.ts';
 
 /** A live session as its owner sees it. */
-export type DeviceSession = { readonly id: string; readonly device: Device; readonly begunAt: Moment; readonly seenAt: Moment; readonly isThis: boolean };
+export type DeviceSession = {
+  readonly id: string;
+  readonly device: Device;
+  readonly begunAt: Moment;
+  readonly seenAt: Moment;
+  readonly isThis: boolean;
+};
 
 export type DeviceService = {
   /** The live sessions of this person: this one first, then the last seen. */
@@ -37,14 +43,26 @@ export function deviceService(database: Database, momentOf: (at: Date) => Moment
       transact(database, `person:${who.person}`, async (tx) => {
         const at = new Date();
         if (!(await endOwnSession(tx, who.person, session, at))) return;
-        await append(tx, [{ at, actor: `person:${who.person}`, act: 'session.ended', campaign: null, subject: who.person, detail: { session } }]);
+        await append(tx, [
+          { at, actor: `person:${who.person}`, act: 'session.ended', campaign: null, subject: who.person, detail: { session } },
+        ]);
       }),
 
     endOthers: (who) =>
       transact(database, `person:${who.person}`, async (tx) => {
         const at = new Date();
         const ended = await endOtherSessions(tx, who.person, who.tokenHash, at);
-        await append(tx, ended.map((session) => ({ at, actor: `person:${who.person}` as const, act: 'session.ended', campaign: null, subject: who.person, detail: { session } })));
+        await append(
+          tx,
+          ended.map((session) => ({
+            at,
+            actor: `person:${who.person}` as const,
+            act: 'session.ended',
+            campaign: null,
+            subject: who.person,
+            detail: { session },
+          })),
+        );
       }),
   };
 }

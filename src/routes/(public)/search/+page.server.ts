@@ -13,7 +13,10 @@ export const load = guarded('page.public', async ({ locals, url }: PageServerLoa
   if (!/[\p{L}\d]/u.test(query)) return { query, found: null };
   if (!publicQuestions.pass(performance.now())) error(503);
   const { school, catchment, campaign } = locals.mektep;
-  const [schools, { streets, near }] = await Promise.all([school.find(query, shownInGroup), catchment.findStreets(query, { district: null, limit: shownInGroup })]);
+  const [schools, { streets, near }] = await Promise.all([
+    school.find(query, shownInGroup),
+    catchment.findStreets(query, { district: null, limit: shownInGroup }),
+  ]);
   const site = findOnSite(campaign.policy, query, locals.language);
   const named = near ? [] : streets.map((street) => ({ ...street, house: houseAfterStreet(query, Object.values(street.name)) }));
   // What answers only in part is shown when nothing answers whole.

@@ -18,7 +18,8 @@ export const load = guarded('child.read_own', async ({ locals, params, url }: Pa
     complaint: complaintRule(campaign.policy),
     guarantee: guaranteeOf(campaign.policy, page.window),
     papers: papersOf(campaign.policy, page.place?.grade),
-    addressRequest: page.refusal?.kind === 'no_school_for_address' ? ((await addressRequest.of(who, params.child))?.request ?? null) : undefined,
+    addressRequest:
+      page.refusal?.kind === 'no_school_for_address' ? ((await addressRequest.of(who, params.child))?.request ?? null) : undefined,
     ...(page.enrolDraft !== null && page.choosing === null && { typedForm: 'enrol' }),
   };
 });

@@ -12,7 +12,11 @@ export const GET = guarded('child.read_own', async ({ locals, params }: RequestE
   const found = await confirmation.of(who, params.child);
   if (found === null) error(404);
   if (found === 'no_place') redirect(303, `/children/${params.child}`);
-  const sheet = confirmationSheet(found, papersOf(campaign.policy, found.place.grade), speechFor(locals.language, citedAct(campaign.policy)));
+  const sheet = confirmationSheet(
+    found,
+    papersOf(campaign.policy, found.place.grade),
+    speechFor(locals.language, citedAct(campaign.policy)),
+  );
   const pdf = await confirmation.print(sheet);
   return new Response(new Uint8Array(pdf), {
     headers: {
@@ -23,7 +27,8 @@ export const GET = guarded('child.read_own', async ({ locals, params }: RequestE
       'cache-control': 'private, no-store',
       'x-content-type-options': 'nosniff',
       // The browser's own viewer is an embedded object: the policy of the pages would show an empty page.
-      'content-security-policy': "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+      'content-security-policy':
+        "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     },
   });
 });

@@ -18,7 +18,9 @@ export const load = guarded('child.read_own', async ({ locals, params }: PageSer
     held: place !== null,
     schools: place === null ? proposals.map(({ school }) => school.name) : [place.school.name],
     draft: declineDraft,
-    reasons: application.reasons().map(({ code, preference }) => ({ code, preference, forfeits: forfeitsForPreference(campaign.policy, code) })),
+    reasons: application
+      .reasons()
+      .map(({ code, preference }) => ({ code, preference, forfeits: forfeitsForPreference(campaign.policy, code) })),
     preferenceClause: campaign.policy.preference?.categories[0]?.clause ?? null,
     warningClause: campaign.policy.declines?.warning.clause ?? null,
     typedForm: 'decline',
@@ -36,7 +38,8 @@ export const actions = {
       return fail<Form>(400, { problems: [{ field: 'reason', code: 'reason_missing' }], typed });
     }
     // A preference costs nobody a place by surprise: the page asks once more, in its own words.
-    if (!confirm && forfeitsForPreference(campaign.policy, reason)) return { problems: [], typed: { ...typed, step: 'confirm' } } satisfies Form;
+    if (!confirm && forfeitsForPreference(campaign.policy, reason))
+      return { problems: [], typed: { ...typed, step: 'confirm' } } satisfies Form;
     const here = `/children/${event.params.child}`;
     const notYet = settle(await application.decline(who, { draft, reason }), event, here);
     if (notYet === null) redirect(303, here);
