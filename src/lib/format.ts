@@ -3,7 +3,7 @@ import type { Spoken } from './messages.ts';
 
 /** Days and times as a reader of the language writes them. Browsers know no Kyrgyz, so the server formats. */
 export type Format = {
-  /** «1 июня 2025 года», “2025-жылдын 1-июну”. */
+  /** «1 июня 2025 года», “2025-жылдын 1-июну”, «2025 жылғы 1 маусым», “1 June 2025”. */
   day(day: Day): string;
   /** With hours and minutes, «2 июня 2025 года, 9:00»; midnight, where a day begins, is not said. */
   moment(at: Moment): string;
@@ -41,6 +41,34 @@ const kyrgyzMonths = [
   'ноябры',
   'декабры',
 ];
+const kazakhMonths = [
+  'қаңтар',
+  'ақпан',
+  'наурыз',
+  'сәуір',
+  'мамыр',
+  'маусым',
+  'шілде',
+  'тамыз',
+  'қыркүйек',
+  'қазан',
+  'қараша',
+  'желтоқсан',
+];
+const englishMonths = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 const russianMonths = [
   'января',
   'февраля',
@@ -59,9 +87,11 @@ const russianMonths = [
 const dayIn: Readonly<Record<Spoken, (day: Day) => string>> = {
   ky: (day) => `${day.slice(0, 4)}-жылдын ${Number(day.slice(8))}-${monthOf(day, kyrgyzMonths)}`,
   ru: (day) => `${Number(day.slice(8))} ${monthOf(day, russianMonths)} ${day.slice(0, 4)} года`,
+  kk: (day) => `${day.slice(0, 4)} жылғы ${Number(day.slice(8))} ${monthOf(day, kazakhMonths)}`,
+  en: (day) => `${Number(day.slice(8))} ${monthOf(day, englishMonths)} ${day.slice(0, 4)}`,
 };
 
-const clockWord: Readonly<Record<Spoken, string>> = { ky: 'саат ', ru: '' };
+const clockWord: Readonly<Record<Spoken, string>> = { ky: 'саат ', ru: '', kk: 'сағат ', en: '' };
 
 function monthOf(day: Day, months: readonly string[]): string {
   return months[Number(day.slice(5, 7)) - 1] ?? '';

@@ -53,6 +53,6 @@ test('KG25-29 what the instruction quotes stands in it in the very words of the 
       .join('\n')
       .replace(/[«»“”„‘’]/g, '');
     const t = messagesFor(language);
-    for (const key of wordsOfGuide(policy)) assert.ok(text.includes(t(key).replace(/[«»“”]/g, '')), `${language} ${key}`);
+    for (const key of wordsOfGuide(policy)) assert.ok(text.includes(t(key).replace(/[«»“”„‘’]/g, '')), `${language} ${key}`);
   }
 });

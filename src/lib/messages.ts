@@ -1,8 +1,10 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import en from '../../messages/en.json' with { type: 'json' };
+import kk from '../../messages/kk.json' with { type: 'json' };
 import ky from '../../messages/ky.json' with { type: 'json' };
 import ru from '../../messages/ru.json' with { type: 'json' };
 
-const catalogues = { ky, ru };
+const catalogues = { ky, ru, kk, en };
 
 /** A language the interface speaks. */
 export type Spoken = keyof typeof catalogues;
@@ -31,6 +33,11 @@ export function messagesFor(language: Spoken): Translate {
 }
 
 /** Where numbers and plurals are read from. */
-const locales = { ky: 'ky-KG', ru: 'ru-KG' } as const satisfies Record<Spoken, string>;
+const locales = { ky: 'ky-KG', ru: 'ru-KG', kk: 'kk-KZ', en: 'en-GB' } as const satisfies Record<Spoken, string>;
 
-const compiled: Readonly<Record<Spoken, Map<MessageKey, IntlMessageFormat>>> = { ky: new Map(), ru: new Map() };
+const compiled: Readonly<Record<Spoken, Map<MessageKey, IntlMessageFormat>>> = {
+  ky: new Map(),
+  ru: new Map(),
+  kk: new Map(),
+  en: new Map(),
+};

@@ -1,4 +1,5 @@
 import { citedAct } from '#lib/acts/cited-act.ts';
+import { isSpoken } from '#lib/messages.ts';
 import { guarded, placeOf } from '#lib/server/guard.ts';
 import type { LayoutServerLoadEvent } from './$types';
 
@@ -7,6 +8,7 @@ export const csr = false;
 
 export const load = guarded('page.public', async ({ locals, url }: LayoutServerLoadEvent) => ({
   language: locals.language,
+  spoken: locals.mektep.campaign.policy.languages.spoken.filter(isSpoken),
   act: citedAct(locals.mektep.campaign.policy),
   here: placeOf(url),
   signedIn: locals.who !== null,

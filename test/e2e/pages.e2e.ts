@@ -44,7 +44,7 @@ const publicPages = () => [
   '/acts/5',
   '/acts/21',
   '/help',
-  ...['/address', '/address?id=1&house=', '/schools', '/documents', '/guide', '/search', '/search?q=прописка'],
+  ...['/address', '/schools', '/documents', '/guide', '/search', '/search?q=прописка'],
   family.school,
   family.document,
   '/nowhere',

@@ -3,13 +3,15 @@ import type { Spoken } from '#lib/messages.ts';
 import type { Traveller } from './journey.ts';
 import type { Town } from './town.ts';
 
-/** The words of the regulation that a family must read, as its clause 21 writes them in each language. */
+/** The words of the regulation that a family must read, as its clause 21 writes them in its two languages; the other two are ours. */
 export const words = {
   ru: { errand: 'Электронная запись в школу', enrol: 'Записать', enrolled: 'Зачислен', decline: 'Отменить запись' },
   ky: { errand: 'Мектепке электрондук каттоо', enrol: 'Жазуу', enrolled: 'Катталды', decline: 'Жазууну жокко чыгаруу' },
+  kk: { errand: 'Мектепке электрондық жазылу', enrol: 'Мектепке қабылдау', enrolled: 'Қабылданды', decline: 'Жазылудан бас тарту' },
+  en: { errand: 'Online school enrolment', enrol: 'Enrol', enrolled: 'Enrolled', decline: 'Cancel enrolment' },
 } as const satisfies Readonly<Record<Spoken, object>>;
 
-/** The nine reasons to decline, in the order of clause 21, copied letter by letter from the two texts of the regulation. */
+/** The nine reasons to decline, in the order of clause 21, copied letter by letter from the two texts of the regulation, and translated. */
 export const nineReasons = {
   ru: [
     'Не соответствует прописка.',
@@ -32,6 +34,28 @@ export const nineReasons = {
     'Кийинки жылы окуйт.',
     'Учурда мектепте окуп жатат.',
     'Башка өлкөгө кетебиз.',
+  ],
+  kk: [
+    'Тіркелген мекенжай сәйкес келмейді.',
+    'Жеңілдік – мектеп қызметкері.',
+    'Жеңілдік – әскери қызметші.',
+    'Жеңілдік – этникалық қырғыз.',
+    'Жекеменшік мектепте оқиды.',
+    'Мамандандырылған мектепте оқиды.',
+    'Келесі оқу жылында оқиды.',
+    'Қазір мектепте оқып жүр.',
+    'Басқа елге көшеміз.',
+  ],
+  en: [
+    'The registered address does not match.',
+    'Preference – school staff.',
+    'Preference – military personnel.',
+    'Preference – ethnic Kyrgyz.',
+    'Will go to a private school.',
+    'Will go to a specialised school.',
+    'Will start in the next school year.',
+    'Already goes to school.',
+    'We are leaving for another country.',
   ],
 } as const satisfies Readonly<Record<Spoken, readonly string[]>>;
 

@@ -14,7 +14,8 @@ export function confirm(policy: Policy, seats: Seats, stage: Stage, standing: St
   if (freeBefore <= 0) return refused(request, standing, groundOf(stage, 'classes_full') ?? noPlaces(policy, stage, request), freeBefore);
   seats.take(chosen, false);
   if (released !== null) seats.release(released);
-  const enrolled = outcome(request, 'enrolled', stage.clause, 'bring_documents');
+  const clause = stage.decision.by === 'school' ? stage.decision.clause : stage.clause;
+  const enrolled = outcome(request, 'enrolled', clause, 'bring_documents');
   const decision = { ...enrolled, pool: waiting, applied: waiting, released, freeBefore, guaranteeLost };
   return { decision, after: { ...standing, pool: waiting, waiting: null } };
 }

@@ -23,7 +23,11 @@ const SAME = `
   документ документтер документтерди
   мөөнөт мөөнөттөр мөөнөттөрү
   жеңилдик жеңилдиктер жеңилдиги
-  Бишкек Бишкекте Бишкектин`;
+  Бишкек Бишкекте Бишкектин
+  балалар баланың балаларға
+  құжат құжаттар құжаттарды
+  document documents
+  register registered registering`;
 
 for (const line of SAME.trim().split('\n')) {
   const [first = '', ...others] = line.trim().split(' ');

@@ -1,9 +1,10 @@
 /**
- * What a word is without its endings, in Russian and in Kyrgyz. A light stemmer: it only has to bring the forms of one word together,
- * and it does not know which language a word is of, so every word has a stem of each.
+ * What a word is without its endings, in Russian and in Kyrgyz (whose endings Kazakh shares); a word of Latin letters in English. A light
+ * stemmer: it only has to bring the forms of one word together, and does not know of which language a word is, so it has a stem of each.
  */
 export function stemsOf(folded: string): readonly string[] {
   if (/\d/.test(folded) || folded.length <= SHORTEST) return [];
+  if (/^[a-z]+$/.test(folded)) return [without(folded, ENGLISH) ?? folded];
   return [...new Set([russianStem(folded), kyrgyzStem(folded)])];
 }
 
@@ -42,6 +43,7 @@ const KYRGYZ = endings(
   'нда нде ндо да де до та те то нан нен нон дан ден дон тан тен тон',
   'луу дуу туу сыз сиз суз уу оо а е о',
 );
+const ENGLISH = endings('ing ings ed es s');
 const KYRGYZ_ENDINGS_AT_MOST = 5;
 
 /** A last consonant that sounds before a vowel: мектеп, мектеби; дарек, дареги. */

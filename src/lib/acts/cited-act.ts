@@ -1,4 +1,4 @@
-import type { Language } from '#domain/core/language.ts';
+import { inOrderFor, type Language } from '#domain/core/language.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import article from './article-ky.json' with { type: 'json' };
 import memo from './memo-kk.json' with { type: 'json' };
@@ -33,15 +33,15 @@ export function clausesOf(act: CitedAct): readonly string[] {
   return Object.keys(Object.values(texts[act])[0] ?? {});
 }
 
-/** A clause in every language its act is written in, the reader's first; `null` when there is no such clause. KG25-20. */
+/** A clause in every language its act is written in, the reader's first, else the nearest to it; `null` when there is no such clause. KG25-20. */
 export function clauseIn(act: CitedAct, clause: string, first: Language): readonly Clause[] | null {
   if (!clausesOf(act).includes(clause)) return null;
-  const languages = (Object.keys(texts[act]) as Language[]).sort((a, b) => Number(b === first) - Number(a === first));
-  return languages.map((language) => ({ language, paragraphs: texts[act][language]?.[clause] ?? [] }));
+  return inOrderFor(first, Object.keys(texts[act]) as Language[]).map((language) => ({ language, paragraphs: texts[act][language]?.[clause] ?? [] }));
 }
 
 /** How a clause begins, for a list of clauses; at most `length` characters, in the reader's language where the act has it. */
-export function beginningOf(act: CitedAct, clause: string, language: Language, length: number): string {
-  const text = clauseIn(act, clause, language)?.[0]?.paragraphs[0] ?? '';
-  return text.length <= length ? text : `${text.slice(0, text.lastIndexOf(' ', length))} …`;
+export function beginningOf(act: CitedAct, clause: string, first: Language, length: number): { readonly text: string; readonly language: Language } {
+  const { language = first, paragraphs = [] } = clauseIn(act, clause, first)?.[0] ?? {};
+  const text = (paragraphs[0] ?? '').replace(/^[–-] /, '');
+  return { language, text: text.length <= length ? text : `${text.slice(0, text.lastIndexOf(' ', length))} …` };
 }

@@ -7,6 +7,7 @@ export const load = guarded('page.public', ({ locals }: PageServerLoadEvent) => 
   return {
     window: window(),
     stages: policy.stages.map(({ code, opens, closes, clause }) => ({ code, opens, closes, clause })),
+    schoolsDecide: policy.stages.every(({ decision }) => decision.by === 'school'),
     cohorts: policy.cohorts,
     commission: commissionRule(policy),
     clauses: { fee: policy.fee.clause, dates: policy.datesSetBy.clause, examinations: policy.examinations.clause },

@@ -237,7 +237,7 @@ function choosingOf(offer: Offer, { state }: ChildCard): ChildPage['choosing'] {
 function schoolDecides(policy: Policy, offer: Offer, { waiting }: ChildCard): ChildPage['schoolDecides'] {
   const applied = waiting === null ? undefined : policy.stages.find((stage) => binds(stage, [waiting.grade]));
   const stage = offer.kind === 'offered' ? offer.stage : applied;
-  return stage?.decision.by === 'school' ? { withinWorkingDays: stage.decision.withinWorkingDays, clause: stage.clause } : null;
+  return stage?.decision.by === 'school' ? { withinWorkingDays: stage.decision.withinWorkingDays, clause: stage.decision.clause } : null;
 }
 
 function clauseOfProposal({ policy }: CampaignService): string {

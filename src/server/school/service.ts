@@ -54,7 +54,13 @@ export function schoolService(database: Database, campaign: string, clock: Clock
         const [row] = isUuid(school) ? await findSchools(reader, [school]) : [];
         if (row === undefined) return null;
         const languages = await findLanguages(reader, campaign, school);
-        return { school: viewOf(row), district: row.district, director: row.director, languages, documents: await findDocuments(reader, school) };
+        return {
+          school: viewOf(row),
+          district: row.district,
+          director: row.director,
+          languages,
+          documents: await findDocuments(reader, school),
+        };
       }),
 
     document: (school, document) =>
@@ -74,7 +80,13 @@ export function schoolService(database: Database, campaign: string, clock: Clock
 }
 
 /** A district as the address bureau and the statistics office know it. */
-export type District = { readonly id: number; readonly code: string; readonly name: Named; readonly region: Named; readonly regionId: number };
+export type District = {
+  readonly id: number;
+  readonly code: string;
+  readonly name: Named;
+  readonly region: Named;
+  readonly regionId: number;
+};
 
 /** Enters districts; those already known stay as they are. */
 export async function addDistricts(tx: Tx, districts: readonly District[]): Promise<void> {
@@ -90,7 +102,12 @@ export type SchoolEntered = SchoolWritten & {
  * Enters schools with their seats in a campaign (the preferential share set apart by `sharePercent`) and their documents; answers their ids
  * by their codes. KG25-18.3.
  */
-export async function addSchools(tx: Tx, campaign: string, sharePercent: number, schools: readonly SchoolEntered[]): Promise<ReadonlyMap<string, string>> {
+export async function addSchools(
+  tx: Tx,
+  campaign: string,
+  sharePercent: number,
+  schools: readonly SchoolEntered[],
+): Promise<ReadonlyMap<string, string>> {
   const ids = await insertSchools(
     tx,
     schools.map(({ seats: _, documents: __, ...school }) => school),
@@ -99,7 +116,13 @@ export async function addSchools(tx: Tx, campaign: string, sharePercent: number,
   await insertPools(
     tx,
     schools.flatMap((school) =>
-      school.seats.map(({ grade, language, seats }) => ({ campaign, school: idOf(school), grade, language, ...splitQuota(seats, sharePercent) })),
+      school.seats.map(({ grade, language, seats }) => ({
+        campaign,
+        school: idOf(school),
+        grade,
+        language,
+        ...splitQuota(seats, sharePercent),
+      })),
     ),
   );
   await insertDocuments(

@@ -10,8 +10,8 @@ export const kg2022 = {
   timeZone: 'Asia/Bishkek',
   languages: {
     clause: 'what',
-    ours: 'The article is in Kyrgyz; the country’s two languages are served.',
-    spoken: ['ky', 'ru'],
+    ours: 'The article is in Kyrgyz; the country’s two languages are served first, Kazakh and English as a courtesy.',
+    spoken: ['ky', 'ru', 'kk', 'en'],
     taught: ['ky', 'ru', 'uz', 'tg'],
   },
   nationalId: { clause: 'sign-up', digits: 14, required: true },

@@ -10,8 +10,8 @@ export const kg2025 = {
   timeZone: 'Asia/Bishkek',
   languages: {
     clause: '20',
-    ours: 'Languages of the interface: the two texts of the regulation. Of teaching: those of the country’s schools; each school offers its own.',
-    spoken: ['ky', 'ru'],
+    ours: 'Languages of the interface: the two of the regulation’s texts first, Kazakh and English as a courtesy. Of teaching: those of the country’s schools; each school offers its own.',
+    spoken: ['ky', 'ru', 'kk', 'en'],
     taught: ['ky', 'ru', 'uz', 'tg'],
   },
   nationalId: { clause: '8', digits: 14, required: true },

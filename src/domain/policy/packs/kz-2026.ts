@@ -13,8 +13,8 @@ export const kz2026 = {
   timeZone: 'Asia/Almaty',
   languages: {
     clause: 'channels',
-    ours: 'The memos are in Kazakh; Russian is served beside it.',
-    spoken: ['kk', 'ru'],
+    ours: 'The memos are in Kazakh; Russian is served beside it, English and Kyrgyz as a courtesy.',
+    spoken: ['kk', 'ru', 'en', 'ky'],
     taught: ['kk', 'ru', 'uz', 'tg'],
   },
   nationalId: {
@@ -192,6 +192,7 @@ export const kz2026 = {
       decision: {
         by: 'school',
         withinWorkingDays: 1,
+        clause: 'process',
         refusalGrounds: [
           { code: 'untrue_documents', clause: 'grounds' },
           { code: 'documents_do_not_meet', clause: 'grounds' },
@@ -216,6 +217,7 @@ export const kz2026 = {
       decision: {
         by: 'school',
         withinWorkingDays: 1,
+        clause: 'process',
         refusalGrounds: [
           { code: 'untrue_documents', clause: 'grounds' },
           { code: 'documents_do_not_meet', clause: 'grounds' },

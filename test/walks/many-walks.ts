@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { moment } from '#domain/core/day.ts';
+import { policies } from '#domain/policy/registry.ts';
+import type { Spoken } from '#lib/messages.ts';
+import { makePopulation } from '#simulators/population/make-population.ts';
+import { openTown } from '#test/support/town.ts';
+import { openLedger } from './ledger.ts';
+import { peopleOf } from './people.ts';
+import { browserFor, type Step, type StepKind, walkerIn } from './walker.ts';
+
+/** Days on which people come: before it opens, in stage 1, in its last minute, in the gap, in stage 2, after it, in the school year. */
+const moments = ['2025-03-20T12:00', '2025-05-12T10:00', '2025-05-12T10:00', '2025-06-01T23:59', '2025-06-02T03:00', '2025-06-10T12:00', '2025-08-16T09:00', '2025-09-15T10:00'] as const;
+
+export type WalksPlan = { readonly walks: number; readonly seed: number; readonly weights: Readonly<Record<StepKind, number>>; readonly signedIn: boolean };
+
+type Walk = { readonly anybody: number; readonly language: Spoken; readonly at: (typeof moments)[number]; readonly signedOutFirst: boolean; readonly steps: readonly Step[] };
+
+/** Lets people walk about a town of their own at random, and judges every page they see. `SEED=` in the environment walks the same walks again. */
+export async function walkAbout(plan: WalksPlan, tell: (line: string) => void): Promise<void> {
+  const seed = Number(process.env['SEED'] ?? plan.seed);
+  const population = makePopulation({ seed: 7, families: 120, campaign: policies['kg-2025'] });
+  const town = await openTown({ pages: 'build', population, env: { REGISTER_TIMEOUT_SECONDS: '5', FILES_PER_DAY: '1000' } });
+  const ledger = await openLedger(town);
+  const people = peopleOf(town);
+  let steps = 0;
+  let taken = 0;
+  try {
+    await fc.assert(
+      fc.asyncProperty(walkArbitrary(plan), async (walk) => {
+        taken += 1;
+        town.setClock(moment(walk.at));
+        const browser = browserFor(walk.language);
+        const person = plan.signedIn ? await people.enter(browser, walk.anybody) : null;
+        if (walk.signedOutFirst) browser.setCookie(town.origin, 'mektep', null);
+        const mark = await ledger.now();
+        const walker = walkerIn(town, people, walk.language, browser, person);
+        try {
+          for (const step of walk.steps) {
+            steps += 1;
+            await walker.take(step);
+          }
+          await ledger.onlyOf(mark, person === null ? null : await people.known(person));
+          await ledger.holds();
+        } catch (fault) {
+          throw new Error(`SEED=${seed}, walk ${taken}, ${walk.language}, ${walk.at}, ${person?.adult.pin ?? 'nobody'}:\n  ${walker.told.join('\n  ')}\n${String(fault)}`, { cause: fault });
+        } finally {
+          await walker.end();
+        }
+      }),
+      { seed, numRuns: plan.walks, endOnFailure: true },
+    );
+  } finally {
+    tell(`SEED=${seed}: ${taken} walks, ${steps} steps`);
+    await ledger.close();
+    await town.close();
+  }
+  assert.equal(taken, plan.walks);
+}
+
+function walkArbitrary({ weights }: WalksPlan): fc.Arbitrary<Walk> {
+  const kinds = Object.entries(weights) as readonly (readonly [StepKind, number])[];
+  const kind = fc.oneof(...kinds.map(([value, weight]) => ({ weight, arbitrary: fc.constant(value) })));
+  const step = fc.record({ kind, throws: fc.tuple(fc.nat(), fc.nat(), fc.nat()) });
+  return fc.record({
+    anybody: fc.nat(9999),
+    language: fc.constantFrom<Spoken>('ru', 'ky'),
+    at: fc.constantFrom(...moments),
+    signedOutFirst: fc.integer({ min: 0, max: 9 }).map((one) => one === 0),
+    steps: fc.array(step, { minLength: 8, maxLength: 12, size: 'max' }),
+  });
+}
