@@ -18,5 +18,11 @@ export type Speech = {
 /** The speech of a language, in a campaign whose law cites this act. */
 export function speechFor(language: Spoken, act: CitedAct = 'regulation'): Speech {
   const t = messagesFor(language);
-  return { language, t, format: formatFor(language), name: (named) => nameIn(named, language), clause: (clause) => clauseLabel(act, clause, t) };
+  return {
+    language,
+    t,
+    format: formatFor(language),
+    name: (named) => nameIn(named, language),
+    clause: (clause) => clauseLabel(act, clause, t),
+  };
 }

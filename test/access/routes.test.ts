@@ -18,6 +18,12 @@ const doors = `
   GET /acts                                    → 200, 200, 200
   GET /acts/:clause                            → 200, 200, 200
   GET /help                                    → 200, 200, 200
+  GET /address                                 → 200, 200, 200
+  POST /address?/language                      → 200, 200, 200
+  GET /schools                                 → 200, 200, 200
+  GET /documents                               → 200, 200, 200
+  GET /guide                                   → 200, 200, 200
+  GET /search                                  → 200, 200, 200
   GET /schools/:school                         → 200, 200, 200
   GET /schools/:school/documents/:document     → 200, 200, 200
   GET /sign-in                                 → 200, 303, 303

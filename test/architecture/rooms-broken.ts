@@ -104,8 +104,14 @@ export const breaches: readonly { readonly rule: string; readonly deed: string; 
   breach('api-rooms-types-only', 'an API file imports a service’s code', 'src/server/census/api.ts', value('#server/school/service.ts')),
   breach('adapter-rooms-oidc', 'an adapter uses another system’s library', 'src/adapters/oidc/soap.ts', value('fast-xml-parser')),
   breach('adapter-rooms-oidc', 'an adapter reads the law', 'src/adapters/oidc/law.ts', value('#domain/policy/policy.ts')),
-  breach('adapter-rooms-media-type', 'a library of another window reads a file', 'src/adapters/media-type/read.ts', value('fast-xml-parser')),
+  breach(
+    'adapter-rooms-media-type',
+    'a library of another window reads a file',
+    'src/adapters/media-type/read.ts',
+    value('fast-xml-parser'),
+  ),
   breach('adapter-rooms', 'a new adapter brings a library nobody chose', 'src/adapters/sms/send.ts', value('left-pad')),
+  breach('adapter-rooms-typst', 'the press asks the registers', 'src/adapters/typst/ask.ts', value('#adapters/xroad/exchange.ts')),
   breach('only-compose-picks-adapters', 'main picks a window itself', 'src/server/main.ts', value('#adapters/oidc/provider.ts')),
   breach('office-knows-no-counter', 'the server imports a page’s helper', 'src/server/main.ts', value('#lib/format.ts')),
   breach(

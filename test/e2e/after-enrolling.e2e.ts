@@ -49,7 +49,7 @@ for (const [place, language] of (['ru', 'ky'] as const).entries()) {
       country.browser,
       await me.page.getByRole('img', { name: me.t('confirmation.qr') }).screenshot({ scale: 'device' }),
     );
-    assert.ok(qr?.startsWith(`${country.town.origin}/verify/`), `the code leads to ${qr}`);
+    assert.ok(qr !== null && qr.startsWith(`${country.town.origin}/verify/`), `the code leads to ${qr}`);
     const printed = await me.page.pdf({ format: 'A4' });
     assert.equal(printed.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length, 1, 'one page of A4');
 
@@ -152,7 +152,7 @@ test('a parent sees in the navigation that there is news, reads it, and the coun
   for (let tries = 0; tries < 40 && (await me.page.getByRole('link', { name: counted }).count()) === 0; tries += 1) await me.page.reload();
   await me.follow(counted);
   await readsAll(me, me.t('inbox.unread', { count: 1 }), me.t('inbox.new'), nameOf(child));
-  await me.press(me.t('inbox.mark'));
+  await me.press(me.t('inbox.read_all'));
   assert.equal(await me.page.getByRole('link', { name: counted }).count(), 0);
   assert.ok(!(await me.text()).includes(me.t('inbox.new')));
   await me.follow(nameOf(child));

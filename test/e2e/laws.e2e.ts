@@ -97,7 +97,11 @@ async function early(me: Visitor, town: Town, page: Page): Promise<Page> {
   const { policy } = town.composed.mektep.campaign;
   const [first] = policy.stages.filter(({ grades }) => grades === null || grades.includes(1));
   assert.ok(first);
-  town.setClock(moment(`${first.opens.slice(0, 8).replace(/-(\d\d)-$/, (_, month: string) => `-${String(Number(month) - 1).padStart(2, '0')}-`)}20T10:00`));
+  town.setClock(
+    moment(
+      `${first.opens.slice(0, 8).replace(/-(\d\d)-$/, (_, month: string) => `-${String(Number(month) - 1).padStart(2, '0')}-`)}20T10:00`,
+    ),
+  );
   return me.open(page.url);
 }
 
@@ -127,7 +131,9 @@ async function apply(me: Visitor, town: Town, page: Page): Promise<Page> {
   let step = await me.open(`${town.origin}${pathname}/choose?grade=1`);
   for (let steps = 0; steps < 4 && !step.text.includes('name="draft"'); steps += 1) {
     const main = step.text.slice(step.text.indexOf('<h1'));
-    const deeper = [...main.matchAll(/href="(\/children\/[0-9a-f-]{36}\/choose\?[^"]+)"/g)].map((match) => (match[1] ?? '').replaceAll('&amp;', '&'));
+    const deeper = [...main.matchAll(/href="(\/children\/[0-9a-f-]{36}\/choose\?[^"]+)"/g)].map((match) =>
+      (match[1] ?? '').replaceAll('&amp;', '&'),
+    );
     assert.ok(deeper[0], `a step deeper: ${textOf(step)}`);
     step = await me.open(town.origin + deeper[0]);
   }

@@ -13,7 +13,10 @@ export type Errand = { readonly errand: string; readonly outcomes: Readonly<Reco
 
 /** Reads a table of columns parted by bars; the first line is its head. */
 export function errandsOf(text: string): readonly Errand[] {
-  const [head = [], ...lines] = text.trim().split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
+  const [head = [], ...lines] = text
+    .trim()
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim()));
   return lines.map(([errand = '', ...cells]) => {
     if (cells.length !== head.length - 1) throw new Error(`a line of another width: ${errand}`);
     return { errand, outcomes: Object.fromEntries(cells.map((cell, column) => [head[column + 1] ?? '', cell])) };
@@ -55,10 +58,14 @@ export function play(policy: Policy, acts: string): string {
   const requests = acts.split(';').map((act, index) => {
     const [, sentence = '', when = 'first'] = /^(.*?)(?: in the (before|first|second|after))?$/.exec(act.trim()) ?? [];
     const { stage, at } = momentOf(policy, when);
-    if (when !== 'before' && when !== 'after' && !isOpen(stageOf(policy, stage.code), at)) throw new Error(`${stage.code} is not open at ${at}`);
+    if (when !== 'before' && when !== 'after' && !isOpen(stageOf(policy, stage.code), at))
+      throw new Error(`${stage.code} is not open at ${at}`);
     return requestOf(sentence, `draft ${index}`, pools, { stage: stage.code, at, policy });
   });
   const { decisions } = decideInBatches(policy, Object.values(pools), requests, []);
   const last = decisions.at(-1) as Decision;
-  return sentenceOf(last, pools).replace(/, (wait|other_school|ask_district|free_choice|choose_offered|none|withdraw|move_later|decline_first|apply_elsewhere)$/, '');
+  return sentenceOf(last, pools).replace(
+    /, (wait|other_school|ask_district|free_choice|choose_offered|none|withdraw|move_later|decline_first|apply_elsewhere)$/,
+    '',
+  );
 }

@@ -152,7 +152,8 @@ async function travel(browser: Browser, town: Town, how: Partial<How> = {}): Pro
       await traveller.go(`/sign-in?to=${encodeURIComponent(to)}`);
       await traveller.follow(t('sign_in.identity_provider'));
       await page.getByRole('textbox').fill(adult.pin);
-      await traveller.press(language === 'ru' ? 'Войти' : 'Кирүү');
+      // The provider's page speaks two languages.
+      await traveller.press(language === 'ky' ? 'Кирүү' : 'Войти');
     },
     async openChild(child) {
       await traveller.follow(nameOf(child));

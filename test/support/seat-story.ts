@@ -20,18 +20,31 @@ export function poolsOf(text: string): Pools {
 }
 
 /** Reads `Aida enrols A, B`, `Aida declines (next_year)`, `Aida withdraws`, `Aida is accepted`, `Aida is rejected (classes_full)`, with `at 2025-06-02T09:00` or `in free_choice` where it is not the story's. */
-export function requestOf(sentence: string, draft: string, pools: Pools, usual: { readonly stage: string; readonly at: Moment; readonly policy: Policy }): SeatRequest {
+export function requestOf(
+  sentence: string,
+  draft: string,
+  pools: Pools,
+  usual: { readonly stage: string; readonly at: Moment; readonly policy: Policy },
+): SeatRequest {
   const [, child = '', act = '', rest = ''] = /^(\w+) (enrols|declines|withdraws|is accepted|is rejected)(.*)$/.exec(sentence) ?? [];
   const stage = / in (\w+)/.exec(rest)?.[1] ?? usual.stage;
   const at = / at (\S+)/.exec(rest)?.[1];
   const law = stageOf(usual.policy, stage);
-  const offered = law.shows === 'catchment' ? Object.values(pools).filter((pool) => pool.school !== 'X').map((pool) => pool.id) : null;
+  const offered =
+    law.shows === 'catchment'
+      ? Object.values(pools)
+          .filter((pool) => pool.school !== 'X')
+          .map((pool) => pool.id)
+      : null;
   const common = { draft, child, at: at === undefined ? usual.at : moment(at), basis: { stage, route: law.route, offered, grades: [1] } };
   if (act === 'withdraws') return { ...common, act: 'withdraw' };
   if (act === 'is accepted') return { ...common, act: 'confirm' };
   if (act === 'is rejected') return { ...common, act: 'reject', ground: /\((\w*)\)/.exec(rest)?.[1] ?? 'classes_full' };
   if (act === 'declines') return { ...common, act: 'decline', reason: /\((\w*)\)/.exec(rest)?.[1] ?? 'next_year' };
-  const named = rest.replace(/ (in|at) .*$/, '').split(',').map((name) => name.trim());
+  const named = rest
+    .replace(/ (in|at) .*$/, '')
+    .split(',')
+    .map((name) => name.trim());
   return { ...common, act: 'enrol', wishes: named.filter(Boolean).map((name) => pools[name]?.id ?? 999) };
 }
 
@@ -59,5 +72,11 @@ export function decideInBatches(policy: Policy, start: readonly Pool[], requests
     facts = { pools: new Map([...facts.pools, ...batch.pools]), standings: new Map([...facts.standings, ...batch.standings]) };
   }
   const standingOf = (child: string) => facts.standings.get(child) ?? newcomer;
-  return { decisions, pools: facts.pools, standings: facts.standings, standingOf, freeOf: (id: number) => freeSeats(facts.pools.get(id) as Pool) };
+  return {
+    decisions,
+    pools: facts.pools,
+    standings: facts.standings,
+    standingOf,
+    freeOf: (id: number) => freeSeats(facts.pools.get(id) as Pool),
+  };
 }

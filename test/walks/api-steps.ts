@@ -60,7 +60,7 @@ function claim(town: Town, page: PageRead | null, dice: Dice): Ask {
     bad,
   ];
   const key = dice.number(4) === 0 ? encoded(bad).slice(0, 200) : draft;
-  const origin = dice.number(6) === 0 ? { origin: 'http://evil.example' } : {};
+  const origin: Readonly<Record<string, string>> = dice.number(6) === 0 ? { origin: 'http://evil.example' } : {};
   const type = dice.number(6) === 0 ? (dice.pick(bodyTypes) ?? '') : 'application/json';
   return { method: 'POST', url: `${town.origin}/api/v1/claims`, headers: { 'content-type': type, 'idempotency-key': key, ...origin }, body: dice.pick(bodies) ?? '' };
 }

@@ -4,7 +4,7 @@ import type { Dice } from './fill-form.ts';
 /** Every name that some page or route of ours reads out of its query, and some that it must not. */
 export const queryNames = [
   ...['grade', 'region', 'district', 'school', 'page', 'free', 'before', 'q', 'problem', 'relation', 'done', 'outage', 'earlier', 'refreshed'],
-  ...['to', 'set', 'code', 'state', 'street', 'id', 'house', 'which', 'error', 'x-sveltekit-invalidated', 'x-sveltekit-trailing-slash', '__proto__', '/enrol'],
+  ...['to', 'set', 'code', 'state', 'street', 'id', 'house', 'which', 'error', '__proto__', 'constructor', '/enrol'],
 ] as const;
 
 /** An address with one thing of its query changed, doubled, added or broken. */

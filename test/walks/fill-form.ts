@@ -51,7 +51,8 @@ export function filled({ fields }: FormRead, how: Filling, dice: Dice, town: Tow
 /** A form on its way: urlencoded or in parts, as the form says. */
 export function sending(form: FormRead, url: string, values: readonly (readonly [string, string | Buffer])[]): Ask {
   const query = values.map(([name, value]) => `${encoded(name)}=${typeof value === 'string' ? encoded(value) : ''}`).join('&');
-  if (form.method === 'GET') return { method: 'GET', url: `${url.split('?')[0]}?${query}` };
+  // A head of a request may be 16 KB; what is larger does not reach a page.
+  if (form.method === 'GET') return { method: 'GET', url: `${url.split('?')[0]}?${query.slice(0, 9000).replace(/%[^%]{0,1}$/, '')}` };
   const headers = { origin: new URL(url).origin, 'sec-fetch-site': 'same-origin' };
   if (!form.isMultipart) return { method: 'POST', url, headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' }, body: query };
   const boundary = '----walk';

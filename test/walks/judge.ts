@@ -21,7 +21,7 @@ export type Expected = {
 /** Judges a reply; gives the page when it is one. Throws with everything that is wrong. */
 export function judge(reply: Reply, expected: Expected): PageRead | null {
   const type = String(reply.headers['content-type'] ?? '');
-  const page = type.startsWith('text/html') ? readPage(reply.text) : null;
+  const page = type.startsWith('text/html') && reply.asked.method !== 'HEAD' ? readPage(reply.text) : null;
   const faults = [
     ...statusFaults(reply, page),
     ...headerFaults(reply, page, expected),
@@ -57,7 +57,7 @@ function headerFaults({ asked, headers, status }: Reply, page: PageRead | null, 
 }
 
 /** What is neither a page nor a redirect: JSON, files, and a short text where a page of another site sends a form. */
-function bodyFaults({ status, text, headers }: Reply, type: string): readonly string[] {
+function bodyFaults({ asked, status, text, headers }: Reply, type: string): readonly string[] {
   if (text === '' || (status >= 300 && status < 400)) return [];
   if (type.startsWith('application/problem+json')) {
     const { type: kind, status: said, title } = JSON.parse(text) as Readonly<Record<string, unknown>>;
@@ -67,7 +67,9 @@ function bodyFaults({ status, text, headers }: Reply, type: string): readonly st
   if (status >= 400 && type.startsWith('application/json')) {
     return headers['x-sveltekit-page'] === 'true' || /"type":"(failure|error|data)"/.test(text) ? [] : [`an error that is no problem+json: ${text.slice(0, 200)}`];
   }
-  if (status >= 400 && status !== 403) return [`neither a page nor a problem: ${type} ${text.slice(0, 200)}`];
+  // What no page of ours links to: other methods, files of an older build, a form of another site.
+  const isForPrograms = status === 403 || (status === 405 && asked.method !== 'GET') || /^http:\/\/[^/]+\/_app\//.test(asked.url);
+  if (status >= 400 && !isForPrograms) return [`neither a page nor a problem: ${type} ${text.slice(0, 200)}`];
   return [];
 }
 

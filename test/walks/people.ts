@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Adult } from '#simulators/population/population.ts';
+import { laterFamilies } from '#simulators/population/family-plans.ts';
 import type { Town } from '#test/support/town.ts';
 import { withClient } from '#tools/postgres/bootstrap.ts';
 import { readPage } from './read-page.ts';
-import { roughBrowser, type RoughBrowser } from './rough-browser.ts';
+import type { RoughBrowser } from './rough-browser.ts';
 
 /** Somebody of the town who may walk: a parent of one of its families. */
 export type Person = { readonly adult: Adult; readonly id: string; readonly children: ReadonlySet<string> };
@@ -20,9 +21,9 @@ export type People = {
 
 export const sessionCookie = 'mektep';
 
-/** The families of a town, twice as often those that are unlike others. */
+/** The families that show what everybody meets, and those that are unlike others. */
 export function peopleOf(town: Town): People {
-  const adults = town.population.families.slice(0, 90).flatMap(({ parents }) => parents.flatMap((pin) => byPin(town, pin) ?? []));
+  const adults = [...town.population.families.slice(0, 25), ...town.population.families.slice(laterFamilies, laterFamilies + 13)].flatMap(({ parents }) => parents.flatMap((pin) => byPin(town, pin) ?? []));
   const everybody = new Set([
     ...town.population.adults.flatMap(({ pin, phone }) => [pin as string, phone]),
     ...town.population.children.map(({ pin }) => pin as string),
@@ -57,8 +58,10 @@ export function peopleOf(town: Town): People {
 
 /** Goes through the identity provider with a browser of one's own. */
 export async function signIn(town: Town, browser: RoughBrowser, { pin }: Adult, to = '/children'): Promise<void> {
+  // The provider asks nothing of somebody whom it still knows.
   const login = (await browser.go({ method: 'GET', url: `${town.origin}/auth/start?to=${encodeURIComponent(to)}` })).at(-1);
   assert.ok(login);
+  if (login.asked.url.startsWith(town.origin)) return;
   const action = readPage(login.text).forms.find(({ fields }) => fields.some(({ name }) => name === 'pin'))?.action;
   assert.ok(action, `the provider's page has a form: ${login.status} ${login.text.slice(0, 200)}`);
   const url = new URL(action, login.asked.url).href;

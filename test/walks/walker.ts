@@ -7,7 +7,7 @@ import { diceOf, type Dice, filled, fillings, type Filling, sending } from './fi
 import { judge } from './judge.ts';
 import { type People, type Person, sessionCookie, signIn } from './people.ts';
 import type { PageRead } from './read-page.ts';
-import { type Ask, type RoughBrowser, roughBrowser } from './rough-browser.ts';
+import type { Ask, RoughBrowser } from './rough-browser.ts';
 
 /** What somebody may do next. */
 export const stepKinds = ['follow', 'submit', 'submit_badly', 'edit_query', 'edit_path', 'back', 'again', 'language', 'sign_in', 'sign_out', 'api', 'registers', 'cookies'] as const;
@@ -127,9 +127,4 @@ export function walkerIn(town: Town, people: People, language: Spoken, browser: 
       if (disturbed) await control(town, 'mode', { service: '*', mode: 'ok' });
     },
   };
-}
-
-/** A browser for a walk. */
-export function browserFor(language: Spoken): RoughBrowser {
-  return roughBrowser(language);
 }

@@ -149,7 +149,15 @@ const clientSecret = 'a secret of thirty-two characters';
 const person = { sub: 'subject', pin: '11111111111111', family_name: 'Асанова', given_name: 'Айгүл' };
 
 async function signIn() {
-  const config = { issuer, clientId: 'mektep', clientSecret, redirectUri, postLogoutRedirectUri: redirectUri, nationalId: { digits: 14 }, timeoutMs: 500 };
+  const config = {
+    issuer,
+    clientId: 'mektep',
+    clientSecret,
+    redirectUri,
+    postLogoutRedirectUri: redirectUri,
+    nationalId: { digits: 14 },
+    timeoutMs: 500,
+  };
   const window = createOidcIdentityProvider(config);
   const { url, secrets } = await window.begin('ru');
   nonce = secrets.nonce;

@@ -148,7 +148,15 @@ test('plain http to anywhere but the loopback is not accepted', () => {
 });
 
 function configFor(issuer: string) {
-  return { issuer, clientId: 'mektep', clientSecret: 'only for tests', redirectUri, postLogoutRedirectUri, nationalId: { digits: 14 }, timeoutMs: 3_000 };
+  return {
+    issuer,
+    clientId: 'mektep',
+    clientSecret: 'only for tests',
+    redirectUri,
+    postLogoutRedirectUri,
+    nationalId: { digits: 14 },
+    timeoutMs: 3_000,
+  };
 }
 
 function windowTo(issuer = simulator.url) {

@@ -7,7 +7,11 @@ import type { Policy } from '../policy/policy.ts';
 import { policies } from '../policy/registry.ts';
 
 const law: Policy = policies['kg-2025'];
-const moments = { guaranteed: moment('2025-05-12T10:00'), free_choice: moment('2025-06-10T10:00'), during_year: moment('2025-10-01T10:00') };
+const moments = {
+  guaranteed: moment('2025-05-12T10:00'),
+  free_choice: moment('2025-06-10T10:00'),
+  during_year: moment('2025-10-01T10:00'),
+};
 
 type Told = { readonly pools: string; readonly stage: keyof typeof moments; readonly policy?: Policy; readonly story: string };
 
@@ -137,7 +141,10 @@ test('the register judges the window again when the seat is asked for', () => {
 });
 
 test('only a law that guarantees without limit grows a school beyond its seats, and it counts by how much', () => {
-  const generous: Policy = { ...law, stages: law.stages.map((stage) => (stage.code === 'guaranteed' ? { ...stage, guarantee: 'without_limit' as const } : stage)) };
+  const generous: Policy = {
+    ...law,
+    stages: law.stages.map((stage) => (stage.code === 'guaranteed' ? { ...stage, guarantee: 'without_limit' as const } : stage)),
+  };
   const { pools } = tell({
     pools: 'A=1 B=0',
     stage: 'guaranteed',
@@ -147,10 +154,13 @@ test('only a law that guarantees without limit grows a school beyond its seats, 
             Cholpon enrols B, A → enrolled in B, over quota
             Dastan enrols A in free_choice at 2025-06-10T10:00 → refused: no_places, other_school`,
   });
-  assert.deepEqual([...pools.values()].map(({ capacity, overQuota, taken }) => [capacity, overQuota, taken]), [
-    [1, 1, 2],
-    [0, 1, 1],
-  ]);
+  assert.deepEqual(
+    [...pools.values()].map(({ capacity, overQuota, taken }) => [capacity, overQuota, taken]),
+    [
+      [1, 1, 2],
+      [0, 1, 1],
+    ],
+  );
 });
 
 test('an answer says what it rested on: the free seats before it, the clause and the next step', () => {
@@ -161,6 +171,11 @@ test('an answer says what it rested on: the free seats before it, the clause and
   const { decisions } = decideInBatches(law, Object.values(pools), requests, []);
   assert.deepEqual(
     decisions.map(({ freeBefore, clause, next }) => `${freeBefore} free, clause ${clause}, ${next}`),
-    ['2 free, clause 21, bring_documents', '1 free, clause 21, bring_documents', '0 free, clause 21, follow_remedy', '0 free, clause 21, choose_freely'],
+    [
+      '2 free, clause 21, bring_documents',
+      '1 free, clause 21, bring_documents',
+      '0 free, clause 21, follow_remedy',
+      '0 free, clause 21, choose_freely',
+    ],
   );
 });

@@ -29,8 +29,7 @@ export function decideBatch(policy: Policy, facts: Facts, requests: readonly Sea
   const standings = new Map<string, Standing>();
   const seats: Seats = {
     pool: (id) => pools.get(id) ?? facts.pools.get(id),
-    take: (pool, overQuota) =>
-      pools.set(pool.id, { ...pool, taken: pool.taken + 1, overQuota: pool.overQuota + (overQuota ? 1 : 0) }),
+    take: (pool, overQuota) => pools.set(pool.id, { ...pool, taken: pool.taken + 1, overQuota: pool.overQuota + (overQuota ? 1 : 0) }),
     release: (id) => {
       const pool = pools.get(id) ?? facts.pools.get(id);
       if (pool === undefined) throw new Error(`pool ${id} of a held place is missing from the facts`);
@@ -53,7 +52,9 @@ function decide(policy: Policy, seats: Seats, standing: Standing, request: SeatR
   if (outside !== null) return refused(request, standing, outside);
   switch (request.act) {
     case 'enrol':
-      return stage.decision.by === 'school' ? submit(policy, seats, stage, standing, request) : takeSeat(policy, seats, stage, standing, request);
+      return stage.decision.by === 'school'
+        ? submit(policy, seats, stage, standing, request)
+        : takeSeat(policy, seats, stage, standing, request);
     case 'decline':
       return decline(policy, seats, stage, standing, request);
     case 'withdraw':

@@ -13,7 +13,10 @@ const law: Policy = policies['kg-2025'];
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 const runs = { seed, numRuns: 400, endOnFailure: true };
 
-const limitless: Policy = { ...law, stages: law.stages.map((stage) => (stage.code === 'guaranteed' ? { ...stage, guarantee: 'without_limit' as const } : stage)) };
+const limitless: Policy = {
+  ...law,
+  stages: law.stages.map((stage) => (stage.code === 'guaranteed' ? { ...stage, guarantee: 'without_limit' as const } : stage)),
+};
 const laws: readonly Policy[] = [...Object.values(policies), law, limitless];
 
 /** The first stage that binds grade 1, and the one after it where there is one; each on its second day. */
@@ -25,9 +28,20 @@ function secondDayOf({ opens }: Stage): Moment {
   return moment(`${addDays(dayOf(opens), 1)}T10:00`);
 }
 
-const poolsArbitrary = fc.array(fc.nat(4), { minLength: 1, maxLength: 5 }).map((seats) =>
-  seats.map((capacity, index): Pool => ({ id: index + 1, school: `S${index}`, grade: 1, language: 'ky', kind: 'general', capacity, overQuota: 0, taken: 0 })),
-);
+const poolsArbitrary = fc
+  .array(fc.nat(4), { minLength: 1, maxLength: 5 })
+  .map((seats) =>
+    seats.map((capacity, index): Pool => ({
+      id: index + 1,
+      school: `S${index}`,
+      grade: 1,
+      language: 'ky',
+      kind: 'general',
+      capacity,
+      overQuota: 0,
+      taken: 0,
+    })),
+  );
 
 const actArbitrary = fc.record({
   child: fc.integer({ min: 1, max: 12 }).map((number) => `child ${number}`),
@@ -61,7 +75,10 @@ function requestsOf({ acts, policy, pools }: Story): readonly SeatRequest[] {
 }
 
 /** Asks of every story that what it leads to is true. */
-function always(title: string, check: (told: { readonly story: Story; readonly requests: readonly SeatRequest[] } & ReturnType<typeof decideInBatches>) => void): void {
+function always(
+  title: string,
+  check: (told: { readonly story: Story; readonly requests: readonly SeatRequest[] } & ReturnType<typeof decideInBatches>) => void,
+): void {
   test(`${title} (seed ${seed})`, () => {
     fc.assert(
       fc.property(storyArbitrary, (story) => {
@@ -87,40 +104,55 @@ always('the seats taken are exactly the children who hold one, each child at mos
 
 always('the way the arrivals are cut into batches changes nothing', ({ story, requests, decisions, pools, standings }) => {
   const whole = decideInBatches(story.policy, story.pools, requests, []);
-  const single = decideInBatches(story.policy, story.pools, requests, requests.map((_, index) => index));
+  const single = decideInBatches(
+    story.policy,
+    story.pools,
+    requests,
+    requests.map((_, index) => index),
+  );
   for (const other of [whole, single]) {
     assert.deepEqual(decisions, other.decisions);
-    assert.deepEqual([...pools].toSorted(([a], [b]) => a - b), [...other.pools].toSorted(([a], [b]) => a - b));
+    assert.deepEqual(
+      [...pools].toSorted(([a], [b]) => a - b),
+      [...other.pools].toSorted(([a], [b]) => a - b),
+    );
     assert.deepEqual(Object.fromEntries(standings), Object.fromEntries(other.standings));
   }
 });
 
-always('nobody is overtaken: while a pool refuses one as full, no later arrival gets a seat of it that was not given back between', ({ requests, decisions }) => {
-  const fullSince = new Map<number, number>();
-  decisions.forEach((decision, place) => {
-    const request = requests[place] as SeatRequest;
-    if (decision.outcome === 'enrolled' && !decision.overQuota) assert.ok(!fullSince.has(decision.pool as number), `arrival ${place} overtook ${fullSince.get(decision.pool as number)}`);
-    if (decision.refusal?.kind === 'no_places' && request.act === 'enrol') for (const wish of request.wishes) fullSince.set(wish, place);
-    if (decision.released !== null) fullSince.delete(decision.released);
-  });
-});
+always(
+  'nobody is overtaken: while a pool refuses one as full, no later arrival gets a seat of it that was not given back between',
+  ({ requests, decisions }) => {
+    const fullSince = new Map<number, number>();
+    decisions.forEach((decision, place) => {
+      const request = requests[place] as SeatRequest;
+      if (decision.outcome === 'enrolled' && !decision.overQuota)
+        assert.ok(!fullSince.has(decision.pool as number), `arrival ${place} overtook ${fullSince.get(decision.pool as number)}`);
+      if (decision.refusal?.kind === 'no_places' && request.act === 'enrol') for (const wish of request.wishes) fullSince.set(wish, place);
+      if (decision.released !== null) fullSince.delete(decision.released);
+    });
+  },
+);
 
-always('every enrolment takes the first wish that had a free seat, or the first of all where the guarantee has no limit', ({ story, requests, decisions }) => {
-  const taken = new Map<number, number>();
-  const capacity = new Map(story.pools.map((pool) => [pool.id, pool.capacity]));
-  const isFree = (id: number) => (taken.get(id) ?? 0) < (capacity.get(id) ?? 0);
-  decisions.forEach((decision, place) => {
-    const request = requests[place] as SeatRequest;
-    const { pool } = decision;
-    if (decision.outcome === 'enrolled' && request.act === 'enrol' && pool !== null) {
-      assert.equal(pool, request.wishes.find(isFree) ?? request.wishes[0]);
-      if (decision.overQuota) capacity.set(pool, (capacity.get(pool) ?? 0) + 1);
-      taken.set(pool, (taken.get(pool) ?? 0) + 1);
-    }
-    if (decision.outcome === 'enrolled' && request.act === 'confirm' && pool !== null) taken.set(pool, (taken.get(pool) ?? 0) + 1);
-    if (decision.released !== null) taken.set(decision.released, (taken.get(decision.released) ?? 0) - 1);
-  });
-});
+always(
+  'every enrolment takes the first wish that had a free seat, or the first of all where the guarantee has no limit',
+  ({ story, requests, decisions }) => {
+    const taken = new Map<number, number>();
+    const capacity = new Map(story.pools.map((pool) => [pool.id, pool.capacity]));
+    const isFree = (id: number) => (taken.get(id) ?? 0) < (capacity.get(id) ?? 0);
+    decisions.forEach((decision, place) => {
+      const request = requests[place] as SeatRequest;
+      const { pool } = decision;
+      if (decision.outcome === 'enrolled' && request.act === 'enrol' && pool !== null) {
+        assert.equal(pool, request.wishes.find(isFree) ?? request.wishes[0]);
+        if (decision.overQuota) capacity.set(pool, (capacity.get(pool) ?? 0) + 1);
+        taken.set(pool, (taken.get(pool) ?? 0) + 1);
+      }
+      if (decision.outcome === 'enrolled' && request.act === 'confirm' && pool !== null) taken.set(pool, (taken.get(pool) ?? 0) + 1);
+      if (decision.released !== null) taken.set(decision.released, (taken.get(decision.released) ?? 0) - 1);
+    });
+  },
+);
 
 always('a refusal changes nothing, and each one says why, by which clause, and what would help', ({ decisions }) => {
   const before = new Map<string, Decision>();
@@ -145,13 +177,16 @@ always('who declined never gets a guaranteed place again', ({ story, requests, d
   });
 });
 
-always('an application that waits takes no seat, and a child that must withdraw first waits for one school or has one place', ({ story, decisions, standings }) => {
-  const { withdrawFirst } = story.policy.cancellation;
-  for (const { outcome, pool, applied, released } of decisions) {
-    if (outcome === 'waiting') assert.ok(applied !== null && released === null && (pool === null || !withdrawFirst));
-  }
-  for (const { pool, waiting } of standings.values()) assert.ok(!withdrawFirst || pool === null || waiting === null);
-});
+always(
+  'an application that waits takes no seat, and a child that must withdraw first waits for one school or has one place',
+  ({ story, decisions, standings }) => {
+    const { withdrawFirst } = story.policy.cancellation;
+    for (const { outcome, pool, applied, released } of decisions) {
+      if (outcome === 'waiting') assert.ok(applied !== null && released === null && (pool === null || !withdrawFirst));
+    }
+    for (const { pool, waiting } of standings.values()) assert.ok(!withdrawFirst || pool === null || waiting === null);
+  },
+);
 
 always('no child cancels more often than its law allows', ({ story, standings }) => {
   const { atMost } = story.policy.cancellation;

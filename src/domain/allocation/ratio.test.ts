@@ -50,10 +50,16 @@ test('nobody is lost or counted twice, nobody overtakes within the own kind, and
     fc.property(fc.array(fc.boolean(), { maxLength: 40 }), (kinds) => {
       const arrived = kinds.map((inCatchment, place) => ({ inCatchment, place }));
       const order = orderByRatio(active, arrived);
-      assert.deepEqual(order.toSorted((a, b) => a.place - b.place), arrived);
+      assert.deepEqual(
+        order.toSorted((a, b) => a.place - b.place),
+        arrived,
+      );
       for (const kind of [true, false]) {
         const own = order.filter(({ inCatchment }) => inCatchment === kind).map(({ place }) => place);
-        assert.deepEqual(own, own.toSorted((a, b) => a - b));
+        assert.deepEqual(
+          own,
+          own.toSorted((a, b) => a - b),
+        );
       }
       const lastCatchment = order.findLastIndex(({ inCatchment }) => inCatchment);
       let [inside, outside] = [0, 0];

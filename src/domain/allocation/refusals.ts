@@ -9,7 +9,8 @@ import type { Seats } from './step.ts';
 /** What a child has already that keeps it from asking for a seat in this stage. KG25-21.10, KZA-9. */
 export function refuseStanding(policy: Policy, stage: Stage, standing: Standing, at: Moment): Refusal | null {
   const applied = standing.waiting !== null || standing.pool !== null;
-  if (applied && policy.cancellation.withdrawFirst) return { kind: 'withdraw_first', remedy: 'withdraw', clause: policy.cancellation.clause };
+  if (applied && policy.cancellation.withdrawFirst)
+    return { kind: 'withdraw_first', remedy: 'withdraw', clause: policy.cancellation.clause };
   if (standing.pool !== null && stage.move === 'no') return alreadyEnrolled(policy, stage, at);
   if (standing.guaranteeLost && stage.guarantee !== 'none') return guaranteeLost(policy, stage, at);
   return null;

@@ -30,7 +30,6 @@ export function reject(stage: Stage, standing: Standing, request: RequestTo<'rej
   return { decision: { ...rejected, pool, applied: waiting, guaranteeLost, refusal }, after: { ...standing, waiting: null } };
 }
 
-
 function groundOf({ decision }: Stage, code: string): Refusal | null {
   const ground = decision.by === 'school' ? decision.refusalGrounds.find((candidate) => candidate.code === code) : undefined;
   return ground === undefined ? null : { kind: 'application_refused', ground: code, remedy: 'apply_elsewhere', clause: ground.clause };

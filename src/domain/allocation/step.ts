@@ -14,7 +14,10 @@ export type Step = { readonly decision: Decision; readonly after: Standing };
 /** The law says no: nothing changes. */
 export function refused(request: SeatRequest, standing: Standing, refusal: Refusal, freeBefore: number | null = null): Step {
   const { pool, guaranteeLost } = standing;
-  return { decision: { ...outcome(request, 'refused', refusal.clause, 'follow_remedy'), pool, freeBefore, guaranteeLost, refusal }, after: standing };
+  return {
+    decision: { ...outcome(request, 'refused', refusal.clause, 'follow_remedy'), pool, freeBefore, guaranteeLost, refusal },
+    after: standing,
+  };
 }
 
 /** A decision that touches no seat, to be filled in. */

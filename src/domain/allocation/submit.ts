@@ -12,7 +12,8 @@ export function submit(policy: Policy, seats: Seats, stage: Stage, standing: Sta
   const barred = refuseStanding(policy, stage, standing, request.at);
   if (barred !== null) return refused(request, standing, barred);
   const chosen = poolsWished(seats, stage, request)?.[0];
-  if (chosen === undefined) return refused(request, standing, { kind: 'school_not_offered', remedy: 'choose_offered', clause: stage.clause });
+  if (chosen === undefined)
+    return refused(request, standing, { kind: 'school_not_offered', remedy: 'choose_offered', clause: stage.clause });
   const { pool, guaranteeLost } = standing;
   const waiting = outcome(request, 'waiting', stage.clause, 'wait_for_school');
   const decision = { ...waiting, pool, applied: chosen.id, freeBefore: freeSeats(chosen), guaranteeLost };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tableOf } from '#test/support/table.ts';
+import { policies } from '../policy/registry.ts';
 import { preferredLanguage } from './language.ts';
 
 const table = `
@@ -18,5 +19,12 @@ test('a reader is spoken to in the language chosen, else in the one the browser 
     const [, chosen, asked] = /^chose (\S+), browser asks for (.+)$/.exec(given) ?? [];
     const none = (wish: string | undefined) => (wish === 'nothing' ? null : wish);
     assert.equal(preferredLanguage(['ky', 'ru'], none(chosen), none(asked)), expected, given);
+  }
+});
+
+test('every law speaks all four languages, its own country’s first', () => {
+  for (const { code, country, languages } of Object.values(policies)) {
+    assert.deepEqual(languages.spoken.toSorted(), ['en', 'kk', 'ky', 'ru'], code);
+    assert.deepEqual(languages.spoken.slice(0, 2), country === 'KG' ? ['ky', 'ru'] : ['kk', 'ru'], code);
   }
 });

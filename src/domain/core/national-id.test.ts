@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fullName } from './person-name.ts';
-import { nameIn } from './language.ts';
+import { inOrderFor, nameIn } from './language.ts';
 import { parseNationalId } from './national-id.ts';
 
 test('a national number is read as people type it, and only with the country’s number of digits', () => {
   assert.equal(parseNationalId('1 1502 2018 00123', { digits: 14 }), '11502201800123');
   assert.equal(parseNationalId('115022018-00123', { digits: 14 }), '11502201800123');
   assert.equal(parseNationalId('180215600123', { digits: 12 }), '180215600123');
-  for (const text of ['1150220180012', '115022018001234', '1150220180012x', '', '１１５０２２０１８００１２３']) assert.equal(parseNationalId(text, { digits: 14 }), null, text);
+  for (const text of ['1150220180012', '115022018001234', '1150220180012x', '', '１１５０２２０１８００１２３'])
+    assert.equal(parseNationalId(text, { digits: 14 }), null, text);
 });
 
 test('a name stands in the registry’s order, with or without a patronymic', () => {
@@ -16,7 +17,16 @@ test('a name stands in the registry’s order, with or without a patronymic', ()
   assert.equal(fullName({ surname: 'Асанова', given: 'Каныкей', patronymic: null }), 'Асанова Каныкей');
 });
 
-test('a name is given in the reader’s language, in Russian where it has none', () => {
+test('a name is given in the reader’s language, where it has none in the nearest: Kyrgyz to a Kazakh, Russian to others', () => {
   assert.equal(nameIn({ ru: 'школа', ky: 'мектеп' }, 'ky'), 'мектеп');
-  assert.equal(nameIn({ ru: 'школа', ky: 'мектеп' }, 'kk'), 'школа');
+  assert.equal(nameIn({ ru: 'школа', ky: 'мектеп' }, 'kk'), 'мектеп');
+  assert.equal(nameIn({ ru: 'школа' }, 'kk'), 'школа');
+  assert.equal(nameIn({ ru: 'школа', ky: 'мектеп' }, 'en'), 'школа');
+});
+
+test('an act is shown first in the reader’s language, else in the nearest one', () => {
+  assert.deepEqual(inOrderFor('ky', ['ru', 'ky']), ['ky', 'ru']);
+  assert.deepEqual(inOrderFor('kk', ['ru', 'ky']), ['ky', 'ru']);
+  assert.deepEqual(inOrderFor('en', ['ky', 'ru']), ['ru', 'ky']);
+  assert.deepEqual(inOrderFor('en', ['kk']), ['kk']);
 });

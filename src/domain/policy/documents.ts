@@ -6,7 +6,10 @@ export type DocumentRules = {
   /** Papers brought to the school after the notice of admission, with the window in which they are brought. */
   readonly toSchool: Cited & { readonly from: Day; readonly to: Day; readonly list: readonly DocumentNeeded[] };
   /** Files attached to an application by channel. */
-  readonly attached: readonly (DocumentNeeded & { readonly channels: readonly ('online' | 'paper')[]; readonly unlessStateHolds: boolean })[];
+  readonly attached: readonly (DocumentNeeded & {
+    readonly channels: readonly ('online' | 'paper')[];
+    readonly unlessStateHolds: boolean;
+  })[];
   /** What happens to the seat of a child whose papers did not come. */
   readonly notBrought: Cited & { readonly effect: 'nothing_stated' | 'status_and_seat_freed'; readonly on: Day | null };
 };

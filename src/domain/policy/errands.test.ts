@@ -48,7 +48,8 @@ for (const policy of Object.values(policies) as readonly Policy[]) {
 }
 
 test('a family may cancel as often as its law allows: three times in 2026, without limit in the others', () => {
-  const cancels = (times: number) => Array.from({ length: times }, () => 'Aida enrols A in the second; Aida declines (next_year) in the second').join('; ');
+  const cancels = (times: number) =>
+    Array.from({ length: times }, () => 'Aida enrols A in the second; Aida declines (next_year) in the second').join('; ');
   const table = errandsOf(`
     cancellation | kg-2025                                | kg-2026
     1            | declined, A given back, guarantee lost | declined, A given back, guarantee lost
@@ -65,5 +66,6 @@ test('a family may cancel as often as its law allows: three times in 2026, witho
 });
 
 test('every law of the registry has its column', () => {
-  for (const { outcomes } of [...children, ...errands]) assert.deepEqual(Object.keys(outcomes).toSorted(), Object.keys(policies).toSorted());
+  for (const { outcomes } of [...children, ...errands])
+    assert.deepEqual(Object.keys(outcomes).toSorted(), Object.keys(policies).toSorted());
 });

@@ -61,7 +61,10 @@ test('the quota of 2022 is not split: every seat is open to every child', () => 
 
 test('the address of either parent or of the guardian counts, a temporary one too, and the child’s number must be there', () => {
   assert.equal(law.applicants.addressOf.whose, 'either_parent_or_guardian');
-  assert.deepEqual(law.stages.map(({ address }) => address), ['registered_or_temporary', 'actual']);
+  assert.deepEqual(
+    law.stages.map(({ address }) => address),
+    ['registered_or_temporary', 'actual'],
+  );
   assert.deepEqual([law.nationalId.required, law.nationalId.digits], [true, 14]);
   assert.deepEqual([...law.documents.attached], [], 'no scans are asked for');
 });

@@ -10,7 +10,10 @@ const law: Policy = policies['kg-2025'];
 const clauses = clausesOf('regulation');
 
 test('every clause the law cites stands in the regulation, which has the clauses 1–31', () => {
-  assert.deepEqual(clauses, Array.from({ length: 31 }, (_, index) => String(index + 1)));
+  assert.deepEqual(
+    clauses,
+    Array.from({ length: 31 }, (_, index) => String(index + 1)),
+  );
   const cited = leavesOf(law).filter(({ key }) => key === 'clause');
   assert.ok(cited.length > 70);
   for (const { path, value } of cited) assert.ok(clauses.includes(String(value)), `${path}: ${String(value)}`);
@@ -21,13 +24,17 @@ test('what the source does not say is marked as ours, with a reason one can read
   assert.ok(ours.length >= 12);
   for (const { path, value } of ours) assert.match(String(value), /^.{20,}\.$/u, path);
   for (const must of ['specialOrders.0', 'specialOrders.2', 'stages.0', 'sites', 'applicants.addressOf']) {
-    assert.ok(ours.some(({ path }) => path === `${must}.ours`), `${must} is our reading and says so`);
+    assert.ok(
+      ours.some(({ path }) => path === `${must}.ours`),
+      `${must} is our reading and says so`,
+    );
   }
 });
 
 test('every line of the law cites its clause', () => {
   /** Names and structure say nothing that a clause would have to bear. */
-  const bare = /^(code|title|known|country|year|timeZone|legalDatabase|ratio|acts\.\d+\.title|stages\.\d+\.decision|preference\.categories\.\d+\.condition)(\.|$)/;
+  const bare =
+    /^(code|title|known|country|year|timeZone|legalDatabase|ratio|acts\.\d+\.title|stages\.\d+\.decision|preference\.categories\.\d+\.condition)(\.|$)/;
   const objects = leavesOf(law).filter(({ key, path }) => key !== 'clause' && key !== 'ours' && !bare.test(path));
   const clauseAbove = new Set(leavesOf(law).flatMap(({ key, path }) => (key === 'clause' ? [path.replace(/\.?clause$/, '')] : [])));
   for (const { path } of objects) {
@@ -44,7 +51,10 @@ test('KG25-3 parents, adoptive parents, guardians, trustees and the child-protec
      trustee                  → document, clause 3
      child_protection_officer → document, clause 3`,
   );
-  assert.deepEqual(law.applicants.relations.map(({ relation, proof, clause }) => ({ given: relation, expected: `${proof}, clause ${clause}` })), table);
+  assert.deepEqual(
+    law.applicants.relations.map(({ relation, proof, clause }) => ({ given: relation, expected: `${proof}, clause ${clause}` })),
+    table,
+  );
 });
 
 test('KG25-4 the service costs nothing, and both addresses of clause 4 are known', () => {
@@ -56,7 +66,10 @@ test('KG25-4 the service costs nothing, and both addresses of clause 4 are known
 
 test('KG25-8.2 it is the applicant’s registered address that decides the school', () => {
   assert.equal(law.applicants.addressOf.whose, 'applicant');
-  assert.deepEqual(law.stages.map(({ code, address }) => `${code} ${address}`), ['guaranteed registered', 'free_choice none', 'during_year none']);
+  assert.deepEqual(
+    law.stages.map(({ code, address }) => `${code} ${address}`),
+    ['guaranteed registered', 'free_choice none', 'during_year none'],
+  );
 });
 
 test('the papers brought to the school are those of clause 22 and no others, from 4 August to 5 September', () => {

@@ -58,10 +58,16 @@ test('the law of 2026 line by line: the regulation of 2025 with what the press r
 
 test('what the press alone says is marked as the press’s, and the law says that it is known from there', () => {
   assert.equal(law.known, 'press');
-  const ours = new Map(leavesOf(law).filter(({ key }) => key === 'ours').map(({ path, value }) => [path.replace('.ours', ''), String(value)]));
+  const ours = new Map(
+    leavesOf(law)
+      .filter(({ key }) => key === 'ours')
+      .map(({ path, value }) => [path.replace('.ours', ''), String(value)]),
+  );
   for (const path of fromPress) assert.match(ours.get(path) ?? '', /^Press of 2026/, path);
   for (const path of carriedOver) assert.match(ours.get(path) ?? '', /of 2025/, path);
-  const pressed = leavesOf(law).filter(({ key, value }) => key === 'clause' && value === 'press').map(({ path }) => path);
+  const pressed = leavesOf(law)
+    .filter(({ key, value }) => key === 'clause' && value === 'press')
+    .map(({ path }) => path);
   assert.deepEqual(pressed, ['cohorts.0.clause', 'cancellation.clause']);
 });
 
@@ -70,7 +76,17 @@ test('the reform of 2026 touches years, dates, the grade and the limit of cancel
   assert.deepEqual(
     changed.filter((path) => !/(^|\.)(ours|clause)$/.test(path)),
     [
-      ...['code', 'title.ru', 'title.ky', 'known', 'year', 'cohorts.0.bornFrom', 'cohorts.0.bornTo', 'cohorts.0.grade', 'specialOrders.0.onDay'],
+      ...[
+        'code',
+        'title.ru',
+        'title.ky',
+        'known',
+        'year',
+        'cohorts.0.bornFrom',
+        'cohorts.0.bornTo',
+        'cohorts.0.grade',
+        'specialOrders.0.onDay',
+      ],
       ...['stages.0.opens', 'stages.0.closes', 'stages.1.opens', 'stages.1.closes', 'stages.2.opens', 'stages.2.closes'],
       ...['preference.categories.0.condition.asOf', 'cancellation.atMost', 'documents.toSchool.from', 'documents.toSchool.to'],
       ...['duties.quotaAgreedBy.day', 'duties.childrenWithoutDocumentsListedBy.day', 'duties.directorChecksUntil.day'],

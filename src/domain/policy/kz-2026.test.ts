@@ -67,7 +67,10 @@ test('KZA-1 grade 1 takes children who are six or turn six within the calendar y
 test('KZA-15 every grade is served, and no two stages bind the same grade at once', () => {
   for (let grade = 1; grade <= 11; grade += 1) {
     const own = law.stages.filter((stage) => binds(stage, [grade]));
-    assert.deepEqual(own.map(({ code }) => code), [grade === 1 ? 'grade_one' : 'every_grade']);
+    assert.deepEqual(
+      own.map(({ code }) => code),
+      [grade === 1 ? 'grade_one' : 'every_grade'],
+    );
     assert.ok(law.cohorts.some((cohort) => cohort.grade === grade));
   }
 });

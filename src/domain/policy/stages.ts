@@ -29,7 +29,12 @@ export type Route = 'registered_address' | 'free_choice' | 'during_year' | 'pref
 
 export type Decision =
   | { readonly by: 'system' }
-  | { readonly by: 'school'; readonly withinWorkingDays: number; readonly clause: string; readonly refusalGrounds: readonly (Cited & { readonly code: string })[] };
+  | {
+      readonly by: 'school';
+      readonly withinWorkingDays: number;
+      readonly clause: string;
+      readonly refusalGrounds: readonly (Cited & { readonly code: string })[];
+    };
 
 /** Categories with priority, and the share of seats kept for them. */
 export type Preference = Cited & {

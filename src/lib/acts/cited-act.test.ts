@@ -30,7 +30,11 @@ for (const policy of Object.values(policies) as readonly Policy[]) {
       unread.filter((clause) => clause !== reportedByPress),
       [],
     );
-    assert.equal(clausesCitedIn(policy).has(reportedByPress), policy.known === 'press' || policy.ratio !== null, 'what the press reports says so');
+    assert.equal(
+      clausesCitedIn(policy).has(reportedByPress),
+      policy.known === 'press' || policy.ratio !== null,
+      'what the press reports says so',
+    );
   });
 }
 

@@ -36,11 +36,19 @@ export function clausesOf(act: CitedAct): readonly string[] {
 /** A clause in every language its act is written in, the reader's first, else the nearest to it; `null` when there is no such clause. KG25-20. */
 export function clauseIn(act: CitedAct, clause: string, first: Language): readonly Clause[] | null {
   if (!clausesOf(act).includes(clause)) return null;
-  return inOrderFor(first, Object.keys(texts[act]) as Language[]).map((language) => ({ language, paragraphs: texts[act][language]?.[clause] ?? [] }));
+  return inOrderFor(first, Object.keys(texts[act]) as Language[]).map((language) => ({
+    language,
+    paragraphs: texts[act][language]?.[clause] ?? [],
+  }));
 }
 
 /** How a clause begins, for a list of clauses; at most `length` characters, in the reader's language where the act has it. */
-export function beginningOf(act: CitedAct, clause: string, first: Language, length: number): { readonly text: string; readonly language: Language } {
+export function beginningOf(
+  act: CitedAct,
+  clause: string,
+  first: Language,
+  length: number,
+): { readonly text: string; readonly language: Language } {
   const { language = first, paragraphs = [] } = clauseIn(act, clause, first)?.[0] ?? {};
   const text = (paragraphs[0] ?? '').replace(/^[–-] /, '');
   return { language, text: text.length <= length ? text : `${text.slice(0, text.lastIndexOf(' ', length))} …` };

@@ -17,3 +17,11 @@ for (const [who, chosen, asked, expected] of table) {
     assert.equal(languageOf(chosen, asked, ['ky', 'ru']), expected);
   });
 }
+
+test('a reader who asks for Kazakh or English reads it where the campaign speaks it', () => {
+  const spoken = ['ky', 'ru', 'kk', 'en'] as const;
+  assert.equal(languageOf(undefined, 'kk-KZ,kk;q=0.9,ru;q=0.8', spoken), 'kk');
+  assert.equal(languageOf(undefined, 'en-GB,en;q=0.9', spoken), 'en');
+  assert.equal(languageOf('kk', 'en', spoken), 'kk');
+  assert.equal(languageOf('en', null, ['kk', 'ru']), 'kk');
+});

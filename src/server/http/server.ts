@@ -56,6 +56,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     serverFactory: (framework) => {
       server.on('request', (request: IncomingMessage, response: ServerResponse) => {
         request.headers[protocolHeader] = secure ? 'https' : 'http';
+        if (!isReadable(pathOf(request))) request.url = pathOf(request).startsWith('/api/') ? '/api/unreadable' : '/unreadable';
         const handle = bare.get(pathOf(request)) ?? framework;
         handle(request, response);
       });
@@ -169,6 +170,15 @@ function listen(server: Server, host: string, port: number): Promise<number> {
 
 function pathOf(request: IncomingMessage): string {
   return (request.url ?? '/').split('?', 1)[0] ?? '/';
+}
+
+/** Whether the path is written as paths are. Where it is not there is nothing, which a page in the reader's language says better than the framework. */
+function isReadable(path: string): boolean {
+  try {
+    return !decodeURIComponent(path).includes('\0');
+  } catch {
+    return false;
+  }
 }
 
 function statusOf(fault: unknown): number {

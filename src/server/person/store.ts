@@ -33,11 +33,22 @@ export async function upsertPerson(tx: Tx, keys: KeyRing, country: string, ident
 
 /** Whether a preparation class lists the child as having finished it. */
 export async function isOnPreschoolList(reader: Reader, country: string, index: Buffer): Promise<boolean> {
-  const row = await reader.selectFrom('preschool_list').select('organisation').where('country', '=', country).where('national_id_index', '=', index).executeTakeFirst();
+  const row = await reader
+    .selectFrom('preschool_list')
+    .select('organisation')
+    .where('country', '=', country)
+    .where('national_id_index', '=', index)
+    .executeTakeFirst();
   return row !== undefined;
 }
 
-export async function insertPreschoolList(tx: Tx, keys: KeyRing, country: string, ids: readonly NationalId[], organisation: string): Promise<void> {
+export async function insertPreschoolList(
+  tx: Tx,
+  keys: KeyRing,
+  country: string,
+  ids: readonly NationalId[],
+  organisation: string,
+): Promise<void> {
   const rows = ids.map((id) => ({ country, national_id_index: nationalIdIndex(keys, country, id), organisation }));
   for (let start = 0; start < rows.length; start += rowsAtOnce) {
     await tx
@@ -79,7 +90,11 @@ export async function updateAddress(tx: Tx, id: string, address: RegisteredAddre
   await tx.updateTable('person').set({ address: stored, address_checked_at: at }).where('id', '=', id).execute();
 }
 
-export async function updateContacts(tx: Tx, id: string, contacts: { phone: string | null; workPhone: string | null; email: string | null }): Promise<void> {
+export async function updateContacts(
+  tx: Tx,
+  id: string,
+  contacts: { phone: string | null; workPhone: string | null; email: string | null },
+): Promise<void> {
   const { phone, workPhone, email } = contacts;
   await tx.updateTable('person').set({ phone, work_phone: workPhone, email }).where('id', '=', id).execute();
 }
@@ -125,7 +140,9 @@ export async function replaceRegistryLinks(tx: Tx, person: string, children: rea
     await tx
       .insertInto('family_link')
       .values(children.map((child_id) => ({ person_id: person, child_id, relation, source: 'civil_registry' as const, checked_at: at })))
-      .onConflict((conflict) => conflict.columns(['person_id', 'child_id']).doUpdateSet({ checked_at: at, ended_at: null, source: 'civil_registry' }))
+      .onConflict((conflict) =>
+        conflict.columns(['person_id', 'child_id']).doUpdateSet({ checked_at: at, ended_at: null, source: 'civil_registry' }),
+      )
       .execute();
   }
   await tx
@@ -166,7 +183,10 @@ export async function findChildren(reader: Reader, keys: KeyRing, person: string
   return rows.map((row) => ({
     ...row,
     nationalId: keys.open(row.national_id_cipher, childIdContext) as NationalId,
-    certificate: row.certificate_cipher === null ? null : (JSON.parse(keys.open(row.certificate_cipher, certificateContext)) as BirthAct['certificate']),
+    certificate:
+      row.certificate_cipher === null
+        ? null
+        : (JSON.parse(keys.open(row.certificate_cipher, certificateContext)) as BirthAct['certificate']),
   }));
 }
 

@@ -21,17 +21,35 @@ export function findSchools(reader: Reader, ids: readonly string[]): Promise<rea
 }
 
 export async function findLanguages(reader: Reader, campaign: string, school: string): Promise<readonly Language[]> {
-  const rows = await reader.selectFrom('pool').select('language').distinct().where('campaign_id', '=', campaign).where('school_id', '=', school).orderBy('language').execute();
+  const rows = await reader
+    .selectFrom('pool')
+    .select('language')
+    .distinct()
+    .where('campaign_id', '=', campaign)
+    .where('school_id', '=', school)
+    .orderBy('language')
+    .execute();
   return rows.map((row) => row.language);
 }
 
 export type DocumentRow = { readonly id: string; readonly kind: 'charter' | 'local_act'; readonly title: Named; readonly adopted: Day };
 
 export function findDocuments(reader: Reader, school: string): Promise<readonly DocumentRow[]> {
-  return reader.selectFrom('school_document').select(['id', 'kind', 'title', 'adopted']).where('school_id', '=', school).orderBy('kind').orderBy('adopted').limit(100).execute();
+  return reader
+    .selectFrom('school_document')
+    .select(['id', 'kind', 'title', 'adopted'])
+    .where('school_id', '=', school)
+    .orderBy('kind')
+    .orderBy('adopted')
+    .limit(100)
+    .execute();
 }
 
-export function findDocument(reader: Reader, school: string, document: string): Promise<(DocumentRow & { readonly body: Named }) | undefined> {
+export function findDocument(
+  reader: Reader,
+  school: string,
+  document: string,
+): Promise<(DocumentRow & { readonly body: Named }) | undefined> {
   return reader
     .selectFrom('school_document')
     .select(['id', 'kind', 'title', 'adopted', 'body'])
@@ -40,7 +58,11 @@ export function findDocument(reader: Reader, school: string, document: string): 
     .executeTakeFirst();
 }
 
-export type SchoolWritten = Omit<SchoolRow, 'id' | 'district'> & { readonly code: string; readonly districtId: number; readonly kind: string };
+export type SchoolWritten = Omit<SchoolRow, 'id' | 'district'> & {
+  readonly code: string;
+  readonly districtId: number;
+  readonly kind: string;
+};
 
 /** Answers the ids by the schools' codes. */
 export async function insertSchools(tx: Tx, schools: readonly SchoolWritten[]): Promise<ReadonlyMap<string, string>> {
@@ -68,7 +90,13 @@ export async function insertDocuments(tx: Tx, documents: readonly DocumentWritte
   for (const part of inParts(values)) await tx.insertInto('school_document').values(part).execute();
 }
 
-export type DistrictWritten = { readonly id: number; readonly code: string; readonly name: Named; readonly region: Named; readonly regionId: number };
+export type DistrictWritten = {
+  readonly id: number;
+  readonly code: string;
+  readonly name: Named;
+  readonly region: Named;
+  readonly regionId: number;
+};
 
 export async function insertDistricts(tx: Tx, districts: readonly DistrictWritten[]): Promise<void> {
   const values = districts.map(({ id, code, name, region, regionId }) => ({

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { moment } from '#domain/core/day.ts';
+import { policies } from '#domain/policy/registry.ts';
+import type { Spoken } from '#lib/messages.ts';
+import { makePopulation } from '#simulators/population/make-population.ts';
+import { openTown, type Town } from '#test/support/town.ts';
+import { type Ledger, openLedger } from './ledger.ts';
+import { type People, peopleOf, sessionCookie } from './people.ts';
+import { roughBrowser } from './rough-browser.ts';
+import { type Step, type StepKind, walkerIn } from './walker.ts';
+
+/** Days on which people come: before it opens, in stage 1, in its last minute, in the gap, in stage 2, after it, in the school year. */
+const moments = ['2025-03-20T12:00', '2025-05-12T10:00', '2025-05-12T10:00', '2025-06-01T23:59', '2025-06-02T03:00', '2025-06-10T12:00', '2025-08-16T09:00', '2025-09-15T10:00'] as const;
+
+/** `weights` are whole numbers. */
+export type WalksPlan = { readonly walks: number; readonly seed: number; readonly weights: Readonly<Record<StepKind, number>>; readonly signedIn: boolean };
+
+type Walk = { readonly anybody: number; readonly language: Spoken; readonly at: (typeof moments)[number]; readonly signedOutFirst: boolean; readonly steps: readonly Step[] };
+
+/** Lets people walk about a town of their own at random, and judges every page they see. `SEED=` in the environment walks the same walks again. */
+export async function walkAbout(plan: WalksPlan, tell: (line: string) => void): Promise<void> {
+  const seed = Number(process.env['SEED'] ?? plan.seed);
+  const population = makePopulation({ seed: 7, families: 120, campaign: policies['kg-2025'] });
+  const town = await openTown({ pages: 'build', population, env: { REGISTER_TIMEOUT_SECONDS: '5', FILES_PER_DAY: '1000' } });
+  const ledger = await openLedger(town);
+  const grounds = { town, ledger, people: peopleOf(town), signedIn: plan.signedIn };
+  let taken = 0;
+  try {
+    const property = fc.asyncProperty(walkArbitrary(plan), async (walk) => {
+      taken += 1;
+      await oneWalk(grounds, walk, `SEED=${seed}, walk ${taken}`);
+    });
+    void property; const cpu0 = process.cpuUsage(); const w0 = performance.now(); for (const walk of fc.sample(walkArbitrary(plan), { seed, numRuns: plan.walks })) { taken += 1; try { await oneWalk(grounds, walk, `SEED=${seed}, walk ${taken}`); } catch (fault) { console.log('=====', String(fault).slice(0, 3000)); } } console.log('CPU', process.cpuUsage(cpu0), 'wall', performance.now() - w0);
+  } finally {
+    tell(`SEED=${seed}: ${taken} walks`);
+    await ledger.close();
+    await town.close();
+  }
+}
+
+type Grounds = { readonly town: Town; readonly ledger: Ledger; readonly people: People; readonly signedIn: boolean };
+
+/** One walk from its first page to the look into the books after it. Throws with the story of the walk. */
+async function oneWalk({ town, ledger, people, signedIn }: Grounds, walk: Walk, name: string): Promise<void> {
+  town.setClock(moment(walk.at));
+  const browser = roughBrowser(walk.language);
+  const person = signedIn ? await people.enter(browser, walk.anybody) : null;
+  if (walk.signedOutFirst) browser.setCookie(town.origin, sessionCookie, null);
+  const mark = await ledger.now();
+  const walker = walkerIn(town, people, walk.language, browser, person);
+  try {
+    for (const step of walk.steps) try { await walker.take(step); } catch (f) { if (!(f instanceof Error) || f.name !== 'AssertionError') throw f; const w = f.message.split('\n').slice(0, 12).join('\n'); console.log('--', w.slice(0, 700)); if (/status 5/.test(w)) console.log('STORY', walker.told.slice(-3).join(' | ').slice(0, 600)); };
+    await ledger.onlyOf(mark, person === null ? null : await people.known(person));
+    await ledger.holds();
+  } catch (fault) {
+    const who = person === null ? 'nobody' : `${person.adult.name.given} ${person.adult.name.surname}`;
+    throw new Error(`${name}, ${walk.language}, ${walk.at}, ${who}:\n  ${walker.told.join('\n  ')}\n${String(fault)}`, { cause: fault });
+  } finally {
+    await walker.end();
+  }
+}
+
+function walkArbitrary({ weights }: WalksPlan): fc.Arbitrary<Walk> {
+  const kinds = Object.entries(weights) as readonly (readonly [StepKind, number])[];
+  const kind = fc.oneof(...kinds.map(([value, weight]) => ({ weight, arbitrary: fc.constant(value) })));
+  const step = fc.record({ kind, throws: fc.tuple(fc.nat(), fc.nat(), fc.nat()) });
+  return fc.record({
+    anybody: fc.nat(9999),
+    language: fc.constantFrom<Spoken>('ru', 'ky'),
+    at: fc.constantFrom(...moments),
+    signedOutFirst: fc.integer({ min: 0, max: 9 }).map((one) => one === 0),
+    steps: fc.array(step, { minLength: 8, maxLength: 12, size: 'max' }),
+  });
+}
