@@ -10,7 +10,7 @@ import { type ApplicationService, applicationService } from './application/servi
 import { type HistoryService, historyService } from './application/service-history.ts';
 import { ownChildFinder } from './application/service-own-child.ts';
 import { calendarService } from './calendar/service.ts';
-import { type CampaignService, campaignService, demoOffsetSeconds, publishedCampaign } from './campaign/service.ts';
+import { type CampaignService, campaignService, demoOffsetSeconds, publishedCampaign, setDemoClock } from './campaign/service.ts';
 import { type CatchmentService, catchmentService } from './catchment/service.ts';
 import { type AddressRequestService, addressRequestService } from './catchment/service-requests.ts';
 import { type Clock, clockAhead } from './clock.ts';
@@ -18,6 +18,7 @@ import type { Config } from './config.ts';
 import { type ConfirmationService, confirmationService } from './confirmation/service.ts';
 import type { Database } from './db/connect.ts';
 import { openKeyRing } from './db/keys.ts';
+import { transact } from './db/transaction.ts';
 import { documentService } from './document/service.ts';
 import { type GuardianshipService, guardianshipService } from './guardianship/service.ts';
 import { type Demo, demoService } from './demo/service.ts';
@@ -118,7 +119,7 @@ export async function compose(config: Config, database: Database, log: Logger, g
     mektep: {
       config: { PUBLIC_ORIGIN, DEMO, NODE_ENV },
       cookies: cookieNames(PUBLIC_ORIGIN),
-      demo: DEMO ? demoService(database, campaign, config.DEMO_PERSONAS) : null,
+      demo: DEMO ? demoService(config.DEMO_PERSONAS, (at) => transact(database, 'system', (tx) => setDemoClock(tx, found.policy, at))) : null,
       noteFault: (fault, where) => log.error({ err: fault, part: 'pages', ...where }, 'a page failed'),
       campaign,
       session,

@@ -50,6 +50,9 @@ const doors = `
   GET /children/:child/decline                 → sign in, 200, 404 journal
   POST /children/:child/decline?/language      → sign in, 200, 404 journal
   POST /children/:child/decline?/decline       → sign in, 303, 404 journal
+  GET /children/:child/withdraw                → sign in, 303, 404 journal
+  POST /children/:child/withdraw?/language     → sign in, 303, 404 journal
+  POST /children/:child/withdraw?/withdraw     → sign in, 404 journal, 404 journal
   GET /children/guardian                       → sign in, 200, 200
   POST /children/guardian?/language            → sign in, 200, 200
   GET /children/guardian/sent                  → sign in, 200, 200
@@ -175,6 +178,8 @@ function bodyFor(door: string, { enrolDraft, declineDraft, pool }: Things): stri
   const forms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     enrol: { draft: enrolDraft, pool },
     decline,
+    // A draft of another act is none.
+    withdraw: { draft: enrolDraft },
     save: contacts,
     language: { _language: 'ru' },
   };

@@ -135,7 +135,7 @@ test('KG25-21.10 after a decline stage 2 is open, and the guaranteed place is st
   await me.openChild(child);
   const page = `/children/${idOnPage(me)}`;
   await me.follow(words.ru.decline);
-  await me.choose(nineReasons.ru[2]);
+  await me.choose(nineReasons.ru[6]);
   await me.choose(me.t('decline.understood'));
   await me.press(words.ru.decline);
   await readsAll(me, '2 июня 2025 года, 9:00');

@@ -28,20 +28,18 @@ function secondDayOf({ opens }: Stage): Moment {
   return moment(`${addDays(dayOf(opens), 1)}T10:00`);
 }
 
-const poolsArbitrary = fc
-  .array(fc.nat(4), { minLength: 1, maxLength: 5 })
-  .map((seats) =>
-    seats.map((capacity, index): Pool => ({
-      id: index + 1,
-      school: `S${index}`,
-      grade: 1,
-      language: 'ky',
-      kind: 'general',
-      capacity,
-      overQuota: 0,
-      taken: 0,
-    })),
-  );
+const poolsArbitrary = fc.array(fc.nat(4), { minLength: 1, maxLength: 5 }).map((seats) =>
+  seats.map((capacity, index): Pool => ({
+    id: index + 1,
+    school: `S${index}`,
+    grade: 1,
+    language: 'ky',
+    kind: 'general',
+    capacity,
+    overQuota: 0,
+    taken: 0,
+  })),
+);
 
 const actArbitrary = fc.record({
   child: fc.integer({ min: 1, max: 12 }).map((number) => `child ${number}`),

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { tableOf } from '#test/support/table.ts';
 import type { Policy } from '../policy/policy.ts';
 import { policies } from '../policy/registry.ts';
-import { effectOfDecline, reasonsToDecline } from './decline.ts';
+import { effectOfDecline, forfeitsForPreference, reasonsToDecline } from './decline.ts';
 
 const law: Policy = policies['kg-2025'];
 
@@ -54,4 +54,13 @@ test('where a law limits cancellations, the one beyond the limit is refused with
 
 test('where a law asks for no reason, none is offered', () => {
   assert.deepEqual(reasonsToDecline({ ...law, declines: null }), []);
+});
+
+test('KG25-21.11 a family that names a preference as its reason is asked once more, for it would lose what it need not; no other reason is', () => {
+  const asked = reasonsToDecline(law).filter(({ code }) => forfeitsForPreference(law, code));
+  assert.deepEqual(
+    asked.map(({ preference }) => preference),
+    ['school_staff', 'military', 'ethnic_kyrgyz'],
+  );
+  assert.equal(forfeitsForPreference(law, 'no_such_reason'), false);
 });

@@ -3,8 +3,18 @@ import { stemsOf, WORD, wordsOf } from './stems.ts';
 /** What somebody looks for, read once. */
 export type Sought = { readonly words: readonly SoughtWord[] };
 
-/** `needed`: without it a text is not what was looked for. A preposition, or «ул.», is welcome and not needed. */
-export type SoughtWord = { readonly folded: string; readonly stems: readonly string[]; readonly needed: boolean };
+/**
+ * `needed`: without it a text is not what was looked for. A preposition, or «ул.», is welcome and not needed. The rest is how the word stands
+ * among the forms of a text: as it is, as one of its stems, as a beginning; `first` is how all of these begin, `null` where only the word itself counts.
+ */
+export type SoughtWord = {
+  readonly folded: string;
+  readonly needed: boolean;
+  readonly itself: string;
+  readonly stems: readonly string[];
+  readonly beginning: string;
+  readonly first: string | null;
+};
 
 /** A text prepared for finding: every form and stem of its words, each between spaces. */
 export type Forms = string;
@@ -22,7 +32,7 @@ export function soughtIn(query: string, aside: (word: string) => boolean = () =>
   const words = [...new Set(wordsOf(query.slice(0, queryAtMost.characters)))].slice(0, queryAtMost.words);
   const isAside = (word: string) => PREPOSITIONS.has(word) || aside(word);
   const onlyAsides = words.every(isAside);
-  return { words: words.map((folded) => ({ folded, stems: stemsOf(folded), needed: onlyAsides || !isAside(folded) })) };
+  return { words: words.map((folded) => wordOf(folded, onlyAsides || !isAside(folded))) };
 }
 
 /** Prepares texts for finding. */
@@ -31,14 +41,13 @@ export function formsOf(...texts: readonly string[]): Forms {
   return ` ${[...new Set([...words].flatMap((word) => [word, ...stemsOf(word)]))].join(' ')} `;
 }
 
-/** How well a word stands in a text: 1 as it is or in another form, less where it is a beginning, 0 where it is not. */
-export function weightIn(forms: Forms, { folded, stems }: SoughtWord): number {
-  if (forms.includes(` ${folded} `)) return 1;
-  const canBegin = folded.length >= BEGINNING && !/\d/.test(folded);
-  // Every stem begins as its word does: most texts are put aside by the first letters alone.
-  if (!canBegin || !forms.includes(` ${folded.slice(0, BEGINNING)}`)) return 0;
-  if (stems.some((stem) => forms.includes(` ${stem} `))) return 0.9;
-  return forms.includes(` ${folded}`) ? 0.6 : 0;
+/** How well a word stands in a text: 1 as it is, less in another form or as a beginning, 0 where it is not. */
+export function weightIn(forms: Forms, { itself, stems, beginning, first }: SoughtWord): number {
+  // Most texts are put aside by the first letters alone.
+  if (!forms.includes(first ?? itself)) return 0;
+  if (forms.includes(itself)) return 1;
+  if (stems.some((stem) => forms.includes(stem))) return 0.9;
+  return forms.includes(beginning) ? 0.6 : 0;
 }
 
 /**
@@ -46,18 +55,23 @@ export function weightIn(forms: Forms, { folded, stems }: SoughtWord): number {
  * of them is `near`. Rare words count more.
  */
 export function findIn<T>(things: readonly Findable<T>[], sought: Sought): { readonly found: readonly Found<T>[]; readonly near: boolean } {
-  const table = things.map(({ title, body }) => sought.words.map((word) => Math.max(weightIn(title, word) * TITLE, weightIn(body, word))));
-  const rarity = sought.words.map((_word, column) => rarityOf(table, column));
-  const needed = sought.words.flatMap(({ needed: isNeeded }, column) => (isNeeded ? [column] : []));
-  const scored = things.flatMap(({ item }, row) => {
-    const weights = table[row] ?? [];
-    const has = needed.filter((column) => (weights[column] ?? 0) > 0).length;
-    const score = weights.reduce((sum, weight, column) => sum + weight * (rarity[column] ?? 0), 0);
-    return has === 0 ? [] : [{ item, has, score }];
+  const needed = sought.words.filter((word) => word.needed);
+  const having = things.flatMap((thing) => {
+    const has = needed.filter((word) => weightOf(thing, word) > 0).length;
+    return has === 0 ? [] : [{ thing, has, weights: sought.words.map((word) => weightOf(thing, word)) }];
   });
-  const most = Math.max(0, ...new Set(scored.map(({ has }) => has)));
-  const best = scored.filter(({ has }) => has === most).toSorted((a, b) => b.score - a.score);
-  return { found: best.map(({ item, score }) => ({ item, score })), near: most < needed.length };
+  const most = having.reduce((best, { has }) => Math.max(best, has), 0);
+  const rarity = sought.words.map((_word, column) => {
+    const count = having.filter(({ weights }) => (weights[column] ?? 0) > 0).length;
+    return Math.log(1 + things.length / (1 + count));
+  });
+  const scored = having
+    .filter(({ has }) => has === most)
+    .map(({ thing, weights }) => ({
+      item: thing.item,
+      score: weights.reduce((sum, weight, column) => sum + weight * (rarity[column] ?? 0), 0),
+    }));
+  return { found: scored.toSorted((a, b) => b.score - a.score), near: most < needed.length };
 }
 
 /** A piece of a text; `hit` where it is a word that was looked for. */
@@ -83,9 +97,20 @@ const PREPOSITIONS = new Set(
   ),
 );
 
-function rarityOf(table: readonly (readonly number[])[], column: number): number {
-  const having = table.filter((weights) => (weights[column] ?? 0) > 0).length;
-  return Math.log(1 + table.length / (1 + having));
+function wordOf(folded: string, needed: boolean): SoughtWord {
+  const bends = folded.length >= BEGINNING && !/\d/.test(folded);
+  return {
+    folded,
+    needed,
+    itself: ` ${folded} `,
+    stems: bends ? stemsOf(folded).map((stem) => ` ${stem} `) : [],
+    beginning: ` ${folded}`,
+    first: bends ? ` ${folded.slice(0, BEGINNING)}` : null,
+  };
+}
+
+function weightOf<T>({ title, body }: Findable<T>, word: SoughtWord): number {
+  return Math.max(weightIn(title, word) * TITLE, body === '' ? 0 : weightIn(body, word));
 }
 
 function markWords(text: string, { words }: Sought): readonly Piece[] {

@@ -33,6 +33,7 @@ test('a claim that gets a seat is answered 200 with outcome, number, pool and wh
     outcome: 'enrolled',
     number: 1,
     pool: act.wishes[0],
+    applied: null,
     released: null,
     explanation: { clause: '21', freeBefore: 9, overQuota: false, guaranteeLost: false, next: 'bring_documents', refusal: null },
   });

@@ -1,8 +1,5 @@
 import type { Moment } from '#domain/core/day.ts';
 import type { Named } from '#domain/core/language.ts';
-import { type CampaignService, setDemoClock } from '../campaign/service.ts';
-import type { Database } from '../db/connect.ts';
-import { transact } from '../db/transaction.ts';
 
 /** Somebody the demo offers to look through the eyes of. */
 export type Persona = { readonly pin: string; readonly title: Named };
@@ -14,10 +11,7 @@ export type Demo = {
   setClock(at: Moment): Promise<void>;
 };
 
-/** The demo's bar. `personas` is what the starter of the demo says of the people its simulators know. */
-export function demoService(database: Database, campaign: CampaignService, personas: string): Demo {
-  return {
-    personas: JSON.parse(personas) as readonly Persona[],
-    setClock: (at) => transact(database, 'system', (tx) => setDemoClock(tx, campaign.policy, at)),
-  };
+/** The demo's bar. `personas` is what the starter of the demo says of the people its simulators know, as JSON. */
+export function demoService(personas: string, setClock: Demo['setClock']): Demo {
+  return { personas: JSON.parse(personas) as readonly Persona[], setClock };
 }

@@ -29,12 +29,7 @@ export const kg2022 = {
   legalDatabase: 'https://cbd.minjust.gov.kg',
   applicants: {
     relations: [
-      {
-        relation: 'parent',
-        proof: 'civil_registry',
-        clause: 'sign-up',
-        ours: 'The parent enters the child’s PIN; the link is checked in the civil registry.',
-      },
+      { relation: 'parent', proof: 'civil_registry', clause: 'sign-up', ours: 'The parent enters the child’s PIN; the link is checked in the civil registry.' },
       {
         relation: 'guardian',
         proof: 'document',
@@ -44,11 +39,7 @@ export const kg2022 = {
     ],
     addressOf: { clause: 'stages', whose: 'either_parent_or_guardian' },
   },
-  signUp: {
-    clause: 'sign-up',
-    ways: ['email_activation'],
-    ours: 'The article sends login and password by e-mail; an activation link that expires is sent instead.',
-  },
+  signUp: { clause: 'sign-up', ways: ['email_activation'], ours: 'The article sends login and password by e-mail; an activation link that expires is sent instead.' },
   channels: [{ code: 'own_site', names: ['mektep.edu.gov.kg'], clause: 'sign-up' }],
   cohorts: [
     {
@@ -68,12 +59,7 @@ export const kg2022 = {
       clause: 'sign-up',
       ours: 'The article is silent about older children; somebody must decide, and it names the commission for special cases.',
     },
-    {
-      when: 'younger_than_cohorts',
-      decidedBy: 'nobody_this_year',
-      clause: 'what',
-      ours: 'A younger child waits for the campaign of its own year.',
-    },
+    { when: 'younger_than_cohorts', decidedBy: 'nobody_this_year', clause: 'what', ours: 'A younger child waits for the campaign of its own year.' },
   ],
   stages: [
     {
@@ -116,18 +102,8 @@ export const kg2022 = {
     clause: 'new-settlements',
     ours: 'The quota of 2022 is not split, so no seats are kept apart for the categories.',
     categories: [
-      {
-        code: 'military',
-        proofs: [{ document: 'work_certificate', validMonths: null, clause: 'preferences' }],
-        condition: { kind: 'none' },
-        clause: 'preferences',
-      },
-      {
-        code: 'ethnic_kyrgyz',
-        proofs: [{ document: 'kairylman_certificate', validMonths: null, clause: 'preferences' }],
-        condition: { kind: 'none' },
-        clause: 'preferences',
-      },
+      { code: 'military', proofs: [{ document: 'work_certificate', validMonths: null, clause: 'preferences' }], condition: { kind: 'none' }, clause: 'preferences' },
+      { code: 'ethnic_kyrgyz', proofs: [{ document: 'kairylman_certificate', validMonths: null, clause: 'preferences' }], condition: { kind: 'none' }, clause: 'preferences' },
       {
         code: 'teacher',
         proofs: [{ document: 'work_certificate', validMonths: null, clause: 'preferences' }],
@@ -160,12 +136,7 @@ export const kg2022 = {
       ],
     },
     attached: [],
-    notBrought: {
-      effect: 'status_and_seat_freed',
-      on: '2022-09-15',
-      clause: 'director',
-      ours: 'The article gives the status; that the seat becomes free is ours.',
-    },
+    notBrought: { effect: 'status_and_seat_freed', on: '2022-09-15', clause: 'director', ours: 'The article gives the status; that the seat becomes free is ours.' },
   },
   examinations: { allowed: false, clause: 'what', ours: 'The article mentions none: the parent and the system alone take part.' },
   schools: [

@@ -32,34 +32,10 @@ export const kg2025 = {
       cited: true,
       clause: '1',
     },
-    {
-      code: 'constitution',
-      title: { ru: 'Конституция Кыргызской Республики', ky: 'Кыргыз Республикасынын Конституциясы' },
-      number: null,
-      cited: false,
-      clause: '2',
-    },
-    {
-      code: 'children',
-      title: { ru: 'Кодекс Кыргызской Республики о детях', ky: 'Кыргыз Республикасынын “Балдар жөнүндө” Кодекси' },
-      number: null,
-      cited: false,
-      clause: '2',
-    },
-    {
-      code: 'education',
-      title: { ru: 'Закон «Об образовании»', ky: '“Билим берүү жөнүндө” мыйзам' },
-      number: null,
-      cited: false,
-      clause: '2',
-    },
-    {
-      code: 'statistics',
-      title: { ru: 'Закон «О государственной статистике»', ky: '“Мамлекеттик статистика жөнүндө” мыйзам' },
-      number: null,
-      cited: false,
-      clause: '2',
-    },
+    { code: 'constitution', title: { ru: 'Конституция Кыргызской Республики', ky: 'Кыргыз Республикасынын Конституциясы' }, number: null, cited: false, clause: '2' },
+    { code: 'children', title: { ru: 'Кодекс Кыргызской Республики о детях', ky: 'Кыргыз Республикасынын “Балдар жөнүндө” Кодекси' }, number: null, cited: false, clause: '2' },
+    { code: 'education', title: { ru: 'Закон «Об образовании»', ky: '“Билим берүү жөнүндө” мыйзам' }, number: null, cited: false, clause: '2' },
+    { code: 'statistics', title: { ru: 'Закон «О государственной статистике»', ky: '“Мамлекеттик статистика жөнүндө” мыйзам' }, number: null, cited: false, clause: '2' },
     {
       code: 'personal_data',
       title: { ru: 'Закон «Об информации персонального характера»', ky: '“Жеке мүнөздөгү маалымат жөнүндө” мыйзам' },
@@ -67,13 +43,7 @@ export const kg2025 = {
       cited: false,
       clause: '2',
     },
-    {
-      code: 'military',
-      title: { ru: 'Закон «О статусе военнослужащих»', ky: '“Аскер кызматчыларынын статусу жөнүндө” мыйзам' },
-      number: null,
-      cited: false,
-      clause: '2',
-    },
+    { code: 'military', title: { ru: 'Закон «О статусе военнослужащих»', ky: '“Аскер кызматчыларынын статусу жөнүндө” мыйзам' }, number: null, cited: false, clause: '2' },
     {
       code: 'ethnic_kyrgyz',
       title: {
@@ -93,10 +63,7 @@ export const kg2025 = {
     },
     {
       code: 'school_statute',
-      title: {
-        ru: 'Типовое положение об общеобразовательной организации от 27 августа 2024 года',
-        ky: '2024-жылдын 27-августундагы Жалпы билим берүү уюму жөнүндө Типтүү жобо',
-      },
+      title: { ru: 'Типовое положение об общеобразовательной организации от 27 августа 2024 года', ky: '2024-жылдын 27-августундагы Жалпы билим берүү уюму жөнүндө Типтүү жобо' },
       number: '519',
       cited: false,
       clause: '2',
@@ -121,11 +88,7 @@ export const kg2025 = {
       { relation: 'trustee', proof: 'document', clause: '3' },
       { relation: 'child_protection_officer', proof: 'document', clause: '3' },
     ],
-    addressOf: {
-      clause: '8',
-      ours: 'Clause 8 lists the registered address among the data of the applicant, so it is the applicant’s that decides.',
-      whose: 'applicant',
-    },
+    addressOf: { clause: '8', ours: 'Clause 8 lists the registered address among the data of the applicant, so it is the applicant’s that decides.', whose: 'applicant' },
   },
   signUp: { clause: '21', ways: ['identity_provider', 'partner_app'] },
   channels: [
@@ -143,14 +106,7 @@ export const kg2025 = {
     { bornFrom: '2019-01-01', bornTo: '2019-12-31', grade: 2, condition: 'preschool_prepared', clause: '5' },
   ],
   specialOrders: [
-    {
-      when: 'older_than',
-      years: 8,
-      onDay: '2025-09-01',
-      decidedBy: 'commission',
-      clause: '5',
-      ours: 'The day is not given; the first day of the school year.',
-    },
+    { when: 'older_than', years: 8, onDay: '2025-09-01', decidedBy: 'commission', clause: '5', ours: 'The day is not given; the first day of the school year.' },
     { when: 'no_identity_documents', decidedBy: 'commission', clause: '5' },
     {
       when: 'no_cohort',
@@ -158,12 +114,7 @@ export const kg2025 = {
       clause: '5',
       ours: 'A child born in 2017 who is not yet older than 8 is in no cohort; nobody is turned away (clause 27), so the commission decides.',
     },
-    {
-      when: 'younger_than_cohorts',
-      decidedBy: 'nobody_this_year',
-      clause: '21',
-      ours: 'School age is 6–7; a younger child waits for the campaign of its own year.',
-    },
+    { when: 'younger_than_cohorts', decidedBy: 'nobody_this_year', clause: '21', ours: 'School age is 6–7; a younger child waits for the campaign of its own year.' },
   ],
   stages: [
     {
@@ -227,21 +178,11 @@ export const kg2025 = {
         condition: { kind: 'employed_at_that_school', atLeastYears: 1, asOf: '2025-09-15' },
         clause: '24',
       },
-      {
-        code: 'military',
-        proofs: [{ document: 'work_certificate', validMonths: 1, clause: '24' }],
-        condition: { kind: 'by_family_residence' },
-        clause: '24',
-      },
+      { code: 'military', proofs: [{ document: 'work_certificate', validMonths: 1, clause: '24' }], condition: { kind: 'by_family_residence' }, clause: '24' },
       {
         code: 'ethnic_kyrgyz',
         proofs: [
-          {
-            document: 'kairylman_certificate',
-            validMonths: null,
-            clause: '24',
-            ours: 'Clause 24 says справка, then удостоверение: either is accepted.',
-          },
+          { document: 'kairylman_certificate', validMonths: null, clause: '24', ours: 'Clause 24 says справка, then удостоверение: either is accepted.' },
           { document: 'kairylman_card', validMonths: null, clause: '24' },
         ],
         condition: { kind: 'none' },
@@ -266,12 +207,7 @@ export const kg2025 = {
       { code: 'leaving_country', effect: 'guarantee_lost', preference: null, clause: '21' },
     ],
   },
-  cancellation: {
-    atMost: null,
-    withdrawFirst: false,
-    clause: '21',
-    ours: 'No limit is given; after the first decline there is no guaranteed place left to cancel.',
-  },
+  cancellation: { atMost: null, withdrawFirst: false, clause: '21', ours: 'No limit is given; after the first decline there is no guaranteed place left to cancel.' },
   documents: {
     toSchool: {
       from: '2025-08-04',

@@ -35,34 +35,10 @@ export const kg2026 = {
       cited: true,
       clause: '1',
     },
-    {
-      code: 'constitution',
-      title: { ru: 'Конституция Кыргызской Республики', ky: 'Кыргыз Республикасынын Конституциясы' },
-      number: null,
-      cited: false,
-      clause: '2',
-    },
-    {
-      code: 'children',
-      title: { ru: 'Кодекс Кыргызской Республики о детях', ky: 'Кыргыз Республикасынын “Балдар жөнүндө” Кодекси' },
-      number: null,
-      cited: false,
-      clause: '2',
-    },
-    {
-      code: 'education',
-      title: { ru: 'Закон «Об образовании»', ky: '“Билим берүү жөнүндө” мыйзам' },
-      number: null,
-      cited: false,
-      clause: '2',
-    },
-    {
-      code: 'statistics',
-      title: { ru: 'Закон «О государственной статистике»', ky: '“Мамлекеттик статистика жөнүндө” мыйзам' },
-      number: null,
-      cited: false,
-      clause: '2',
-    },
+    { code: 'constitution', title: { ru: 'Конституция Кыргызской Республики', ky: 'Кыргыз Республикасынын Конституциясы' }, number: null, cited: false, clause: '2' },
+    { code: 'children', title: { ru: 'Кодекс Кыргызской Республики о детях', ky: 'Кыргыз Республикасынын “Балдар жөнүндө” Кодекси' }, number: null, cited: false, clause: '2' },
+    { code: 'education', title: { ru: 'Закон «Об образовании»', ky: '“Билим берүү жөнүндө” мыйзам' }, number: null, cited: false, clause: '2' },
+    { code: 'statistics', title: { ru: 'Закон «О государственной статистике»', ky: '“Мамлекеттик статистика жөнүндө” мыйзам' }, number: null, cited: false, clause: '2' },
     {
       code: 'personal_data',
       title: { ru: 'Закон «Об информации персонального характера»', ky: '“Жеке мүнөздөгү маалымат жөнүндө” мыйзам' },
@@ -70,13 +46,7 @@ export const kg2026 = {
       cited: false,
       clause: '2',
     },
-    {
-      code: 'military',
-      title: { ru: 'Закон «О статусе военнослужащих»', ky: '“Аскер кызматчыларынын статусу жөнүндө” мыйзам' },
-      number: null,
-      cited: false,
-      clause: '2',
-    },
+    { code: 'military', title: { ru: 'Закон «О статусе военнослужащих»', ky: '“Аскер кызматчыларынын статусу жөнүндө” мыйзам' }, number: null, cited: false, clause: '2' },
     {
       code: 'ethnic_kyrgyz',
       title: {
@@ -96,10 +66,7 @@ export const kg2026 = {
     },
     {
       code: 'school_statute',
-      title: {
-        ru: 'Типовое положение об общеобразовательной организации от 27 августа 2024 года',
-        ky: '2024-жылдын 27-августундагы Жалпы билим берүү уюму жөнүндө Типтүү жобо',
-      },
+      title: { ru: 'Типовое положение об общеобразовательной организации от 27 августа 2024 года', ky: '2024-жылдын 27-августундагы Жалпы билим берүү уюму жөнүндө Типтүү жобо' },
       number: '519',
       cited: false,
       clause: '2',
@@ -124,11 +91,7 @@ export const kg2026 = {
       { relation: 'trustee', proof: 'document', clause: '3' },
       { relation: 'child_protection_officer', proof: 'document', clause: '3' },
     ],
-    addressOf: {
-      clause: '8',
-      ours: 'Clause 8 lists the registered address among the data of the applicant, so it is the applicant’s that decides.',
-      whose: 'applicant',
-    },
+    addressOf: { clause: '8', ours: 'Clause 8 lists the registered address among the data of the applicant, so it is the applicant’s that decides.', whose: 'applicant' },
   },
   signUp: { clause: '21', ways: ['identity_provider', 'partner_app'] },
   channels: [
@@ -140,25 +103,9 @@ export const kg2026 = {
       ours: 'The Kyrgyz text names MegaPay in stage 2 only; “or another application” covers it.',
     },
   ],
-  cohorts: [
-    {
-      bornFrom: '2019-01-01',
-      bornTo: '2020-12-31',
-      grade: 1,
-      condition: 'none',
-      clause: 'press',
-      ours: 'Press of 2026: children born in 2019 and 2020 enter grade 1.',
-    },
-  ],
+  cohorts: [{ bornFrom: '2019-01-01', bornTo: '2020-12-31', grade: 1, condition: 'none', clause: 'press', ours: 'Press of 2026: children born in 2019 and 2020 enter grade 1.' }],
   specialOrders: [
-    {
-      when: 'older_than',
-      years: 8,
-      onDay: '2026-09-01',
-      decidedBy: 'commission',
-      clause: '5',
-      ours: 'The day is not given; the first day of the school year.',
-    },
+    { when: 'older_than', years: 8, onDay: '2026-09-01', decidedBy: 'commission', clause: '5', ours: 'The day is not given; the first day of the school year.' },
     { when: 'no_identity_documents', decidedBy: 'commission', clause: '5' },
     {
       when: 'no_cohort',
@@ -166,12 +113,7 @@ export const kg2026 = {
       clause: '5',
       ours: 'A child born in 2018 or before who is not yet older than 8 is in no cohort; nobody is turned away (clause 27), so the commission decides.',
     },
-    {
-      when: 'younger_than_cohorts',
-      decidedBy: 'nobody_this_year',
-      clause: '21',
-      ours: 'School age is 6–7; a younger child waits for the campaign of its own year.',
-    },
+    { when: 'younger_than_cohorts', decidedBy: 'nobody_this_year', clause: '21', ours: 'School age is 6–7; a younger child waits for the campaign of its own year.' },
   ],
   stages: [
     {
@@ -236,21 +178,11 @@ export const kg2026 = {
         clause: '24',
         ours: 'The day and month of 2025; the press of 2026 names none.',
       },
-      {
-        code: 'military',
-        proofs: [{ document: 'work_certificate', validMonths: 1, clause: '24' }],
-        condition: { kind: 'by_family_residence' },
-        clause: '24',
-      },
+      { code: 'military', proofs: [{ document: 'work_certificate', validMonths: 1, clause: '24' }], condition: { kind: 'by_family_residence' }, clause: '24' },
       {
         code: 'ethnic_kyrgyz',
         proofs: [
-          {
-            document: 'kairylman_certificate',
-            validMonths: null,
-            clause: '24',
-            ours: 'Clause 24 says справка, then удостоверение: either is accepted.',
-          },
+          { document: 'kairylman_certificate', validMonths: null, clause: '24', ours: 'Clause 24 says справка, then удостоверение: either is accepted.' },
           { document: 'kairylman_card', validMonths: null, clause: '24' },
         ],
         condition: { kind: 'none' },

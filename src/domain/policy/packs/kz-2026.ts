@@ -17,12 +17,7 @@ export const kz2026 = {
     spoken: ['kk', 'ru', 'en', 'ky'],
     taught: ['kk', 'ru', 'uz', 'tg'],
   },
-  nationalId: {
-    clause: 'sign-up',
-    digits: 12,
-    required: true,
-    ours: 'The memos name the phone only; the ЖСН is the key of every state register.',
-  },
+  nationalId: { clause: 'sign-up', digits: 12, required: true, ours: 'The memos name the phone only; the ЖСН is the key of every state register.' },
   sites: { clause: 'channels', hosts: ['mektep.snation.kz', 'www.egov.kz'] },
   fee: { clause: 'channels', amount: 0, ours: 'The memos name no price: a state service of general education.' },
   acts: [
@@ -61,12 +56,7 @@ export const kz2026 = {
   applicants: {
     relations: [
       { relation: 'parent', proof: 'civil_registry', clause: 'who' },
-      {
-        relation: 'guardian',
-        proof: 'document',
-        clause: 'who',
-        ours: 'The memo says “legal representatives” and names no proof: a document.',
-      },
+      { relation: 'guardian', proof: 'document', clause: 'who', ours: 'The memo says “legal representatives” and names no proof: a document.' },
     ],
     addressOf: { clause: 'catalogue', whose: 'child', ours: 'Inside or outside of the microdistrict is told by the child’s registration.' },
   },
@@ -169,12 +159,7 @@ export const kz2026 = {
   ],
   specialOrders: [
     { when: 'younger_than_cohorts', decidedBy: 'nobody_this_year', clause: 'age' },
-    {
-      when: 'no_cohort',
-      decidedBy: 'commission',
-      clause: 'service',
-      ours: 'Older than the last grade: the memos are silent, somebody must decide.',
-    },
+    { when: 'no_cohort', decidedBy: 'commission', clause: 'service', ours: 'Older than the last grade: the memos are silent, somebody must decide.' },
   ],
   stages: [
     {
@@ -229,13 +214,7 @@ export const kz2026 = {
     },
   ],
   preference: null,
-  ratio: {
-    catchment: 3,
-    outside: 1,
-    active: false,
-    clause: 'press',
-    ours: 'Reported by the press, in neither memo: off unless a campaign switches it on.',
-  },
+  ratio: { catchment: 3, outside: 1, active: false, clause: 'press', ours: 'Reported by the press, in neither memo: off unless a campaign switches it on.' },
   waitingList: { active: false, clause: 'process', ours: 'The memos know no waiting list.' },
   declines: null,
   cancellation: { atMost: null, withdrawFirst: true, clause: 'withdrawal' },
@@ -261,15 +240,7 @@ export const kz2026 = {
       ],
     },
     attached: [
-      {
-        code: 'photo_3x4',
-        form: 'digital',
-        count: 1,
-        grades: null,
-        channels: ['online'],
-        unlessStateHolds: false,
-        clause: 'documents-online',
-      },
+      { code: 'photo_3x4', form: 'digital', count: 1, grades: null, channels: ['online'], unlessStateHolds: false, clause: 'documents-online' },
       {
         code: 'form_065',
         form: 'digital',
@@ -280,15 +251,7 @@ export const kz2026 = {
         clause: 'documents-online',
         ours: 'The first memo asks the form always, the second only where the state’s systems lack it: the kinder one.',
       },
-      {
-        code: 'form_052_2',
-        form: 'digital',
-        count: 1,
-        grades: null,
-        channels: ['online'],
-        unlessStateHolds: true,
-        clause: 'documents-online',
-      },
+      { code: 'form_052_2', form: 'digital', count: 1, grades: null, channels: ['online'], unlessStateHolds: true, clause: 'documents-online' },
     ],
     notBrought: { effect: 'nothing_stated', on: null, clause: 'documents-at-school' },
   },

@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { readTyped } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
@@ -10,7 +11,7 @@ export const load = guarded('applicant.read_own', async ({ locals, url }: PageSe
 
 export const actions = {
   end: guarded('session.end_own', async ({ locals, request }: RequestEvent, who) => {
-    const session = String((await request.formData()).get('session'));
+    const { session = '' } = await readTyped(request);
     if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(session)) await locals.mektep.device.end(who, session);
     redirect(303, '/me?done=device');
   }),

@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { readTyped } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
 import { beforeOf } from '#lib/server/page-number.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
@@ -10,7 +11,7 @@ export const load = guarded('notice.read_own', async ({ locals, url }: PageServe
 
 export const actions = {
   read: guarded('notice.mark_own', async ({ locals, request }: RequestEvent, who) => {
-    const upTo = String((await request.formData()).get('upTo'));
+    const { upTo = '' } = await readTyped(request);
     if (/^\d{1,12}$/.test(upTo)) await locals.mektep.notice.markRead(who, Number(upTo));
     redirect(303, '/notices');
   }),
