@@ -24,9 +24,21 @@ try {
   const cookie = parent.cookieHeader(town.origin);
   const child = /href="(\/children\/[0-9a-f-]{36})/.exec((await parent.open(`${town.origin}/children`)).text)?.[1] ?? '/children';
   const school = /href="(\/schools\/[0-9a-f-]{36})/.exec((await parent.open(`${town.origin}${child}`)).text)?.[1];
-  const paths = ['/', '/sign-in', '/help', '/guide', '/acts', '/acts/21', '/documents', '/schools', '/address', ...(school === undefined ? [] : [school])];
+  const paths = [
+    '/',
+    '/sign-in',
+    '/help',
+    '/guide',
+    '/acts',
+    '/acts/21',
+    '/documents',
+    '/schools',
+    '/address',
+    ...(school === undefined ? [] : [school]),
+  ];
   const pages: object[] = [];
-  for (const path of [...paths, '/children', child, `${child}/decline`, '/me', '/notices']) pages.push(await measure(town.origin, path, cookie));
+  for (const path of [...paths, '/children', child, `${child}/decline`, '/me', '/notices'])
+    pages.push(await measure(town.origin, path, cookie));
   await town.close();
   if (values.json) process.stdout.write(`${JSON.stringify({ pages })}\n`);
   else console.table(pages);
@@ -41,5 +53,12 @@ async function measure(origin: string, path: string, cookie: string): Promise<ob
   const bare = await bareAnswer(htmlBytes);
   const [ours, theirs] = [await perSecond(`${origin}${path}`, cookie, seconds), await perSecond(bare.url, '', seconds)];
   await bare.close();
-  return { path, firstViewBytes, totalBytes, requests, pagesPerSecond: Math.round(ours), ratioToBareHttp: Math.round((ours / theirs) * 1000) / 1000 };
+  return {
+    path,
+    firstViewBytes,
+    totalBytes,
+    requests,
+    pagesPerSecond: Math.round(ours),
+    ratioToBareHttp: Math.round((ours / theirs) * 1000) / 1000,
+  };
 }

@@ -30,7 +30,12 @@ type Prohibition = {
 const SERVICE_CORE = '^(node:)?(crypto|timers/promises)$';
 
 /** The client library of each outside system. A system that is not named here has none. */
-const CLIENT_LIBRARIES = { 'media-type': ['file-type'], oidc: ['openid-client', 'zod'], typst: ['@myriaddreamin/typst-ts-node-compiler'], xroad: ['fast-xml-parser', 'zod'] } as const;
+const CLIENT_LIBRARIES = {
+  'media-type': ['file-type'],
+  oidc: ['openid-client', 'zod'],
+  typst: ['@myriaddreamin/typst-ts-node-compiler'],
+  xroad: ['fast-xml-parser', 'zod'],
+} as const;
 
 /** The libraries the simulators are built with. */
 const SIMULATOR_LIBRARIES = ['oidc-provider', 'fast-xml-parser', 'zod'] as const;
@@ -77,7 +82,13 @@ const ROOMS: readonly Room[] = [
     why: 'A service knows the law, its own store, jobs, the journal, the campaign’s hours and how to open a transaction; the database, another service, chance and the world come as arguments from compose.',
     from: `${SERVER}([^/]+)/${SERVICE}`,
     except: TEST,
-    values: [DOMAIN, `${SERVER}$1/(service|store|jobs)`, `${SERVER}(jobs|clock|ports|db/transaction)\\.ts$`, `${SERVER}journal/`, SERVICE_CORE],
+    values: [
+      DOMAIN,
+      `${SERVER}$1/(service|store|jobs)`,
+      `${SERVER}(jobs|clock|ports|db/transaction)\\.ts$`,
+      `${SERVER}journal/`,
+      SERVICE_CORE,
+    ],
     types: [`${SERVER}db/`, `${SERVER}[^/]+/${SERVICE}`],
   },
   {

@@ -6,7 +6,9 @@ const connections = 16;
 /** A server that does nothing but answer so many bytes: the most this machine could do with a page of that size. */
 export async function bareAnswer(bytes: number): Promise<{ readonly url: string; close(): Promise<void> }> {
   const body = Buffer.alloc(bytes, 'a');
-  const server = createServer((_request, response) => response.writeHead(200, { 'content-type': 'text/html', 'content-length': bytes }).end(body));
+  const server = createServer((_request, response) =>
+    response.writeHead(200, { 'content-type': 'text/html', 'content-length': bytes }).end(body),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,

@@ -4,14 +4,19 @@ import { withClient } from '#tools/postgres/bootstrap.ts';
 /** How many children want how many seats. `skew` 0 is one pool for all; otherwise Zipf's exponent over the pools. */
 export type Load = { readonly pools: number; readonly claims: number; readonly seats: number; readonly skew: number };
 
-export type Country = { readonly campaign: string; readonly person: string; readonly wishes: readonly { readonly draft: string; readonly child: string; readonly pool: number }[] };
+export type Country = {
+  readonly campaign: string;
+  readonly person: string;
+  readonly wishes: readonly { readonly draft: string; readonly child: string; readonly pool: number }[];
+};
 
 const policy = policies['kg-2025'];
 
 /** Fills an empty database with a campaign whose children all have an open draft, each for one pool of the load's mix. */
 export function fillCountry(ownerUrl: string, load: Load): Promise<Country> {
   return withClient(ownerUrl, async (client) => {
-    const one = async (sql: string, values: readonly unknown[] = []) => String((await client.query<{ id: unknown }>(sql, [...values])).rows[0]?.id);
+    const one = async (sql: string, values: readonly unknown[] = []) =>
+      String((await client.query<{ id: unknown }>(sql, [...values])).rows[0]?.id);
     const campaign = await one(
       `insert into campaign (code, policy, policy_hash, version, published_by) values ('rush', $1, sha256('rush'), 1, 'bench') returning id`,
       [JSON.stringify(policy)],
@@ -22,7 +27,10 @@ export function fillCountry(ownerUrl: string, load: Load): Promise<Country> {
       `insert into school (code, district_id, kind, name, address, director) select n::text, 1, 'state', '{"ru":"1"}', '{"ru":"1"}', '' from generate_series(1, $1) n`,
       [load.pools],
     );
-    await client.query(`insert into pool (campaign_id, school_id, grade, language, kind, capacity) select $1, id, 1, 'ky', 'general', $2 from school`, [campaign, load.seats]);
+    await client.query(
+      `insert into pool (campaign_id, school_id, grade, language, kind, capacity) select $1, id, 1, 'ky', 'general', $2 from school`,
+      [campaign, load.seats],
+    );
     const person = await one(
       `insert into person (country, national_id_cipher, national_id_index, surname, given) values ('--', '\\x00', sha256('0'), '', '') returning id`,
     );
@@ -31,7 +39,10 @@ export function fillCountry(ownerUrl: string, load: Load): Promise<Country> {
        select '--', '\\x00', sha256(n::text::bytea), '', '', 'female', '2019-01-01', now() from generate_series(1, $1) n`,
       [load.claims],
     );
-    await client.query(`insert into family_link (person_id, child_id, relation, source, checked_at) select $1, id, 'parent', 'civil_registry', now() from child`, [person]);
+    await client.query(
+      `insert into family_link (person_id, child_id, relation, source, checked_at) select $1, id, 'parent', 'civil_registry', now() from child`,
+      [person],
+    );
     await client.query(`insert into draft (campaign_id, child_id, act, generation) select $1, id, 'enrol', 1 from child`, [campaign]);
     const stage = policy.stages[0];
     await client.query(

@@ -24,7 +24,11 @@ async function claimOne(pool: pg.Pool, { campaign, person }: Country, wish: Coun
   const client = await pool.connect();
   try {
     await client.query(`begin; select set_config('mektep.actor', 'register', true)`);
-    const { rows } = await client.query<{ free: number }>({ name: 'lock', text: 'select capacity - taken as free from pool where id = $1 for update', values: [wish.pool] });
+    const { rows } = await client.query<{ free: number }>({
+      name: 'lock',
+      text: 'select capacity - taken as free from pool where id = $1 for update',
+      values: [wish.pool],
+    });
     const enrolled = (rows[0]?.free ?? 0) > 0;
     await client.query({
       name: 'arrive',

@@ -46,13 +46,22 @@ export async function throughRegister(appUrl: string, country: Country): Promise
     }),
   );
   const seconds = (performance.now() - began) / 1000;
-  const { rows } = await database.pool.query<{ oversold: number }>('select count(*)::int as oversold from pool where taken > capacity + over_quota');
+  const { rows } = await database.pool.query<{ oversold: number }>(
+    'select count(*)::int as oversold from pool where taken > capacity + over_quota',
+  );
   await register.close();
   await database.close();
   latencies.sort((a, b) => a - b);
   const at = (share: number) => Math.round((latencies[Math.floor(latencies.length * share)] ?? 0) * 10) / 10;
   const lost = country.wishes.length - answered.filter(Boolean).length;
-  return { claimsPerSecond: Math.round(country.wishes.length / seconds), p50Ms: at(0.5), p99Ms: at(0.99), oversold: rows[0]?.oversold ?? -1, outOfOrder: overtaken(answered), lost };
+  return {
+    claimsPerSecond: Math.round(country.wishes.length / seconds),
+    p50Ms: at(0.5),
+    p99Ms: at(0.99),
+    oversold: rows[0]?.oversold ?? -1,
+    outOfOrder: overtaken(answered),
+    lost,
+  };
 }
 
 function overtaken(answered: readonly { readonly pool: number; readonly enrolled: boolean }[]): number {

@@ -14,15 +14,18 @@ export function clockCommand(): Command {
     .action(async (text: string) => {
       if (process.env['NODE_ENV'] === 'production') throw new Trouble('Production has no demo clock: its campaigns run by the world’s.');
       const at = momentFrom(text);
-      await withDatabase((line) => process.stderr.write(`${line}\n`), async ({ appUrl }) => {
-        const database = connect(appUrl, { connections: 1, onLost: () => undefined });
-        try {
-          const { policy } = await publishedCampaign(database, undefined);
-          await transact(database, 'system', (tx) => setDemoClock(tx, policy, at));
-        } finally {
-          await database.close();
-        }
-      });
+      await withDatabase(
+        (line) => process.stderr.write(`${line}\n`),
+        async ({ appUrl }) => {
+          const database = connect(appUrl, { connections: 1, onLost: () => undefined });
+          try {
+            const { policy } = await publishedCampaign(database, undefined);
+            await transact(database, 'system', (tx) => setDemoClock(tx, policy, at));
+          } finally {
+            await database.close();
+          }
+        },
+      );
       process.stdout.write(`The demo’s clock shows ${at} and runs on.\n`);
     });
 }

@@ -45,10 +45,11 @@ export function confirmationSheet(confirmation: Confirmation, { bring, listClaus
     parts: [
       {
         title: t('child.bring'),
-        paragraphs: [`${t('child.bring_when', until)} (${clause(bring.clause)})`, `${t('child.bring_only')} (${clause(listClause)})`],
+        paragraphs: [`${t('child.bring_when', until)} (${clause(bring.clause)})`],
         points: bring.papers.map(
           ({ code, form, count }) => `${t(paperKey(code))}: ${t('documents.paper', { form: t(`paper_form.${form}`), count })}`,
         ),
+        closing: `${t('child.bring_only')} (${clause(listClause)})`,
       },
     ],
     proof: {

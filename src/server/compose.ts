@@ -119,7 +119,9 @@ export async function compose(config: Config, database: Database, log: Logger, g
     mektep: {
       config: { PUBLIC_ORIGIN, DEMO, NODE_ENV },
       cookies: cookieNames(PUBLIC_ORIGIN),
-      demo: DEMO ? demoService(config.DEMO_PERSONAS, (at) => transact(database, 'system', (tx) => setDemoClock(tx, found.policy, at))) : null,
+      demo: DEMO
+        ? demoService(config.DEMO_PERSONAS, (at) => transact(database, 'system', (tx) => setDemoClock(tx, found.policy, at)))
+        : null,
       noteFault: (fault, where) => log.error({ err: fault, part: 'pages', ...where }, 'a page failed'),
       campaign,
       session,

@@ -77,7 +77,11 @@ test('production refuses a role that owns the tables or sees past row-level secu
 });
 
 test('the process itself ends with a sentence, not with a stack', async () => {
-  const server = spawn(process.execPath, [inProject('src', 'server', 'main.ts')], { cwd: project, env: { PATH: process.env['PATH'], ...production, DEMO: '1' }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const server = spawn(process.execPath, [inProject('src', 'server', 'main.ts')], {
+    cwd: project,
+    env: { PATH: process.env['PATH'], ...production, DEMO: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
   for (const stream of [server.stdout, server.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const code = await new Promise((resolve) => server.once('close', resolve));

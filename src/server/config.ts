@@ -1,13 +1,19 @@
 import path from 'node:path';
 import { z } from 'zod';
 
-const flag = z.enum(['0', '1']).default('0').transform((value) => value === '1');
+const flag = z
+  .enum(['0', '1'])
+  .default('0')
+  .transform((value) => value === '1');
 const seconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 const url = z.url({ protocol: /^https?$/ });
 
 /** Every variable the system reads, once, at start. The table in docs/configuration.md is printed from this schema. */
 export const configSchema = z.object({
-  NODE_ENV: z.enum(['production', 'development', 'test']).default('development').describe('`production` refuses to start without a database, secrets and https, and with demo switches on'),
+  NODE_ENV: z
+    .enum(['production', 'development', 'test'])
+    .default('development')
+    .describe('`production` refuses to start without a database, secrets and https, and with demo switches on'),
   ROLE: z.enum(['web', 'worker', 'all']).default('all').describe('What this process does: answers requests, runs jobs, or both'),
   HOST: z.string().default('127.0.0.1').describe('Address to listen on'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('Port to listen on'),
@@ -15,7 +21,10 @@ export const configSchema = z.object({
   DATABASE_URL: z.string().min(1).describe('PostgreSQL as the application role: reads and writes, no DDL'),
   DATABASE_OWNER_URL: z.string().min(1).optional().describe('PostgreSQL as the owner role, used by `migrate` only'),
   DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(10).describe('Connections this process keeps to the database'),
-  MASTER_KEY: z.string().regex(/^[A-Za-z0-9+/]{43}=$/, '32 bytes in base64').describe('Wraps the data keys; never stored in the database'),
+  MASTER_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{43}=$/, '32 bytes in base64')
+    .describe('Wraps the data keys; never stored in the database'),
   CAMPAIGN: z.string().optional().describe('Code of the campaign served; the newest published one when empty'),
   OIDC_ISSUER: url.describe('Identity provider (ЕСИ)'),
   OIDC_CLIENT_ID: z.string().min(1).describe('Our client id at the identity provider'),
@@ -30,7 +39,10 @@ export const configSchema = z.object({
   SESSION_IDLE_SECONDS: seconds(30 * 60).describe('A parent’s session ends after this much silence'),
   SESSION_SECONDS: seconds(12 * 60 * 60).describe('A parent’s session ends after this much in any case'),
   QUEUE_LIMIT: z.coerce.number().int().positive().default(20_000).describe('Claims waiting in this process beyond which the answer is 503'),
-  FILES_DIR: z.string().default('.data/files').describe('Folder in which attached files lie, encrypted; in production it must be absolute. A relative one lies in the project'),
+  FILES_DIR: z
+    .string()
+    .default('.data/files')
+    .describe('Folder in which attached files lie, encrypted; in production it must be absolute. A relative one lies in the project'),
   FILES_PER_DAY: z.coerce.number().int().positive().default(20).describe('Files one person may attach within 24 hours'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('How much is logged'),
   DEMO: flag.describe('The demo: its own clock, simulators behind the registers. Refused in production'),
@@ -51,7 +63,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const parsed = configSchema.safeParse(given);
   const troubles = parsed.success ? productionTroubles(parsed.data) : parsed.error.issues.map((issue) => troubleOf(issue, given));
   if (!parsed.success || troubles.length > 0) {
-    throw new ConfigTrouble(`The configuration cannot be used:\n${troubles.map((trouble) => `  ${trouble}`).join('\n')}\nSee docs/configuration.md.`);
+    throw new ConfigTrouble(
+      `The configuration cannot be used:\n${troubles.map((trouble) => `  ${trouble}`).join('\n')}\nSee docs/configuration.md.`,
+    );
   }
   return parsed.data;
 }
@@ -70,7 +84,10 @@ function productionTroubles(config: Config): readonly string[] {
     [!config.PUBLIC_ORIGIN.startsWith('https://'), 'PUBLIC_ORIGIN: must be https in production'],
     [!config.OIDC_ISSUER.startsWith('https://'), 'OIDC_ISSUER: must be https in production'],
     [!path.isAbsolute(config.FILES_DIR), 'FILES_DIR: must be set to an absolute path in production'],
-    [config.DATABASE_OWNER_URL !== undefined, 'DATABASE_OWNER_URL: the server must not hold the owner’s password; give it to `migrate` only'],
+    [
+      config.DATABASE_OWNER_URL !== undefined,
+      'DATABASE_OWNER_URL: the server must not hold the owner’s password; give it to `migrate` only',
+    ],
   ];
   return rules.filter(([broken]) => broken).map(([, trouble]) => trouble);
 }

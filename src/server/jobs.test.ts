@@ -18,11 +18,14 @@ after(async () => {
   await place.close();
 });
 
-const enqueue = (name: string) => withClient(place.appUrl, (client) => client.query("select graphile_worker.add_job('note', json_build_object('name', $1::text))", [name]));
+const enqueue = (name: string) =>
+  withClient(place.appUrl, (client) => client.query("select graphile_worker.add_job('note', json_build_object('name', $1::text))", [name]));
 
 const cutConnections = () =>
   withClient(process.env['MEKTEP_TEST_ADMIN_URL'] ?? '', (admin) =>
-    admin.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and application_name = 'mektep'", [new URL(place.appUrl).pathname.slice(1)]),
+    admin.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and application_name = 'mektep'", [
+      new URL(place.appUrl).pathname.slice(1),
+    ]),
   );
 
 test('a runner whose connections were cut again and again goes on with the jobs that wait', async () => {
@@ -48,10 +51,16 @@ test('a runner whose connections were cut again and again goes on with the jobs 
 test('a job whose worker died with it in hand is taken up by another', async () => {
   await enqueue('orphan');
   await withClient(place.ownerUrl, (client) =>
-    client.query("update graphile_worker._private_jobs set locked_by = 'dead', locked_at = now() - interval '31 seconds' where payload->>'name' = 'orphan'"),
+    client.query(
+      "update graphile_worker._private_jobs set locked_by = 'dead', locked_at = now() - interval '31 seconds' where payload->>'name' = 'orphan'",
+    ),
   );
   const done = new Set<string>();
-  const jobs = await runJobs(database, { note: async (payload) => void done.add((payload as { name: string }).name) }, pino({ level: 'silent' }));
+  const jobs = await runJobs(
+    database,
+    { note: async (payload) => void done.add((payload as { name: string }).name) },
+    pino({ level: 'silent' }),
+  );
   for (let tries = 0; tries < 60 && !done.has('orphan'); tries += 1) await pause(50);
   await jobs.stop();
   assert.ok(done.has('orphan'));
@@ -63,5 +72,8 @@ test('a runner that was stopped takes no more jobs', async () => {
   await jobs.stop();
   await enqueue('too late');
   await pause(1_500);
-  assert.deepEqual(done.filter((payload) => (payload as { name: string }).name === 'too late'), []);
+  assert.deepEqual(
+    done.filter((payload) => (payload as { name: string }).name === 'too late'),
+    [],
+  );
 });

@@ -22,7 +22,9 @@ export async function runJobs(database: Database, tasks: TaskList, log: PinoLogg
   let runner = await begin(database, tasks, log);
   const watched = watch();
   const unlock = () =>
-    unlockAbandonedJobs(database, abandonedAfterSeconds).catch((fault: unknown) => log.warn({ part: 'jobs', err: fault }, 'abandoned jobs were not looked for'));
+    unlockAbandonedJobs(database, abandonedAfterSeconds).catch((fault: unknown) =>
+      log.warn({ part: 'jobs', err: fault }, 'abandoned jobs were not looked for'),
+    );
   const timer = setInterval(() => void unlock(), unlockEveryMs);
   await unlock();
 

@@ -30,7 +30,13 @@ async function start(): Promise<void> {
   endOnSignal({ web, jobs, composed, database, log });
 }
 
-type Running = { readonly web: HttpServer | null; readonly jobs: Jobs | null; readonly composed: Composed; readonly database: Database; readonly log: Logger };
+type Running = {
+  readonly web: HttpServer | null;
+  readonly jobs: Jobs | null;
+  readonly composed: Composed;
+  readonly database: Database;
+  readonly log: Logger;
+};
 
 function endOnSignal(running: Running): void {
   let ending = false;
@@ -64,6 +70,7 @@ function withoutQuery(request: { readonly method: string; readonly url: string; 
 start().catch((fault: unknown) => {
   const message = fault instanceof ConfigTrouble || fault instanceof Error ? fault.message : String(fault);
   process.stderr.write(`Mektep cannot start. ${message}\n`);
-  if (!(fault instanceof ConfigTrouble) && fault instanceof Error && process.env['LOG_LEVEL'] === 'debug') process.stderr.write(`${fault.stack}\n`);
+  if (!(fault instanceof ConfigTrouble) && fault instanceof Error && process.env['LOG_LEVEL'] === 'debug')
+    process.stderr.write(`${fault.stack}\n`);
   process.exit(1);
 });

@@ -107,7 +107,12 @@ export type Sheet = {
   readonly title: string;
   readonly outcome: string;
   readonly rows: readonly { readonly term: string; readonly text: string }[];
-  readonly parts: readonly { readonly title: string; readonly paragraphs: readonly string[]; readonly points: readonly string[] }[];
+  readonly parts: readonly {
+    readonly title: string;
+    readonly paragraphs: readonly string[];
+    readonly points: readonly string[];
+    readonly closing: string;
+  }[];
   readonly proof: {
     readonly title: string;
     readonly text: string;

@@ -32,7 +32,11 @@ async function everythingStored(): Promise<string> {
 }
 
 /** The ways a number could stand there readable: as it is, and as the bytes of its text. */
-const spellings = (number: string) => [number, Buffer.from(number).toString('hex'), Buffer.from(number).toString('base64').replace(/=+$/, '')];
+const spellings = (number: string) => [
+  number,
+  Buffer.from(number).toString('hex'),
+  Buffer.from(number).toString('base64').replace(/=+$/, ''),
+];
 
 test('after a family’s whole errand no national id, passport or certificate number stands readable in any table', async () => {
   const tags = ['two_children', 'twins', 'prepared', 'no_birth_act', 'older_than_8'] as const;
@@ -41,17 +45,27 @@ test('after a family’s whole errand no national id, passport or certificate nu
     const family = town.population.families.find((candidate) => candidate.tag === tag) ?? assert.fail(tag);
     const household = await signInAs(town, family.parents[0] ?? '');
     const { passport } = household.adult;
-    if (passport !== null) assert.equal((await town.composed.mektep.person.confirmPassport(household.who.person, passport.series, passport.number)).kind, 'confirmed');
+    if (passport !== null)
+      assert.equal(
+        (await town.composed.mektep.person.confirmPassport(household.who.person, passport.series, passport.number)).kind,
+        'confirmed',
+      );
     const page = household.childId === '' ? null : await household.page();
-    if (page?.enrolDraft) await claimSeat(town.origin, household.token, { draft: page.enrolDraft, wishes: [page.proposals[0]?.pools[0]?.id ?? 0] });
+    if (page?.enrolDraft)
+      await claimSeat(town.origin, household.token, { draft: page.enrolDraft, wishes: [page.proposals[0]?.pools[0]?.id ?? 0] });
     const children = town.population.children.filter(({ pin }) => family.children.includes(pin));
-    numbers.push(household.adult.pin, passport?.number ?? '', ...children.flatMap(({ pin, certificate }) => [pin, certificate?.number ?? '']));
+    numbers.push(
+      household.adult.pin,
+      passport?.number ?? '',
+      ...children.flatMap(({ pin, certificate }) => [pin, certificate?.number ?? '']),
+    );
   }
   // A child the preparation class lists, whose parents never came.
   numbers.push(...town.population.children.map(({ pin }) => pin));
   const stored = await everythingStored();
   assert.ok(stored.includes('arrivals') && stored.length > 20_000, 'the whole database was read');
-  for (const number of numbers.filter(Boolean)) for (const spelling of spellings(number)) assert.ok(!stored.includes(spelling), `${number} stands in the database`);
+  for (const number of numbers.filter(Boolean))
+    for (const spelling of spellings(number)) assert.ok(!stored.includes(spelling), `${number} stands in the database`);
 });
 
 test('the server’s log, however talkative, names no national id, no name, no token and no code', async () => {
@@ -71,5 +85,13 @@ test('the server’s log, however talkative, names no national id, no name, no t
     assert.ok(!said.includes(pin), 'a national id is in the log');
     assert.ok(!said.includes(name.surname), 'a surname is in the log');
   }
-  for (const secret of [household.token, 'secret-code', 'secret-state', page.enrolDraft ?? '-', town.config.MASTER_KEY, town.config.OIDC_CLIENT_SECRET]) assert.ok(!said.includes(secret));
+  for (const secret of [
+    household.token,
+    'secret-code',
+    'secret-state',
+    page.enrolDraft ?? '-',
+    town.config.MASTER_KEY,
+    town.config.OIDC_CLIENT_SECRET,
+  ])
+    assert.ok(!said.includes(secret));
 });

@@ -22,7 +22,9 @@ async function guardedTables() {
   const { rows } = await sql<{ name: string; columns: string[] }>`
     select c.relname as name, array_agg(a.attname::text) as columns
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relrowsecurity group by 1 order by 1`.execute(town.database.kysely);
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relrowsecurity group by 1 order by 1`.execute(
+    town.database.kysely,
+  );
   return rows;
 }
 
@@ -31,24 +33,46 @@ test('every table that holds a person or a child is under row-level security', a
     select distinct c.relname as name
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and not c.relrowsecurity
-      and a.attname ~ '(^|_)(person|child|national_id|surname|given|birth|phone|email|passport|applicant|cipher)(_|$)'`.execute(town.database.kysely);
+      and a.attname ~ '(^|_)(person|child|national_id|surname|given|birth|phone|email|passport|applicant|cipher)(_|$)'`.execute(
+    town.database.kysely,
+  );
   assert.deepEqual(rows, []);
   const names = (await guardedTables()).map(({ name }) => name);
-  for (const name of ['person', 'child', 'family_link', 'preschool_list', 'session', 'sign_in_attempt', 'notice', 'draft', 'offer', 'arrival', 'place', 'journal']) assert.ok(names.includes(name), name);
+  for (const name of [
+    'person',
+    'child',
+    'family_link',
+    'preschool_list',
+    'session',
+    'sign_in_attempt',
+    'notice',
+    'draft',
+    'offer',
+    'arrival',
+    'place',
+    'journal',
+  ])
+    assert.ok(names.includes(name), name);
 });
 
 test('without an actor, or as one nobody knows, nothing personal is seen or written', async () => {
   for (const { name, columns } of await guardedTables()) {
     for (const actor of ['', 'nobody', 'person:', 'systems']) {
-      const seen = await town.database.kysely.transaction().execute(async (tx) => {
-        if (actor !== '') await sql`select set_config('mektep.actor', ${actor}, true)`.execute(tx);
-        return (await sql`select 1 from ${sql.table(name)}`.execute(tx)).rows.length;
-      }).catch((fault: Error) => fault);
+      const seen = await town.database.kysely
+        .transaction()
+        .execute(async (tx) => {
+          if (actor !== '') await sql`select set_config('mektep.actor', ${actor}, true)`.execute(tx);
+          return (await sql`select 1 from ${sql.table(name)}`.execute(tx)).rows.length;
+        })
+        .catch((fault: Error) => fault);
       if (seen instanceof Error) assert.match(seen.message, /invalid input syntax for type uuid|permission denied/);
       else assert.equal(seen, 0, `${actor || 'nobody'} sees ${name}`);
     }
     const [column = ''] = columns;
-    const written = await town.database.kysely.transaction().execute((tx) => sql`update ${sql.table(name)} set ${sql.ref(column)} = ${sql.ref(column)}`.execute(tx)).catch((fault: Error) => fault);
+    const written = await town.database.kysely
+      .transaction()
+      .execute((tx) => sql`update ${sql.table(name)} set ${sql.ref(column)} = ${sql.ref(column)}`.execute(tx))
+      .catch((fault: Error) => fault);
     if (!(written instanceof Error)) assert.equal(written.numAffectedRows, 0n, name);
   }
 });
@@ -58,13 +82,19 @@ test('a parent sees her own rows and her child’s, and no row of another family
   for (const { name } of await guardedTables()) {
     for (const family of families) {
       const ownIds = new Set(family.flatMap(({ who, child }) => [who.person, child]));
-      const others = families.filter((other) => other !== family).flatMap((other) => other.flatMap(({ who, child }) => [who.person, child]));
+      const others = families
+        .filter((other) => other !== family)
+        .flatMap((other) => other.flatMap(({ who, child }) => [who.person, child]));
       for (const { who } of family) {
         const { rows } = await asActor(town, `person:${who.person}`, (tx) => sql`select * from ${sql.table(name)}`.execute(tx));
         seenAtAll += rows.length;
         const text = JSON.stringify(rows);
         for (const id of others) assert.ok(!text.includes(id), `${name} shows a stranger`);
-        if (rows.length > 0 && name !== 'offer') assert.ok([...ownIds].some((id) => text.includes(id)), `${name} shows rows of nobody`);
+        if (rows.length > 0 && name !== 'offer')
+          assert.ok(
+            [...ownIds].some((id) => text.includes(id)),
+            `${name} shows rows of nobody`,
+          );
       }
     }
   }
@@ -73,7 +103,12 @@ test('a parent sees her own rows and her child’s, and no row of another family
 
 test('of what is the other parent’s alone, a parent sees nothing: record, session, offers, notices', async () => {
   for (const [mother, father] of families) {
-    for (const [table, column] of [['person', 'id'], ['session', 'person_id'], ['offer', 'person_id'], ['notice', 'person_id']] as const) {
+    for (const [table, column] of [
+      ['person', 'id'],
+      ['session', 'person_id'],
+      ['offer', 'person_id'],
+      ['notice', 'person_id'],
+    ] as const) {
       const { rows } = await asActor(town, `person:${father.who.person}`, (tx) =>
         sql`select 1 from ${sql.table(table)} where ${sql.ref(column)} = ${mother.who.person}`.execute(tx),
       );
@@ -98,7 +133,16 @@ test('a parent changes no row of another family, in any table', async () => {
 });
 
 test('the application’s role owns nothing, makes nothing and cannot switch the guard off', async () => {
-  for (const statement of [sql`create table mine ()`, sql`alter table person disable row level security`, sql`drop policy person_own on person`, sql`set role mektep_owner`, sql`alter role mektep_app bypassrls`]) {
-    await assert.rejects(asActor(town, 'system', (tx) => statement.execute(tx)), /permission denied|must be owner/);
+  for (const statement of [
+    sql`create table mine ()`,
+    sql`alter table person disable row level security`,
+    sql`drop policy person_own on person`,
+    sql`set role mektep_owner`,
+    sql`alter role mektep_app bypassrls`,
+  ]) {
+    await assert.rejects(
+      asActor(town, 'system', (tx) => statement.execute(tx)),
+      /permission denied|must be owner/,
+    );
   }
 });

@@ -19,9 +19,16 @@ after(async () => {
 
 for (const path of ['/', '/schools', '/address']) {
   test(`Lighthouse gives ${path} 100 for accessibility and for best practices`, async () => {
-    const result = await lighthouse(`${town.origin}${path}`, { port, output: 'json', logLevel: 'silent', onlyCategories: ['accessibility', 'best-practices'] });
+    const result = await lighthouse(`${town.origin}${path}`, {
+      port,
+      output: 'json',
+      logLevel: 'silent',
+      onlyCategories: ['accessibility', 'best-practices'],
+    });
     const categories = result?.lhr.categories ?? {};
-    const failed = Object.values(result?.lhr.audits ?? {}).filter((audit) => audit.score !== null && audit.score < 1 && audit.scoreDisplayMode === 'binary');
+    const failed = Object.values(result?.lhr.audits ?? {}).filter(
+      (audit) => audit.score !== null && audit.score < 1 && audit.scoreDisplayMode === 'binary',
+    );
     const scores = Object.fromEntries(Object.entries(categories).map(([name, category]) => [name, category.score]));
     assert.deepEqual(scores, { accessibility: 1, 'best-practices': 1 }, failed.map((audit) => `${audit.id}: ${audit.title}`).join('; '));
   });

@@ -53,7 +53,10 @@ test('the server is killed in the middle of the claims, twice: nothing it acknow
   const arrivals = await asActor(town, 'system', (tx) => tx.selectFrom('arrival').select(['draft', 'seq', 'outcome']).execute());
   for (const [draft, reply] of acknowledged) {
     const { number, outcome } = reply.body as { number: number; outcome: string };
-    assert.deepEqual(arrivals.find((arrival) => arrival.draft === draft), { draft, seq: number, outcome });
+    assert.deepEqual(
+      arrivals.find((arrival) => arrival.draft === draft),
+      { draft, seq: number, outcome },
+    );
   }
   const final = await Promise.all(ready.map(({ parent, act }) => claimSeat(server.origin, parent.token, act)));
   for (const [place, reply] of final.entries()) {
@@ -69,14 +72,19 @@ test('afterwards each family has one arrival, the numbers have no gap, and no mo
     await tx.selectFrom('arrival').select(['seq', 'child_id']).orderBy('seq').execute(),
     await tx.selectFrom('pool').select(['taken', 'capacity']).where('taken', '>', 0).execute(),
   ]);
-  assert.deepEqual(arrivals.map(({ seq }) => seq), Array.from({ length: families }, (_, index) => index + 1));
+  assert.deepEqual(
+    arrivals.map(({ seq }) => seq),
+    Array.from({ length: families }, (_, index) => index + 1),
+  );
   assert.equal(new Set(arrivals.map(({ child_id }) => child_id)).size, families);
   assert.deepEqual(pools, [{ taken: seats, capacity: seats }]);
 });
 
 test('every family is told, though the workers were killed with jobs in their hands', async () => {
   // Half a minute passes: whoever still holds a job then is dead.
-  await withClient(town.test.ownerUrl, (client) => client.query("update graphile_worker._private_jobs set locked_at = locked_at - interval '31 seconds' where locked_at is not null"));
+  await withClient(town.test.ownerUrl, (client) =>
+    client.query("update graphile_worker._private_jobs set locked_at = locked_at - interval '31 seconds' where locked_at is not null"),
+  );
   const server = await startServer(town);
   for (let tries = 0; tries < 60; tries += 1) {
     const told = await asActor(town, 'worker', (tx) => tx.selectFrom('notice').select('arrival_seq').distinct().execute());

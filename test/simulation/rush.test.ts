@@ -22,7 +22,9 @@ async function everybodyReady(): Promise<readonly Ready[]> {
   const crowd = await parents(town, home, families);
   // The pages are opened beforehand, eight at a time.
   for (let start = 0; start < crowd.length; start += 8) {
-    ready.push(...(await Promise.all(crowd.slice(start, start + 8).map(async (parent) => ({ parent, act: await readyToEnrol(town, parent) })))));
+    ready.push(
+      ...(await Promise.all(crowd.slice(start, start + 8).map(async (parent) => ({ parent, act: await readyToEnrol(town, parent) })))),
+    );
   }
   return ready;
 }
@@ -43,7 +45,9 @@ test('200 parallel claims for 30 seats: exactly 30 are enrolled, the first 30 at
   const ready = await everybodyReady();
   // Who presses first is chance: not the order in which the drafts were made.
   const pressing = ready.toSorted((a, b) => (a.parent.token < b.parent.token ? -1 : 1));
-  const { drafts, result } = await inOrderOfTheSocket(() => Promise.all(pressing.map(({ parent, act }) => claimSeat(town.origin, parent.token, act))));
+  const { drafts, result } = await inOrderOfTheSocket(() =>
+    Promise.all(pressing.map(({ parent, act }) => claimSeat(town.origin, parent.token, act))),
+  );
   assert.equal(drafts.length, families);
   const replyOf = new Map(pressing.map(({ act }, place) => [act.draft, result[place] as Reply]));
 
@@ -51,13 +55,22 @@ test('200 parallel claims for 30 seats: exactly 30 are enrolled, the first 30 at
   assert.deepEqual(enrolled, drafts.slice(0, seats), 'somebody was overtaken');
   for (const draft of drafts.slice(seats)) {
     const reply = replyOf.get(draft) as Reply;
-    const { type, refusal, number, explanation } = reply.body as { type: string; refusal: object; number: number; explanation: { freeBefore: number } };
+    const { type, refusal, number, explanation } = reply.body as {
+      type: string;
+      refusal: object;
+      number: number;
+      explanation: { freeBefore: number };
+    };
     assert.deepEqual([reply.status, type, explanation.freeBefore], [422, 'urn:mektep:no_places', 0]);
     assert.deepEqual(refusal, { kind: 'no_places', opensAt: '2025-06-02T09:00:00', remedy: 'other_school', clause: '21' });
     assert.ok(number > seats);
   }
   const numbers = drafts.map((draft) => (replyOf.get(draft)?.body as { number: number }).number);
-  assert.deepEqual(numbers, drafts.map((_, place) => place + 1), 'numbers follow the order of arrival');
+  assert.deepEqual(
+    numbers,
+    drafts.map((_, place) => place + 1),
+    'numbers follow the order of arrival',
+  );
 });
 
 test('after the rush the register, the places and the journal tell the same story', async () => {
@@ -71,5 +84,8 @@ test('after the rush the register, the places and the journal tell the same stor
   assert.equal(new Set(places.map(({ child_id }) => child_id)).size, seats);
   assert.deepEqual([arrivals.length, lines.length], [families, families]);
   const stamps = arrivals.map(({ received_at }) => received_at.getTime());
-  assert.deepEqual(stamps, stamps.toSorted((a, b) => a - b));
+  assert.deepEqual(
+    stamps,
+    stamps.toSorted((a, b) => a - b),
+  );
 });

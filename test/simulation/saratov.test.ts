@@ -42,21 +42,25 @@ before(async () => {
 });
 after(() => town?.close());
 
-test('KG25-21.4 a family at a real address of a city’s act is proposed the school that takes its house, and is enrolled', { skip }, async () => {
-  assert.ok(town);
-  assert.equal(parents.length, table.length);
-  for (const [place, { given, expected }] of table.entries()) {
-    const household = await signInAs(town, parents[place] ?? '');
-    const page = await household.page();
-    const schools = page.proposals.map(({ school }) => school.name.ru).join(' and ') || 'no school';
-    assert.equal(schools, expected, given);
-    if (expected === 'no school') {
-      assert.equal(page.refusal?.kind, 'no_school_for_address', given);
-      continue;
+test(
+  'KG25-21.4 a family at a real address of a city’s act is proposed the school that takes its house, and is enrolled',
+  { skip },
+  async () => {
+    assert.ok(town);
+    assert.equal(parents.length, table.length);
+    for (const [place, { given, expected }] of table.entries()) {
+      const household = await signInAs(town, parents[place] ?? '');
+      const page = await household.page();
+      const schools = page.proposals.map(({ school }) => school.name.ru).join(' and ') || 'no school';
+      assert.equal(schools, expected, given);
+      if (expected === 'no school') {
+        assert.equal(page.refusal?.kind, 'no_school_for_address', given);
+        continue;
+      }
+      const wishes = [page.proposals[0]?.pools[0]?.id ?? 0];
+      const reply = await claimSeat(town.origin, household.token, { draft: page.enrolDraft ?? '', wishes });
+      assert.deepEqual([reply.status, (reply.body as { outcome: string }).outcome], [200, 'enrolled'], given);
+      assert.equal((await household.page()).place?.school.name.ru, expected);
     }
-    const wishes = [page.proposals[0]?.pools[0]?.id ?? 0];
-    const reply = await claimSeat(town.origin, household.token, { draft: page.enrolDraft ?? '', wishes });
-    assert.deepEqual([reply.status, (reply.body as { outcome: string }).outcome], [200, 'enrolled'], given);
-    assert.equal((await household.page()).place?.school.name.ru, expected);
-  }
-});
+  },
+);

@@ -21,7 +21,9 @@ export function crowdedPopulation(generalSeats: number): { readonly population: 
   let seats = generalSeats;
   while (splitQuota(seats, 10).general < generalSeats) seats += 1;
   const schools = population.schools.map((school) =>
-    school.id === home.schoolIds[0] ? { ...school, languages: ['ky' as const], seats: [{ grade: 1 as const, language: 'ky' as const, seats }] } : school,
+    school.id === home.schoolIds[0]
+      ? { ...school, languages: ['ky' as const], seats: [{ grade: 1 as const, language: 'ky' as const, seats }] }
+      : school,
   );
   return { population: { ...population, schools }, home };
 }
@@ -29,10 +31,16 @@ export function crowdedPopulation(generalSeats: number): { readonly population: 
 let made = 0;
 
 /** Settles families in one house: the registers have answered, a parent of each is signed in. `parents` of each family are linked to the child. */
-export async function settle(town: Town, home: Home, families: number, plan: { readonly parents?: number; readonly born?: Day } = {}): Promise<readonly (readonly Parent[])[]> {
+export async function settle(
+  town: Town,
+  home: Home,
+  families: number,
+  plan: { readonly parents?: number; readonly born?: Day } = {},
+): Promise<readonly (readonly Parent[])[]> {
   const settled: (readonly Parent[])[] = [];
   await transact(town.database, 'system', async (tx) => {
-    for (let family = 0; family < families; family += 1) settled.push(await settleOne(town, tx, home, plan.parents ?? 1, plan.born ?? day('2019-05-05')));
+    for (let family = 0; family < families; family += 1)
+      settled.push(await settleOne(town, tx, home, plan.parents ?? 1, plan.born ?? day('2019-05-05')));
   });
   return settled;
 }
@@ -46,10 +54,20 @@ async function settleOne(town: Town, tx: Tx, home: Home, count: number, born: Da
   const now = new Date(town.clock.now());
   const name = (given: string) => ({ surname: 'Сынакова', given: `${given}${made}`, patronymic: null });
   made += 1;
-  const certificate = town.keys.seal(JSON.stringify({ series: 'КР-Х', number: '1234567', issued: '2019-06-01', issuer: 'ЗАГС' }), 'child.certificate');
+  const certificate = town.keys.seal(
+    JSON.stringify({ series: 'КР-Х', number: '1234567', issued: '2019-06-01', issuer: 'ЗАГС' }),
+    'child.certificate',
+  );
   const child = await tx
     .insertInto('child')
-    .values({ ...name('Бала'), ...sealed(town, nextPin(), 'child'), sex: 'female', birth_date: born, certificate_cipher: certificate, checked_at: now })
+    .values({
+      ...name('Бала'),
+      ...sealed(town, nextPin(), 'child'),
+      sex: 'female',
+      birth_date: born,
+      certificate_cipher: certificate,
+      checked_at: now,
+    })
     .returning('id')
     .executeTakeFirstOrThrow();
   const family: Parent[] = [];
@@ -59,10 +77,22 @@ async function settleOne(town: Town, tx: Tx, home: Home, count: number, born: Da
     const known = { address, address_checked_at: now, children_checked_at: now };
     const { id } = await tx
       .insertInto('person')
-      .values({ ...name('Эне'), ...sealed(town, pin, 'person'), ...known, sex: 'female', birth_date: '1990-01-01', citizenship: 'KGZ', phone: null, email: null })
+      .values({
+        ...name('Эне'),
+        ...sealed(town, pin, 'person'),
+        ...known,
+        sex: 'female',
+        birth_date: '1990-01-01',
+        citizenship: 'KGZ',
+        phone: null,
+        email: null,
+      })
       .returning('id')
       .executeTakeFirstOrThrow();
-    await tx.insertInto('family_link').values({ person_id: id, child_id: child.id, relation: 'parent', source: 'civil_registry', checked_at: now }).execute();
+    await tx
+      .insertInto('family_link')
+      .values({ person_id: id, child_id: child.id, relation: 'parent', source: 'civil_registry', checked_at: now })
+      .execute();
     const token = randomBytes(32).toString('base64url');
     await openSession(tx, id, token);
     family.push({ who: { person: id, name: name('Эне'), tokenHash: hashOfToken(token) }, token, child: child.id, pin });
@@ -71,7 +101,11 @@ async function settleOne(town: Town, tx: Tx, home: Home, count: number, born: Da
 }
 
 function sealed(town: Town, pin: string, owner: 'child' | 'person') {
-  return { country: 'KG', national_id_cipher: town.keys.seal(pin, `${owner}.national_id`), national_id_index: town.keys.index(`KG:${pin}`, 'national_id') };
+  return {
+    country: 'KG',
+    national_id_cipher: town.keys.seal(pin, `${owner}.national_id`),
+    national_id_index: town.keys.index(`KG:${pin}`, 'national_id'),
+  };
 }
 
 let pins = 0;
@@ -84,7 +118,10 @@ function nextPin(): string {
 async function openSession(tx: Tx, person: string, token: string): Promise<void> {
   const now = new Date();
   const times = { created_at: now, last_seen_at: now, expires_at: new Date(now.getTime() + 3_600_000) };
-  await tx.insertInto('session').values({ ...times, token_hash: hashOfToken(token), person_id: person, user_agent: 'test' }).execute();
+  await tx
+    .insertInto('session')
+    .values({ ...times, token_hash: hashOfToken(token), person_id: person, user_agent: 'test' })
+    .execute();
 }
 
 /** A child's page as the parent sees it now; it prepares the drafts of its buttons. */

@@ -21,7 +21,18 @@ const readyTimeoutMs = 30_000;
 export async function startServer(town: Town, env: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
   if (!(await isBuildFresh())) await ensureBuilt({ log: () => undefined });
   const { DATABASE_URL, MASTER_KEY, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, XROAD_URL } = town.config;
-  const settings = { DATABASE_URL, MASTER_KEY, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, XROAD_URL, PORT: '0', DEMO: '1', LOG_LEVEL: 'debug', ...env };
+  const settings = {
+    DATABASE_URL,
+    MASTER_KEY,
+    OIDC_ISSUER,
+    OIDC_CLIENT_ID,
+    OIDC_CLIENT_SECRET,
+    XROAD_URL,
+    PORT: '0',
+    DEMO: '1',
+    LOG_LEVEL: 'debug',
+    ...env,
+  };
   const server = spawn(process.execPath, [inProject('src', 'server', 'main.ts')], {
     cwd: project,
     env: { PATH: process.env['PATH'], ...settings },

@@ -59,8 +59,16 @@ export async function openTown(plan: TownPlan = {}): Promise<Town> {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const secret = randomBytes(24).toString('base64url');
-  const client = { clientId: 'mektep', clientSecret: secret, redirectUris: [`${origin}/auth/callback`], postLogoutRedirectUris: [`${origin}/`] };
-  const [oidc, xroad] = await Promise.all([createOidcSimulator({ population, clients: [client], port: 0 }), createXroadSimulator({ population, port: 0 })]);
+  const client = {
+    clientId: 'mektep',
+    clientSecret: secret,
+    redirectUris: [`${origin}/auth/callback`],
+    postLogoutRedirectUris: [`${origin}/`],
+  };
+  const [oidc, xroad] = await Promise.all([
+    createOidcSimulator({ population, clients: [client], port: 0 }),
+    createXroadSimulator({ population, port: 0 }),
+  ]);
   const config = readConfig({
     NODE_ENV: 'test',
     PORT: String(port),

@@ -33,7 +33,11 @@ export function visitor(language = 'ru'): Visitor {
     let at = url;
     let how = init;
     for (let hops = 0; hops < redirectsAtMost; hops += 1) {
-      const response = await fetch(at, { ...how, redirect: 'manual', headers: { 'accept-language': language, cookie: cookieHeader(at), ...how.headers } });
+      const response = await fetch(at, {
+        ...how,
+        redirect: 'manual',
+        headers: { 'accept-language': language, cookie: cookieHeader(at), ...how.headers },
+      });
       keep(at, response);
       const location = response.headers.get('location');
       if (location === null) return { url: at, status: response.status, text: await response.text(), headers: response.headers };
@@ -56,7 +60,11 @@ export function visitor(language = 'ru'): Visitor {
 
   const open = (url: string) => request(url, { method: 'GET' });
   const post: Visitor['post'] = (url, form, headers = {}) =>
-    request(url, { method: 'POST', body: new URLSearchParams(form).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded', origin: new URL(url).origin, ...headers } });
+    request(url, {
+      method: 'POST',
+      body: new URLSearchParams(form).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: new URL(url).origin, ...headers },
+    });
 
   return {
     open,

@@ -13,15 +13,32 @@ export function askApi(town: Town, person: Person | null, page: PageRead | null,
     () => ({ method: 'GET', url: `${town.origin}/api/v1/children/${childFor(person, dice)}/choice${queryFor(dice)}`, headers: json }),
     () => claim(town, page, dice),
     () => claim(town, page, dice),
-    () => ({ method: dice.pick(['PUT', 'DELETE', 'PATCH', 'GET', 'OPTIONS']) ?? 'PUT', url: `${town.origin}/api/v1/${dice.pick(['claims', 'children', 'guardianships', 'nothing']) ?? ''}`, headers: json }),
+    () => ({
+      method: dice.pick(['PUT', 'DELETE', 'PATCH', 'GET', 'OPTIONS']) ?? 'PUT',
+      url: `${town.origin}/api/v1/${dice.pick(['claims', 'children', 'guardianships', 'nothing']) ?? ''}`,
+      headers: json,
+    }),
     () => guardianshipInPieces(town, dice),
-    () => ({ method: 'POST', url: `${town.origin}/children?/${encoded(badOne(dice)).slice(0, 200)}`, headers: { origin: town.origin, 'content-type': dice.pick(bodyTypes) ?? '' }, body: badOne(dice) }),
+    () => ({
+      method: 'POST',
+      url: `${town.origin}/children?/${encoded(badOne(dice)).slice(0, 200)}`,
+      headers: { origin: town.origin, 'content-type': dice.pick(bodyTypes) ?? '' },
+      body: badOne(dice),
+    }),
   ];
   return (dice.pick(ways) as () => Ask)();
 }
 
 const json = { accept: 'application/json' };
-const bodyTypes = ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'multipart/form-data', 'application/json', 'text/plain', 'application/xml', ''] as const;
+const bodyTypes = [
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+  'multipart/form-data',
+  'application/json',
+  'text/plain',
+  'application/xml',
+  '',
+] as const;
 
 function badOne(dice: Dice): string {
   return (dice.pick(Object.values(badValues)) ?? '').toWellFormed();
@@ -62,12 +79,18 @@ function claim(town: Town, page: PageRead | null, dice: Dice): Ask {
   const key = dice.number(4) === 0 ? encoded(bad).slice(0, 200) : draft;
   const origin: Readonly<Record<string, string>> = dice.number(6) === 0 ? { origin: 'http://evil.example' } : {};
   const type = dice.number(6) === 0 ? (dice.pick(bodyTypes) ?? '') : 'application/json';
-  return { method: 'POST', url: `${town.origin}/api/v1/claims`, headers: { 'content-type': type, 'idempotency-key': key, ...origin }, body: dice.pick(bodies) ?? '' };
+  return {
+    method: 'POST',
+    url: `${town.origin}/api/v1/claims`,
+    headers: { 'content-type': type, 'idempotency-key': key, ...origin },
+    body: dice.pick(bodies) ?? '',
+  };
 }
 
 /** Bodies that begin as a form with a file and end as something else. */
 function guardianshipInPieces(town: Town, dice: Dice): Ask {
-  const part = (name: string, value: string, more = '') => `--x\r\ncontent-disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`;
+  const part = (name: string, value: string, more = '') =>
+    `--x\r\ncontent-disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`;
   const bodies = [
     part('pin', badOne(dice)),
     `${part('pin', badOne(dice))}${part('relation', badOne(dice))}--x--\r\n`,
@@ -79,6 +102,18 @@ function guardianshipInPieces(town: Town, dice: Dice): Ask {
     badOne(dice),
   ];
   const accept = dice.pick(['text/html', 'application/json', '*/*']) ?? '';
-  const type = dice.pick(['multipart/form-data; boundary=x', 'multipart/form-data; boundary=x', 'multipart/form-data', 'application/json', 'multipart/form-data; boundary=']) ?? '';
-  return { method: 'POST', url: `${town.origin}/api/v1/guardianships`, headers: { accept, origin: town.origin, 'content-type': type }, body: dice.pick(bodies) ?? '' };
+  const type =
+    dice.pick([
+      'multipart/form-data; boundary=x',
+      'multipart/form-data; boundary=x',
+      'multipart/form-data',
+      'application/json',
+      'multipart/form-data; boundary=',
+    ]) ?? '';
+  return {
+    method: 'POST',
+    url: `${town.origin}/api/v1/guardianships`,
+    headers: { accept, origin: town.origin, 'content-type': type },
+    body: dice.pick(bodies) ?? '',
+  };
 }

@@ -48,7 +48,20 @@ export const badValues: Readonly<Record<string, string>> = {
 };
 
 /** Queries and paths that are not written as queries and paths are. */
-export const brokenEncodings = ['%', '%zz', '%e0%a4%a', '%ff', '%c0%ae%c0%ae', '%00', '%0d%0a', '%u0041', '%ed%a0%80', '%252e%252e', '%2f..%2f', '%5c'] as const;
+export const brokenEncodings = [
+  '%',
+  '%zz',
+  '%e0%a4%a',
+  '%ff',
+  '%c0%ae%c0%ae',
+  '%00',
+  '%0d%0a',
+  '%u0041',
+  '%ed%a0%80',
+  '%252e%252e',
+  '%2f..%2f',
+  '%5c',
+] as const;
 
 /** A value in a query, a path or a form; half a pair becomes what browsers make of it. */
 export function encoded(value: string): string {

@@ -17,7 +17,10 @@ export function catalogueOf(language: Spoken): Catalogue {
 }
 
 const texts = new Map(
-  spokenLanguages.map((language) => [language, JSON.parse(readFileSync(inProject('messages', `${language}.json`), 'utf8')) as Readonly<Record<string, string>>]),
+  spokenLanguages.map((language) => [
+    language,
+    JSON.parse(readFileSync(inProject('messages', `${language}.json`), 'utf8')) as Readonly<Record<string, string>>,
+  ]),
 );
 
 const catalogues = new Map(spokenLanguages.map((language) => [language, catalogueFrom(language)]));

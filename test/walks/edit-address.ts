@@ -3,7 +3,22 @@ import type { Dice } from './fill-form.ts';
 
 /** Every name that some page or route of ours reads out of its query, and some that it must not. */
 export const queryNames = [
-  ...['grade', 'region', 'district', 'school', 'page', 'free', 'before', 'q', 'problem', 'relation', 'done', 'outage', 'earlier', 'refreshed'],
+  ...[
+    'grade',
+    'region',
+    'district',
+    'school',
+    'page',
+    'free',
+    'before',
+    'q',
+    'problem',
+    'relation',
+    'done',
+    'outage',
+    'earlier',
+    'refreshed',
+  ],
   ...['to', 'set', 'code', 'state', 'street', 'id', 'house', 'which', 'error', '__proto__', 'constructor', '/enrol'],
 ] as const;
 
@@ -36,7 +51,11 @@ export function editPath(url: string, dice: Dice): string {
     ['schools', bad ?? ''],
     ['verify', bad ?? ''],
     ['acts', bad ?? ''],
-    ['children', bad ?? '', dice.pick(['', 'choose', 'decline', 'history', 'address', 'confirmation', 'confirmation.pdf', 'withdraw']) ?? ''],
+    [
+      'children',
+      bad ?? '',
+      dice.pick(['', 'choose', 'decline', 'history', 'address', 'confirmation', 'confirmation.pdf', 'withdraw']) ?? '',
+    ],
   ];
   return `${origin}/${(dice.pick(edited) ?? parts).join('/')}${dice.number(2) === 0 ? query : ''}`;
 }

@@ -36,7 +36,9 @@ export function filled({ fields }: FormRead, how: Filling, dice: Dice, town: Tow
     case 'well':
       return well;
     case 'empty':
-      return fields.filter(({ kind }) => kind === 'text' || kind === 'hidden').map(({ name, kind, value }) => [name, kind === 'hidden' ? value : '']);
+      return fields
+        .filter(({ kind }) => kind === 'text' || kind === 'hidden')
+        .map(({ name, kind, value }) => [name, kind === 'hidden' ? value : '']);
     case 'one_bad':
       return [...well.filter(([name]) => name !== victim), ...(victim === undefined ? [] : [[victim, bad()] as const])];
     case 'all_bad':
@@ -54,7 +56,8 @@ export function sending(form: FormRead, url: string, values: readonly (readonly 
   // A head of a request may be 16 KB; what is larger does not reach a page.
   if (form.method === 'GET') return { method: 'GET', url: `${url.split('?')[0]}?${query.slice(0, 9000).replace(/%[^%]{0,1}$/, '')}` };
   const headers = { origin: new URL(url).origin, 'sec-fetch-site': 'same-origin' };
-  if (!form.isMultipart) return { method: 'POST', url, headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' }, body: query };
+  if (!form.isMultipart)
+    return { method: 'POST', url, headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' }, body: query };
   const boundary = '----walk';
   const parts = values.map(([name, value]) => partOf(boundary, name, value));
   const body = Buffer.concat([...parts, Buffer.from(`--${boundary}--\r\n`)]);

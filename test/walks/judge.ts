@@ -65,7 +65,9 @@ function bodyFaults({ asked, status, text, headers }: Reply, type: string): read
     return isWhole ? [] : [`not a whole problem: ${text.slice(0, 200)}`];
   }
   if (status >= 400 && type.startsWith('application/json')) {
-    return headers['x-sveltekit-page'] === 'true' || /"type":"(failure|error|data)"/.test(text) ? [] : [`an error that is no problem+json: ${text.slice(0, 200)}`];
+    return headers['x-sveltekit-page'] === 'true' || /"type":"(failure|error|data)"/.test(text)
+      ? []
+      : [`an error that is no problem+json: ${text.slice(0, 200)}`];
   }
   // What no page of ours links to: other methods, files of an older build, a form of another site.
   const isForPrograms = status === 403 || (status === 405 && asked.method !== 'GET') || /^http:\/\/[^/]+\/_app\//.test(asked.url);
@@ -82,7 +84,9 @@ function pageFaults(page: PageRead, { language, ownChildren }: Expected): readon
   if (page.mainHeadings !== 1) faults.push(`${page.mainHeadings} main headings`);
   if (!page.hasMain || page.waysOn === 0) faults.push('a dead end: nothing in the main part leads on');
   for (const text of [page.title, ...texts]) faults.push(...textFaults(text, lang));
-  const strange = page.links.map((href) => /^\/children\/([0-9a-f-]{36})/.exec(href)?.[1]).filter((id) => id !== undefined && !ownChildren.has(id));
+  const strange = page.links
+    .map((href) => /^\/children\/([0-9a-f-]{36})/.exec(href)?.[1])
+    .filter((id) => id !== undefined && !ownChildren.has(id));
   if (strange.length > 0) faults.push(`links to the child of somebody else: ${strange.join(', ')}`);
   if (page.problems.some(({ leadsSomewhere }) => !leadsSomewhere)) faults.push('the summary of what is wrong leads nowhere');
   return faults;
@@ -97,7 +101,8 @@ function textFaults(text: string, lang: string): readonly string[] {
   if (known !== undefined) return known;
   const faults: string[] = [];
   if (/\bundefined\b|\bnull\b|\bNaN\b|\[object|Infinity|\{\w+[,}]/.test(text)) faults.push(`not a text: ${text.slice(0, 200)}`);
-  for (const word of text.match(/[a-z_]+(?:\.\w+)+/g) ?? []) if (catalogueOf('ru').keys.has(word)) faults.push(`a key in place of words: ${word}`);
+  for (const word of text.match(/[a-z_]+(?:\.\w+)+/g) ?? [])
+    if (catalogueOf('ru').keys.has(word)) faults.push(`a key in place of words: ${word}`);
   const others = spokenLanguages.filter((other) => other !== lang && isSpoken(lang));
   for (const other of others) if (catalogueOf(other).onlyHere.has(text)) faults.push(`not translated: ${text}`);
   judged.set(key, faults);

@@ -19,7 +19,8 @@ export type Ledger = {
 export async function openLedger(town: Town): Promise<Ledger> {
   const client = new Client({ connectionString: town.test.ownerUrl });
   await client.connect();
-  const rows = async (text: string, values: readonly unknown[] = []) => (await client.query<Record<string, unknown>>(text, [...values])).rows;
+  const rows = async (text: string, values: readonly unknown[] = []) =>
+    (await client.query<Record<string, unknown>>(text, [...values])).rows;
   return {
     async now() {
       const [row] = await rows('select pg_snapshot_xmax(pg_current_snapshot())::text as at');

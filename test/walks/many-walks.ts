@@ -10,12 +10,32 @@ import { roughBrowser } from './rough-browser.ts';
 import { type Step, type StepKind, walkerIn } from './walker.ts';
 
 /** Days on which people come: before it opens, in stage 1, in its last minute, in the gap, in stage 2, after it, in the school year. */
-const moments = ['2025-03-20T12:00', '2025-05-12T10:00', '2025-05-12T10:00', '2025-06-01T23:59', '2025-06-02T03:00', '2025-06-10T12:00', '2025-08-16T09:00', '2025-09-15T10:00'] as const;
+const moments = [
+  '2025-03-20T12:00',
+  '2025-05-12T10:00',
+  '2025-05-12T10:00',
+  '2025-06-01T23:59',
+  '2025-06-02T03:00',
+  '2025-06-10T12:00',
+  '2025-08-16T09:00',
+  '2025-09-15T10:00',
+] as const;
 
 /** `weights` are whole numbers. */
-export type WalksPlan = { readonly walks: number; readonly seed: number; readonly weights: Readonly<Record<StepKind, number>>; readonly signedIn: boolean };
+export type WalksPlan = {
+  readonly walks: number;
+  readonly seed: number;
+  readonly weights: Readonly<Record<StepKind, number>>;
+  readonly signedIn: boolean;
+};
 
-type Walk = { readonly anybody: number; readonly language: Spoken; readonly at: (typeof moments)[number]; readonly signedOutFirst: boolean; readonly steps: readonly Step[] };
+type Walk = {
+  readonly anybody: number;
+  readonly language: Spoken;
+  readonly at: (typeof moments)[number];
+  readonly signedOutFirst: boolean;
+  readonly steps: readonly Step[];
+};
 
 /** Lets people walk about a town of their own at random, and judges every page they see. `SEED=` in the environment walks the same walks again. */
 export async function walkAbout(plan: WalksPlan, tell: (line: string) => void): Promise<void> {

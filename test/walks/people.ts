@@ -23,7 +23,9 @@ export const sessionCookie = 'mektep';
 
 /** The families that show what everybody meets, and those that are unlike others. */
 export function peopleOf(town: Town): People {
-  const adults = [...town.population.families.slice(0, 25), ...town.population.families.slice(laterFamilies, laterFamilies + 13)].flatMap(({ parents }) => parents.flatMap((pin) => byPin(town, pin) ?? []));
+  const adults = [...town.population.families.slice(0, 25), ...town.population.families.slice(laterFamilies, laterFamilies + 13)].flatMap(
+    ({ parents }) => parents.flatMap((pin) => byPin(town, pin) ?? []),
+  );
   const everybody = new Set([
     ...town.population.adults.flatMap(({ pin, phone }) => [pin as string, phone]),
     ...town.population.children.map(({ pin }) => pin as string),

@@ -14,7 +14,12 @@ export type PageRead = {
 };
 
 /** A problem in the summary, and whether the same words stand beside the field it leads to. */
-export type ProblemRead = { readonly field: string; readonly text: string; readonly leadsSomewhere: boolean; readonly beside: string | null };
+export type ProblemRead = {
+  readonly field: string;
+  readonly text: string;
+  readonly leadsSomewhere: boolean;
+  readonly beside: string | null;
+};
 
 export type FormRead = {
   readonly id: string;
@@ -106,7 +111,12 @@ function selectsIn(html: string): readonly FieldRead[] {
   return [...html.matchAll(new RegExp(`<select\\b${attributes}>([^]*?)</select>`, 'g'))].map(([, own = '', inside = '']): FieldRead => {
     const options = tags(inside, 'option');
     const chosen = options.find((option) => 'selected' in option) ?? options[0];
-    return { name: attributesIn(own)['name'] ?? '', kind: 'choice', value: chosen?.['value'] ?? '', options: options.map(({ value = '' }) => value) };
+    return {
+      name: attributesIn(own)['name'] ?? '',
+      kind: 'choice',
+      value: chosen?.['value'] ?? '',
+      options: options.map(({ value = '' }) => value),
+    };
   });
 }
 
@@ -121,7 +131,12 @@ function problemsIn(main: string): readonly ProblemRead[] {
   return [...summary.matchAll(/<a href="#([^"]*)">([^]*?)<\/a>/g)].map(([, field = '', text = '']) => {
     const name = decoded(field);
     const beside = main.split(`id="${name}-problem">`)[1]?.split('<')[0];
-    return { field: name, text: decoded(text), leadsSomewhere: main.includes(` id="${name}"`), beside: beside === undefined ? null : decoded(beside) };
+    return {
+      field: name,
+      text: decoded(text),
+      leadsSomewhere: main.includes(` id="${name}"`),
+      beside: beside === undefined ? null : decoded(beside),
+    };
   });
 }
 

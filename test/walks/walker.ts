@@ -10,7 +10,21 @@ import type { PageRead } from './read-page.ts';
 import type { Ask, RoughBrowser } from './rough-browser.ts';
 
 /** What somebody may do next. */
-export const stepKinds = ['follow', 'submit', 'submit_badly', 'edit_query', 'edit_path', 'back', 'again', 'language', 'sign_in', 'sign_out', 'api', 'registers', 'cookies'] as const;
+export const stepKinds = [
+  'follow',
+  'submit',
+  'submit_badly',
+  'edit_query',
+  'edit_path',
+  'back',
+  'again',
+  'language',
+  'sign_in',
+  'sign_out',
+  'api',
+  'registers',
+  'cookies',
+] as const;
 export type StepKind = (typeof stepKinds)[number];
 export type Step = { readonly kind: StepKind; readonly throws: readonly number[] };
 
@@ -24,7 +38,25 @@ export type Walker = {
 };
 
 /** Where people begin when no page is open. */
-const entrances = ['/', '/children', '/me', '/me/contacts', '/me/passport', '/notices', '/children/guardian', '/children/guardian/sent', '/address', '/schools', '/search', '/documents', '/guide', '/help', '/acts', '/verify', '/sign-in'] as const;
+const entrances = [
+  '/',
+  '/children',
+  '/me',
+  '/me/contacts',
+  '/me/passport',
+  '/notices',
+  '/children/guardian',
+  '/children/guardian/sent',
+  '/address',
+  '/schools',
+  '/search',
+  '/documents',
+  '/guide',
+  '/help',
+  '/acts',
+  '/verify',
+  '/sign-in',
+] as const;
 const bodyShown = 200;
 
 /** Begins a walk in a town: `person` is already signed in with `browser`, or `null` for somebody who never does. */
@@ -43,7 +75,9 @@ export function walkerIn(town: Town, people: People, language: Spoken, browser: 
   let disturbed = false;
 
   async function go(ask: Ask): Promise<void> {
-    told.push(`${ask.method} ${ask.url.slice(town.origin.length)}${ask.body === undefined ? '' : ` ← ${ask.body.toString().slice(0, bodyShown)}`}`);
+    told.push(
+      `${ask.method} ${ask.url.slice(town.origin.length)}${ask.body === undefined ? '' : ` ← ${ask.body.toString().slice(0, bodyShown)}`}`,
+    );
     let next: Ask = ask;
     for (let hops = 0; hops < 10; hops += 1) {
       const reply = await browser.send(next);
@@ -83,14 +117,23 @@ export function walkerIn(town: Town, people: People, language: Spoken, browser: 
     submit: (dice) => submit('well', dice),
     submit_badly: (dice) => submit(dice.pick(fillings) ?? 'empty', dice),
     edit_query: (dice) => go({ method: 'GET', url: editQuery(at, dice) }),
-    edit_path: (dice) => go({ method: dice.pick(['GET', 'GET', 'GET', 'HEAD', 'POST', 'PUT', 'OPTIONS']) ?? 'GET', url: editPath(at, dice), headers: { origin: town.origin } }),
+    edit_path: (dice) =>
+      go({
+        method: dice.pick(['GET', 'GET', 'GET', 'HEAD', 'POST', 'PUT', 'OPTIONS']) ?? 'GET',
+        url: editPath(at, dice),
+        headers: { origin: town.origin },
+      }),
     back: (dice) => go({ method: 'GET', url: trail.at(-1 - dice.number(3)) ?? at }),
     again: async (dice) => {
       if (lastPost === null) return follow(dice);
       const ask = lastPost;
       await Promise.all([go(ask), go(ask)]);
     },
-    language: (dice) => go({ method: 'GET', url: `${town.origin}/language?set=${dice.pick(['ru', 'ky', 'en', 'xx', '', '%00'])}&to=${encodeURIComponent(at.slice(town.origin.length))}` }),
+    language: (dice) =>
+      go({
+        method: 'GET',
+        url: `${town.origin}/language?set=${dice.pick(['ru', 'ky', 'en', 'xx', '', '%00'])}&to=${encodeURIComponent(at.slice(town.origin.length))}`,
+      }),
     sign_in: async (dice) => {
       if (person === null || browser.cookie(town.origin, sessionCookie) !== undefined) return follow(dice);
       told.push('signs in');
@@ -100,20 +143,39 @@ export function walkerIn(town: Town, people: People, language: Spoken, browser: 
     sign_out: (dice) =>
       browser.cookie(town.origin, sessionCookie) === undefined
         ? follow(dice)
-        : go({ method: 'POST', url: `${town.origin}/auth/end`, headers: { origin: town.origin, 'content-type': 'application/x-www-form-urlencoded' }, body: '' }),
+        : go({
+            method: 'POST',
+            url: `${town.origin}/auth/end`,
+            headers: { origin: town.origin, 'content-type': 'application/x-www-form-urlencoded' },
+            body: '',
+          }),
     api: (dice) => go(askApi(town, person, page, dice)),
     registers: async (dice) => {
       const mode = dice.pick(['down', 'fault', 'nonsense', 'truncated', 'wrong_child', 'garbled_encoding', 'slow', 'ok']) ?? 'ok';
       told.push(`the registers are ${mode}`);
       disturbed = true;
-      await control(town, 'mode', { service: dice.pick(['*', 'zagsChildren', 'asbAddress', 'passportDataByPSN']) ?? '*', mode, slowMs: 40 });
-      if (person !== null) await go({ method: 'POST', url: `${town.origin}/children?/refresh`, headers: { origin: town.origin, 'content-type': 'application/x-www-form-urlencoded' }, body: '' });
+      await control(town, 'mode', {
+        service: dice.pick(['*', 'zagsChildren', 'asbAddress', 'passportDataByPSN']) ?? '*',
+        mode,
+        slowMs: 40,
+      });
+      if (person !== null)
+        await go({
+          method: 'POST',
+          url: `${town.origin}/children?/refresh`,
+          headers: { origin: town.origin, 'content-type': 'application/x-www-form-urlencoded' },
+          body: '',
+        });
     },
     cookies: async (dice) => {
       const token = browser.cookie(town.origin, sessionCookie);
       const name = dice.pick(['language', sessionCookie, 'mektep-sign-in', 'other']) ?? 'other';
       const before = browser.cookie(town.origin, name);
-      browser.setCookie(town.origin, name, dice.pick(['', '%', '%00', 'ru;ky', '"', 'x'.repeat(4000), '%e0%a4%a', 'null', token?.slice(1) ?? 'a']) ?? '');
+      browser.setCookie(
+        town.origin,
+        name,
+        dice.pick(['', '%', '%00', 'ru;ky', '"', 'x'.repeat(4000), '%e0%a4%a', 'null', token?.slice(1) ?? 'a']) ?? '',
+      );
       told.push(`cookie ${name} is spoilt`);
       await go({ method: 'GET', url: dice.pick([at, `${town.origin}/auth/callback?code=x&state=y`, `${town.origin}/children`]) ?? at });
       browser.setCookie(town.origin, name, before ?? null);

@@ -2,7 +2,21 @@ import { test } from 'node:test';
 import { walkAbout } from './zz-triage-walks.ts';
 
 /** How often who has not signed in does what, in tenths. */
-const weights = { follow: 60, submit: 60, submit_badly: 70, edit_query: 60, edit_path: 40, back: 15, again: 5, language: 15, sign_in: 0, sign_out: 3, api: 30, registers: 0, cookies: 10 };
+const weights = {
+  follow: 60,
+  submit: 60,
+  submit_badly: 70,
+  edit_query: 60,
+  edit_path: 40,
+  back: 15,
+  again: 5,
+  language: 15,
+  sign_in: 0,
+  sign_out: 3,
+  api: 30,
+  registers: 0,
+  cookies: 10,
+};
 
 test('KG25-7 S24 S30 S32 S36 five hundred random walks of people who never sign in end without a fault, a dead end, an untranslated word or a change', async (t) => {
   await walkAbout({ walks: 150, seed: 1_862, weights, signedIn: false }, (line) => t.diagnostic(line));

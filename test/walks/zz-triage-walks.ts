@@ -10,12 +10,32 @@ import { roughBrowser } from './rough-browser.ts';
 import { type Step, type StepKind, walkerIn } from './walker.ts';
 
 /** Days on which people come: before it opens, in stage 1, in its last minute, in the gap, in stage 2, after it, in the school year. */
-const moments = ['2025-03-20T12:00', '2025-05-12T10:00', '2025-05-12T10:00', '2025-06-01T23:59', '2025-06-02T03:00', '2025-06-10T12:00', '2025-08-16T09:00', '2025-09-15T10:00'] as const;
+const moments = [
+  '2025-03-20T12:00',
+  '2025-05-12T10:00',
+  '2025-05-12T10:00',
+  '2025-06-01T23:59',
+  '2025-06-02T03:00',
+  '2025-06-10T12:00',
+  '2025-08-16T09:00',
+  '2025-09-15T10:00',
+] as const;
 
 /** `weights` are whole numbers. */
-export type WalksPlan = { readonly walks: number; readonly seed: number; readonly weights: Readonly<Record<StepKind, number>>; readonly signedIn: boolean };
+export type WalksPlan = {
+  readonly walks: number;
+  readonly seed: number;
+  readonly weights: Readonly<Record<StepKind, number>>;
+  readonly signedIn: boolean;
+};
 
-type Walk = { readonly anybody: number; readonly language: Spoken; readonly at: (typeof moments)[number]; readonly signedOutFirst: boolean; readonly steps: readonly Step[] };
+type Walk = {
+  readonly anybody: number;
+  readonly language: Spoken;
+  readonly at: (typeof moments)[number];
+  readonly signedOutFirst: boolean;
+  readonly steps: readonly Step[];
+};
 
 /** Lets people walk about a town of their own at random, and judges every page they see. `SEED=` in the environment walks the same walks again. */
 export async function walkAbout(plan: WalksPlan, tell: (line: string) => void): Promise<void> {
@@ -30,7 +50,18 @@ export async function walkAbout(plan: WalksPlan, tell: (line: string) => void): 
       taken += 1;
       await oneWalk(grounds, walk, `SEED=${seed}, walk ${taken}`);
     });
-    void property; const cpu0 = process.cpuUsage(); const w0 = performance.now(); for (const walk of fc.sample(walkArbitrary(plan), { seed, numRuns: plan.walks })) { taken += 1; try { await oneWalk(grounds, walk, `SEED=${seed}, walk ${taken}`); } catch (fault) { console.log('=====', String(fault).slice(0, 3000)); } } console.log('CPU', process.cpuUsage(cpu0), 'wall', performance.now() - w0);
+    void property;
+    const cpu0 = process.cpuUsage();
+    const w0 = performance.now();
+    for (const walk of fc.sample(walkArbitrary(plan), { seed, numRuns: plan.walks })) {
+      taken += 1;
+      try {
+        await oneWalk(grounds, walk, `SEED=${seed}, walk ${taken}`);
+      } catch (fault) {
+        console.log('=====', String(fault).slice(0, 3000));
+      }
+    }
+    console.log('CPU', process.cpuUsage(cpu0), 'wall', performance.now() - w0);
   } finally {
     tell(`SEED=${seed}: ${taken} walks`);
     await ledger.close();
@@ -49,7 +80,15 @@ async function oneWalk({ town, ledger, people, signedIn }: Grounds, walk: Walk, 
   const mark = await ledger.now();
   const walker = walkerIn(town, people, walk.language, browser, person);
   try {
-    for (const step of walk.steps) try { await walker.take(step); } catch (f) { if (!(f instanceof Error) || f.name !== 'AssertionError') throw f; const w = f.message.split('\n').slice(0, 12).join('\n'); console.log('--', w.slice(0, 700)); if (/status 5/.test(w)) console.log('STORY', walker.told.slice(-3).join(' | ').slice(0, 600)); };
+    for (const step of walk.steps)
+      try {
+        await walker.take(step);
+      } catch (f) {
+        if (!(f instanceof Error) || f.name !== 'AssertionError') throw f;
+        const w = f.message.split('\n').slice(0, 12).join('\n');
+        console.log('--', w.slice(0, 700));
+        if (/status 5/.test(w)) console.log('STORY', walker.told.slice(-3).join(' | ').slice(0, 600));
+      }
     await ledger.onlyOf(mark, person === null ? null : await people.known(person));
     await ledger.holds();
   } catch (fault) {

@@ -3,7 +3,17 @@ import { test } from 'node:test';
 import { tableOf } from '#test/support/table.ts';
 import { may, type Permission, permissions, type Role } from './permissions.ts';
 
-const roles: readonly Role[] = ['public', 'applicant', 'director', 'district', 'municipality', 'commission', 'ministry', 'operator', 'system'];
+const roles: readonly Role[] = [
+  'public',
+  'applicant',
+  'director',
+  'district',
+  'municipality',
+  'commission',
+  'ministry',
+  'operator',
+  'system',
+];
 const everyone = roles.filter((role) => role !== 'system').join(', ');
 
 /** Who may do what, once more and in full: a permission given here only, or there only, is found. */
@@ -38,5 +48,6 @@ test('KG25-10 nobody but the applicant touches a seat, and the operator does not
   const seats = (Object.keys(permissions) as Permission[]).filter((permission) => permission.startsWith('seat.'));
   assert.ok(seats.length >= 2);
   for (const permission of seats) assert.deepEqual([...permissions[permission]], ['applicant'], permission);
-  for (const permission of Object.keys(permissions) as Permission[]) assert.ok(!may('operator', permission) || may('public', permission), permission);
+  for (const permission of Object.keys(permissions) as Permission[])
+    assert.ok(!may('operator', permission) || may('public', permission), permission);
 });

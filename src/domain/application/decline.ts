@@ -5,7 +5,11 @@ import type { Policy } from '../policy/policy.ts';
 export type DeclineEffect = { readonly kind: 'effect'; readonly guaranteeLost: boolean; readonly clause: string };
 
 /** What declining for this reason costs the family; refused when the law does not list the reason. KG25-21.9, KG25-21.10. */
-export function effectOfDecline(policy: Policy, reason: string, cancellations: number): DeclineEffect | { readonly kind: 'refused'; readonly refusal: Refusal } {
+export function effectOfDecline(
+  policy: Policy,
+  reason: string,
+  cancellations: number,
+): DeclineEffect | { readonly kind: 'refused'; readonly refusal: Refusal } {
   const known = reasonsToDecline(policy).find((candidate) => candidate.code === reason);
   const clause = policy.declines?.clause ?? policy.cancellation.clause;
   if (known === undefined) return { kind: 'refused', refusal: { kind: 'reason_not_in_law', remedy: 'choose_offered', clause } };

@@ -77,7 +77,10 @@ test('KG25-27 every child born in 2019 is offered grade 1, whatever preparation 
       const birthDate = day(`2019-${String(month).padStart(2, '0')}-28`);
       const answer = gradesOpenTo(law, { birthDate, preparedAtPreschool, hasIdentityDocuments: true });
       assert.equal(answer.kind, 'admitted');
-      assert.ok(answer.grades.some(({ grade }) => grade === 1), `${birthDate}, prepared ${preparedAtPreschool}`);
+      assert.ok(
+        answer.grades.some(({ grade }) => grade === 1),
+        `${birthDate}, prepared ${preparedAtPreschool}`,
+      );
     }
   }
 });

@@ -13,8 +13,7 @@ export type ChildFacts = {
 };
 
 export type Eligibility =
-  | { readonly kind: 'admitted'; readonly grades: readonly GradeOpen[] }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
+  { readonly kind: 'admitted'; readonly grades: readonly GradeOpen[] } | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /** A grade open to the child, the first one is the one the law proposes. */
 export type GradeOpen = { readonly grade: number; readonly clause: string };

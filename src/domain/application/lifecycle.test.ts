@@ -4,7 +4,16 @@ import { tableOf } from '#test/support/table.ts';
 import { permissions, type Role } from '../access/permissions.ts';
 import { type ApplicationAct, type ApplicationState, lifecycle, stateAfter, stateFrom } from './lifecycle.ts';
 
-const states = ['not_applied', 'waiting', 'enrolled', 'declined', 'refused', 'withdrawn', 'documents_received', 'documents_not_submitted'] as const;
+const states = [
+  'not_applied',
+  'waiting',
+  'enrolled',
+  'declined',
+  'refused',
+  'withdrawn',
+  'documents_received',
+  'documents_not_submitted',
+] as const;
 const acts = ['enrol', 'submit', 'move', 'decline', 'withdraw', 'confirm', 'reject', 'receive_documents', 'lapse'] as const;
 const roles = ['public', 'applicant', 'director', 'district', 'municipality', 'commission', 'ministry', 'operator', 'system'] as const;
 

@@ -3,14 +3,7 @@ import type { Outcome, Standing } from '../allocation/seat.ts';
 
 /** The states of a child's application in one campaign. Never stored: derived from arrivals and the place. */
 export type ApplicationState =
-  | 'not_applied'
-  | 'waiting'
-  | 'enrolled'
-  | 'declined'
-  | 'refused'
-  | 'withdrawn'
-  | 'documents_received'
-  | 'documents_not_submitted';
+  'not_applied' | 'waiting' | 'enrolled' | 'declined' | 'refused' | 'withdrawn' | 'documents_received' | 'documents_not_submitted';
 
 export type ApplicationAct = 'enrol' | 'submit' | 'move' | 'decline' | 'withdraw' | 'confirm' | 'reject' | 'receive_documents' | 'lapse';
 
@@ -52,7 +45,10 @@ export function stateAfter(from: ApplicationState, act: ApplicationAct, role: Ro
 }
 
 /** The state a child's place and the last act that changed something amount to. A claim the register refused leaves the state as it was. */
-export function stateFrom({ pool, waiting }: Pick<Standing, 'pool' | 'waiting'>, lastKept: Exclude<Outcome, 'refused'> | null): ApplicationState {
+export function stateFrom(
+  { pool, waiting }: Pick<Standing, 'pool' | 'waiting'>,
+  lastKept: Exclude<Outcome, 'refused'> | null,
+): ApplicationState {
   if (pool !== null) return 'enrolled';
   if (waiting !== null) return 'waiting';
   return lastKept === null ? 'not_applied' : withoutPlace[lastKept];

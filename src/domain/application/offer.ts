@@ -21,7 +21,14 @@ export type AddressFacts = { readonly kind: 'no_address' } | { readonly kind: 'a
  * The register judges window and guarantee once more when the seat is asked for. Where stages bind grades, `wanted` says which grade is asked
  * for; the first one open to the child otherwise.
  */
-export function offerTo(policy: Policy, at: Moment, child: ChildFacts, standing: Standing = newcomer, address: AddressFacts, wanted?: number): Offer {
+export function offerTo(
+  policy: Policy,
+  at: Moment,
+  child: ChildFacts,
+  standing: Standing = newcomer,
+  address: AddressFacts,
+  wanted?: number,
+): Offer {
   const eligible = gradesOpenTo(policy, child);
   if (eligible.kind === 'refused') return { kind: 'refused', refusal: eligible.refusal, grades: [] };
   const { grades } = eligible;
@@ -38,7 +45,8 @@ function refuse(policy: Policy, at: Moment, window: Window, standing: Standing, 
   }
   const stage = window.kind === 'open' ? window.stage : window.next;
   if (standing.guaranteeLost && stage.guarantee !== 'none') return guaranteeLost(policy, stage, at);
-  if (stage.shows === 'catchment' && address.kind === 'no_address') return { kind: 'no_address', remedy: 'register_address', clause: stage.clause };
+  if (stage.shows === 'catchment' && address.kind === 'no_address')
+    return { kind: 'no_address', remedy: 'register_address', clause: stage.clause };
   if (stage.shows === 'catchment' && address.kind === 'address' && address.schools === 0) {
     return { kind: 'no_school_for_address', remedy: 'ask_nearest_school', clause: stage.clause };
   }

@@ -48,7 +48,9 @@ test('KG25-26 the dates are set by the ministry, per campaign: changed dates giv
   assert.deepEqual({ ...law.datesSetBy }, { role: 'ministry', clause: '26' });
   const moved: Policy = {
     ...law,
-    stages: law.stages.map((stage) => (stage.code === 'guaranteed' ? { ...stage, opens: '2025-03-15T08:00:00', closes: '2025-05-11T00:00:00' } : stage)),
+    stages: law.stages.map((stage) =>
+      stage.code === 'guaranteed' ? { ...stage, opens: '2025-03-15T08:00:00', closes: '2025-05-11T00:00:00' } : stage,
+    ),
   };
   judge(
     moved,
@@ -62,7 +64,8 @@ test('an act outside its stage is refused with the clause and the moment that wo
   const refusals = (code: string, text: string) => {
     const refusal = refuseOutside(law, stageOf(law, code), at(text));
     if (refusal === null) return 'allowed';
-    const moments = `${'closedAt' in refusal ? `closed ${refusal.closedAt}` : ''} ${'opensAt' in refusal ? `opens ${refusal.opensAt}` : ''}`.trim();
+    const moments =
+      `${'closedAt' in refusal ? `closed ${refusal.closedAt}` : ''} ${'opensAt' in refusal ? `opens ${refusal.opensAt}` : ''}`.trim();
     return `${refusal.kind}, ${moments}, ${refusal.remedy}, clause ${refusal.clause}`;
   };
   const table = tableOf(

@@ -66,7 +66,8 @@ export function refuseOutside(policy: Policy, stage: Stage, at: Moment): Refusal
   // A form kept open from one stage into the next: what is open now is told, not what comes after it.
   const others = policy.stages.filter((candidate) => binds(candidate, stage.grades));
   const now = others.find((candidate) => isOpen(candidate, at));
-  if (now !== undefined) return { kind: 'closed', closedAt: stage.closes, opensAt: now.opens, remedy: 'choose_offered', clause: stage.clause };
+  if (now !== undefined)
+    return { kind: 'closed', closedAt: stage.closes, opensAt: now.opens, remedy: 'choose_offered', clause: stage.clause };
   const opensAt = nextOf(others, at)?.opens ?? null;
   return { kind: 'closed', closedAt: stage.closes, opensAt, remedy: opensAt === null ? 'ask_district' : 'wait', clause: stage.clause };
 }

@@ -5,14 +5,16 @@ import { addDays, day, dayOf, moment, parseDay, yearsOn } from './day.ts';
 
 test('a day is a day of the calendar, and nothing else is', () => {
   for (const text of ['2025-02-28', '2024-02-29', '2025-12-31']) assert.equal(parseDay(text), text);
-  for (const text of ['2025-02-29', '2025-02-30', '2025-13-01', '2025-00-10', '2025-1-1', '1 May', '', '2025-05-01T00:00']) assert.equal(parseDay(text), null, text);
+  for (const text of ['2025-02-29', '2025-02-30', '2025-13-01', '2025-00-10', '2025-1-1', '1 May', '', '2025-05-01T00:00'])
+    assert.equal(parseDay(text), null, text);
   assert.throws(() => day('2025-02-30'), /not a day/);
 });
 
 test('a moment is read to the second, and an impossible one is a fault', () => {
   assert.equal(moment('2025-06-02T09:00'), '2025-06-02T09:00:00');
   assert.equal(moment('2025-06-02T23:59:59'), '2025-06-02T23:59:59');
-  for (const text of ['2025-06-02T24:00', '2025-06-02T09:60', '2025-06-31T09:00', '2025-06-02 09:00']) assert.throws(() => moment(text), /not a moment/, text);
+  for (const text of ['2025-06-02T24:00', '2025-06-02T09:60', '2025-06-31T09:00', '2025-06-02 09:00'])
+    assert.throws(() => moment(text), /not a moment/, text);
   assert.equal(dayOf(moment('2025-06-02T23:59:59')), '2025-06-02');
 });
 

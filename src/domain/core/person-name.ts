@@ -12,5 +12,8 @@ export function fullName(name: PersonName): string {
 
 /** The initials, in the registry's order: «А. К. Б.». */
 export function initialsOf(name: PersonName): string {
-  return [name.surname, name.given, name.patronymic].flatMap((part) => [...(part ?? '')].slice(0, 1)).map((letter) => `${letter.toUpperCase()}.`).join(' ');
+  return [name.surname, name.given, name.patronymic]
+    .flatMap((part) => [...(part ?? '')].slice(0, 1))
+    .map((letter) => `${letter.toUpperCase()}.`)
+    .join(' ');
 }

@@ -6,8 +6,17 @@ import type { Day, Moment } from './day.ts';
  */
 export type Refusal = { readonly clause: string } & (
   | { readonly kind: 'not_open_yet'; readonly opensAt: Moment; readonly remedy: 'wait' }
-  | { readonly kind: 'closed'; readonly closedAt: Moment; readonly opensAt: Moment | null; readonly remedy: 'wait' | 'ask_district' | 'choose_offered' }
-  | { readonly kind: 'commission_decides'; readonly why: 'older_than' | 'no_cohort' | 'no_identity_documents'; readonly remedy: 'go_to_commission' }
+  | {
+      readonly kind: 'closed';
+      readonly closedAt: Moment;
+      readonly opensAt: Moment | null;
+      readonly remedy: 'wait' | 'ask_district' | 'choose_offered';
+    }
+  | {
+      readonly kind: 'commission_decides';
+      readonly why: 'older_than' | 'no_cohort' | 'no_identity_documents';
+      readonly remedy: 'go_to_commission';
+    }
   | { readonly kind: 'too_young'; readonly bornTo: Day; readonly remedy: 'next_campaign' }
   | { readonly kind: 'no_school_for_address'; readonly remedy: 'ask_nearest_school' }
   | { readonly kind: 'no_address'; readonly remedy: 'register_address' }

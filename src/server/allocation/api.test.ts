@@ -21,7 +21,17 @@ async function ready(): Promise<{ readonly parent: Parent; readonly act: Act }> 
 }
 
 const typeOf = ({ body }: Reply) => (body as { type?: string }).type;
-const count = () => asActor(town, 'system', async (tx) => Number((await tx.selectFrom('arrival').select((eb) => eb.fn.countAll().as('n')).executeTakeFirstOrThrow()).n));
+const count = () =>
+  asActor(town, 'system', async (tx) =>
+    Number(
+      (
+        await tx
+          .selectFrom('arrival')
+          .select((eb) => eb.fn.countAll().as('n'))
+          .executeTakeFirstOrThrow()
+      ).n,
+    ),
+  );
 
 test('a claim that gets a seat is answered 200 with outcome, number, pool and what it rested on', async () => {
   const { parent, act } = await ready();
@@ -61,9 +71,18 @@ test('a place is given up the same way, by draft and reason', async () => {
   const { parent, act } = await ready();
   await claimSeat(town.origin, parent.token, act);
   const { declineDraft: draft } = await pageOf(town, parent);
-  const reply = await sendClaim(town.origin, { token: parent.token, body: { draft, reason: 'private_school' }, headers: { 'idempotency-key': draft ?? '' } });
+  const reply = await sendClaim(town.origin, {
+    token: parent.token,
+    body: { draft, reason: 'private_school' },
+    headers: { 'idempotency-key': draft ?? '' },
+  });
   assert.equal(reply.status, 200);
-  const { outcome, pool, released, explanation } = reply.body as { outcome: string; pool: null; released: number; explanation: { guaranteeLost: boolean } };
+  const { outcome, pool, released, explanation } = reply.body as {
+    outcome: string;
+    pool: null;
+    released: number;
+    explanation: { guaranteeLost: boolean };
+  };
   assert.deepEqual([outcome, pool, released, explanation.guaranteeLost], ['declined', null, act.wishes[0], true]);
 });
 
@@ -72,7 +91,10 @@ test('before the opening the answer is 425 with the moment of the opening', asyn
   town.setClock(moment('2025-04-01T08:59:30'));
   const reply = await claimSeat(town.origin, parent.token, act);
   town.setClock(moment('2025-05-12T10:00'));
-  assert.deepEqual([reply.status, typeOf(reply), (reply.body as { opensAt: string }).opensAt], [425, 'urn:mektep:not_open_yet', '2025-04-01T09:00:00']);
+  assert.deepEqual(
+    [reply.status, typeOf(reply), (reply.body as { opensAt: string }).opensAt],
+    [425, 'urn:mektep:not_open_yet', '2025-04-01T09:00:00'],
+  );
 });
 
 test('without a session 401, with a stranger’s or an unknown draft 404', async () => {
@@ -106,8 +128,16 @@ const nonsense: readonly (readonly [string, number, (act: Act) => Partial<ClaimS
   ['wishes that are no list', 400, (act) => ({ body: { ...act, wishes: act.wishes[0] } })],
   ['a draft that is no uuid', 400, (act) => ({ body: { ...act, draft: "1' or '1'='1" } })],
   ['a member named twice', 400, (act) => ({ body: `{"draft":"${act.draft}","wishes":[999999],"wishes":${JSON.stringify(act.wishes)}}` })],
-  ['a member named twice in two spellings', 400, (act) => ({ body: `{"draft":"${act.draft}","w\\u0069shes":[999999],"wishes":${JSON.stringify(act.wishes)}}` })],
-  ['a poisoned prototype', 400, (act) => ({ body: `{"draft":"${act.draft}","wishes":${JSON.stringify(act.wishes)},"__proto__":{"outcome":"enrolled"}}` })],
+  [
+    'a member named twice in two spellings',
+    400,
+    (act) => ({ body: `{"draft":"${act.draft}","w\\u0069shes":[999999],"wishes":${JSON.stringify(act.wishes)}}` }),
+  ],
+  [
+    'a poisoned prototype',
+    400,
+    (act) => ({ body: `{"draft":"${act.draft}","wishes":${JSON.stringify(act.wishes)},"__proto__":{"outcome":"enrolled"}}` }),
+  ],
   ['no JSON', 400, () => ({ body: 'wishes=1' })],
   ['half a JSON', 400, () => ({ body: '{"draft":' })],
   ['nothing', 400, () => ({ body: '' })],
@@ -116,7 +146,11 @@ const nonsense: readonly (readonly [string, number, (act: Act) => Partial<ClaimS
   ['a form', 415, (act) => ({ headers: { 'idempotency-key': act.draft, 'content-type': 'application/x-www-form-urlencoded' } })],
   ['text', 415, (act) => ({ headers: { 'idempotency-key': act.draft, 'content-type': 'text/plain' } })],
   ['a page of another site (by Origin)', 403, (act) => ({ headers: { 'idempotency-key': act.draft, origin: 'https://evil.example' } })],
-  ['a page of another site (by Sec-Fetch-Site)', 403, (act) => ({ headers: { 'idempotency-key': act.draft, 'sec-fetch-site': 'cross-site' } })],
+  [
+    'a page of another site (by Sec-Fetch-Site)',
+    403,
+    (act) => ({ headers: { 'idempotency-key': act.draft, 'sec-fetch-site': 'cross-site' } }),
+  ],
   ['a page without an origin', 403, (act) => ({ headers: { 'idempotency-key': act.draft, origin: 'null' } })],
   ['GET', 405, () => ({ method: 'GET' })],
   ['PUT', 405, () => ({ method: 'PUT' })],
@@ -127,7 +161,12 @@ test('what is no claim is refused as such, takes nothing, and leaves the draft o
   const { parent, act } = await ready();
   const before = await count();
   for (const [what, status, change] of nonsense) {
-    const reply = await sendClaim(town.origin, { token: parent.token, body: act, headers: { 'idempotency-key': act.draft }, ...change(act) });
+    const reply = await sendClaim(town.origin, {
+      token: parent.token,
+      body: act,
+      headers: { 'idempotency-key': act.draft },
+      ...change(act),
+    });
     assert.equal(reply.status, status, what);
     assert.match(typeOf(reply) ?? '', /^urn:mektep:/, what);
     if (status === 405) assert.equal(reply.headers['allow'], 'POST');

@@ -48,9 +48,13 @@ async function answer(options: ClaimsOptions, request: IncomingMessage): Promise
   const text = await bodyOf(request);
   if (text === null) return invalid(413, 'too_large', `The body is larger than ${bodyAtMostBytes} bytes, or it did not arrive in time`);
   const parsed = claimSchema.safeParse(jsonOf(text));
-  if (!parsed.success) return invalid(400, 'invalid', 'The body is not a claim', { errors: parsed.error.issues.map(({ path, message }) => ({ path, message })) });
+  if (!parsed.success)
+    return invalid(400, 'invalid', 'The body is not a claim', {
+      errors: parsed.error.issues.map(({ path, message }) => ({ path, message })),
+    });
   const { draft } = parsed.data;
-  if (request.headers['idempotency-key'] !== draft) return invalid(400, 'idempotency_key', 'The header Idempotency-Key must be there and equal the draft');
+  if (request.headers['idempotency-key'] !== draft)
+    return invalid(400, 'idempotency_key', 'The header Idempotency-Key must be there and equal the draft');
   const token = cookieIn(request.headers.cookie, options.sessionCookie);
   if (token === null) return replyTo({ kind: 'not_signed_in' });
   const by = { session: options.hashOfToken(token) };
@@ -64,7 +68,8 @@ function actOf(body: ClaimInput) {
 
 function refuseHead(request: IncomingMessage, publicOrigin: string): Problem | null {
   if (request.method !== claimsRoute.method) return problem(405, 'method', 'Only POST is known here');
-  if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) return problem(415, 'media_type', 'The body must be application/json');
+  if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? ''))
+    return problem(415, 'media_type', 'The body must be application/json');
   if (isForeign(request.headers, publicOrigin)) return problem(403, 'foreign_origin', 'Claims come from our own pages or without a page');
   return null;
 }
@@ -72,7 +77,9 @@ function refuseHead(request: IncomingMessage, publicOrigin: string): Problem | n
 function replyTo(given: Answer): Reply {
   switch (given.kind) {
     case 'answered':
-      return given.sameBody ? decided(given.arrival) : invalid(422, 'draft_reused', 'This draft was answered before for another body', { answer: summary(given.arrival) });
+      return given.sameBody
+        ? decided(given.arrival)
+        : invalid(422, 'draft_reused', 'This draft was answered before for another body', { answer: summary(given.arrival) });
     case 'not_open_yet':
       return invalid(425, 'not_open_yet', 'Not open yet', { opensAt: given.opensAt, clause: given.clause });
     case 'not_signed_in':
@@ -94,9 +101,30 @@ function decided(arrival: ArrivalAnswered): Reply {
 
 /** What a partner reads of a decided claim. `pool` is the seat held now, `applied` the one of an application to a school, `freeBefore` the seats free in it just before. */
 function summary(arrival: ArrivalAnswered) {
-  const { outcome, seq, pool_id, applied_pool_id, released_id, free_before, over_quota, guarantee_lost, clause, next_step, received_at, refusal } = arrival;
+  const {
+    outcome,
+    seq,
+    pool_id,
+    applied_pool_id,
+    released_id,
+    free_before,
+    over_quota,
+    guarantee_lost,
+    clause,
+    next_step,
+    received_at,
+    refusal,
+  } = arrival;
   const explanation = { clause, freeBefore: free_before, overQuota: over_quota, guaranteeLost: guarantee_lost, next: next_step, refusal };
-  return { outcome, number: seq, pool: pool_id, applied: applied_pool_id, released: released_id, receivedAt: received_at.toISOString(), explanation };
+  return {
+    outcome,
+    number: seq,
+    pool: pool_id,
+    applied: applied_pool_id,
+    released: released_id,
+    receivedAt: received_at.toISOString(),
+    explanation,
+  };
 }
 
 function invalid(status: number, kind: string, title: string, more: Readonly<Record<string, unknown>> = {}): Reply {

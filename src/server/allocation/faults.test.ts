@@ -31,7 +31,10 @@ async function readied(count: number): Promise<readonly (readonly [Parent, Act])
 async function cutConnections(): Promise<number> {
   const name = new URL(town.test.appUrl).pathname.slice(1);
   const { rows } = await withClient(process.env['MEKTEP_TEST_ADMIN_URL'] ?? '', (admin) =>
-    admin.query<{ cut: boolean }>("select pg_terminate_backend(pid) as cut from pg_stat_activity where datname = $1 and application_name = 'mektep'", [name]),
+    admin.query<{ cut: boolean }>(
+      "select pg_terminate_backend(pid) as cut from pg_stat_activity where datname = $1 and application_name = 'mektep'",
+      [name],
+    ),
   );
   return rows.length;
 }
@@ -47,12 +50,22 @@ test('connections cut in the middle of claims lose nothing and give nothing twic
   }
   const given = await Promise.all(answers);
   assert.ok(cut > 0);
-  assert.ok(given.every((answer) => answer.kind === 'answered'), [...new Set(given.map((answer) => answer.kind))].join(', '));
+  assert.ok(
+    given.every((answer) => answer.kind === 'answered'),
+    [...new Set(given.map((answer) => answer.kind))].join(', '),
+  );
   for (const [place, [parent, act]] of ready.entries()) assert.deepEqual(await enrol(parent, act), given[place]);
-  const arrivals = await asActor(town, 'system', (tx) => tx.selectFrom('arrival').select(['seq', 'outcome', 'draft']).orderBy('seq').execute());
-  assert.deepEqual(arrivals.map(({ seq }) => seq), ready.map((_, index) => index + 1));
+  const arrivals = await asActor(town, 'system', (tx) =>
+    tx.selectFrom('arrival').select(['seq', 'outcome', 'draft']).orderBy('seq').execute(),
+  );
+  assert.deepEqual(
+    arrivals.map(({ seq }) => seq),
+    ready.map((_, index) => index + 1),
+  );
   assert.equal(arrivals.filter(({ outcome }) => outcome === 'enrolled').length, seats);
-  const pool = await asActor(town, 'system', (tx) => tx.selectFrom('pool').select(['taken', 'capacity']).where('taken', '>', 0).executeTakeFirstOrThrow());
+  const pool = await asActor(town, 'system', (tx) =>
+    tx.selectFrom('pool').select(['taken', 'capacity']).where('taken', '>', 0).executeTakeFirstOrThrow(),
+  );
   assert.deepEqual([pool.taken, pool.capacity], [seats, seats]);
 });
 
@@ -88,6 +101,9 @@ test('without a database a claim is answered “not known yet” within its pati
   assert.ok(performance.now() - began < 3_000);
   assert.ok(faults.length > 0, 'the fault is told to the operator');
   await register.close();
-  assert.deepEqual(await register.claim({ draft, act: 'enrol', wishes: [1], by: { session: Buffer.alloc(32) } }), { kind: 'busy', retryAfterSeconds: 2 });
+  assert.deepEqual(await register.claim({ draft, act: 'enrol', wishes: [1], by: { session: Buffer.alloc(32) } }), {
+    kind: 'busy',
+    retryAfterSeconds: 2,
+  });
   await nowhere.close();
 });

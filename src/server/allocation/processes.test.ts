@@ -40,26 +40,51 @@ test('two processes share one order: no number twice, no gap, no seat twice, who
   // All at once, at both doors; the last ten press at both.
   const rest = families.slice(10).flatMap((parent, place) => {
     const act = acts[place + 10] as Act;
-    return place < 10 ? [enrolAt(place % 2 === 0 ? first : second, parent, act)] : [enrolAt(first, parent, act), enrolAt(second, parent, act)];
+    return place < 10
+      ? [enrolAt(place % 2 === 0 ? first : second, parent, act)]
+      : [enrolAt(first, parent, act), enrolAt(second, parent, act)];
   });
   const answers = await Promise.all(rest);
   assert.ok(answers.every((answer) => answer.kind === 'answered'));
   const arrivals = await allArrivals();
-  assert.deepEqual(arrivals.map(({ seq }) => seq), Array.from({ length: 30 }, (_, index) => index + 1));
-  assert.deepEqual(arrivals.map(({ outcome }) => outcome), Array.from({ length: 30 }, (_, place) => (place < seats ? 'enrolled' : 'refused')));
-  assert.deepEqual(arrivals.filter(({ outcome }) => outcome === 'enrolled').map((arrival) => arrival.free_before), Array.from({ length: seats }, (_, index) => seats - index));
-  for (const { batch, seq } of arrivals) assert.ok(arrivals.every((other) => other.seq <= seq || other.batch >= batch), 'a later number stands in an earlier batch');
+  assert.deepEqual(
+    arrivals.map(({ seq }) => seq),
+    Array.from({ length: 30 }, (_, index) => index + 1),
+  );
+  assert.deepEqual(
+    arrivals.map(({ outcome }) => outcome),
+    Array.from({ length: 30 }, (_, place) => (place < seats ? 'enrolled' : 'refused')),
+  );
+  assert.deepEqual(
+    arrivals.filter(({ outcome }) => outcome === 'enrolled').map((arrival) => arrival.free_before),
+    Array.from({ length: seats }, (_, index) => seats - index),
+  );
+  for (const { batch, seq } of arrivals)
+    assert.ok(
+      arrivals.every((other) => other.seq <= seq || other.batch >= batch),
+      'a later number stands in an earlier batch',
+    );
 });
 
 test('a seat given back at one door is free at the other at once', async () => {
   const [parent] = (await parents(town, home, 1)) as [Parent];
-  const [holder] = await asActor(town, 'system', (tx) => tx.selectFrom('arrival').select(['child_id', 'person_id']).where('outcome', '=', 'enrolled').orderBy('seq').limit(1).execute());
+  const [holder] = await asActor(town, 'system', (tx) =>
+    tx.selectFrom('arrival').select(['child_id', 'person_id']).where('outcome', '=', 'enrolled').orderBy('seq').limit(1).execute(),
+  );
   assert.ok(holder);
   // The second door has just refused somebody as full: its memory says so.
   const refused = await enrolAt(neighbour.composed, parent, await readyToEnrol(town, parent));
   assert.ok(refused.kind === 'answered' && refused.arrival.refusal?.kind === 'no_places');
-  const page = await town.composed.mektep.application.child({ person: holder.person_id, name: { surname: '', given: '', patronymic: null }, tokenHash: Buffer.alloc(32) }, holder.child_id);
-  const declined = await town.composed.register.claim({ draft: page?.declineDraft ?? '', act: 'decline', reason: 'private_school', by: { person: holder.person_id } });
+  const page = await town.composed.mektep.application.child(
+    { person: holder.person_id, name: { surname: '', given: '', patronymic: null }, tokenHash: Buffer.alloc(32) },
+    holder.child_id,
+  );
+  const declined = await town.composed.register.claim({
+    draft: page?.declineDraft ?? '',
+    act: 'decline',
+    reason: 'private_school',
+    by: { person: holder.person_id },
+  });
   assert.ok(declined.kind === 'answered' && declined.arrival.outcome === 'declined');
   const enrolled = await enrolAt(neighbour.composed, parent, await readyToEnrol(town, parent));
   assert.ok(enrolled.kind === 'answered' && enrolled.arrival.outcome === 'enrolled');
@@ -74,7 +99,10 @@ test('a claim made the very moment another is answered is answered too', async (
     await ask();
     for (let step = 0; step < steps; step += 1) await Promise.resolve();
     const late = AbortSignal.timeout(2_000);
-    const answer = await Promise.race([ask(), new Promise((_, reject) => late.addEventListener('abort', () => reject(new Error(`nobody answers, ${steps} steps later`))))]);
+    const answer = await Promise.race([
+      ask(),
+      new Promise((_, reject) => late.addEventListener('abort', () => reject(new Error(`nobody answers, ${steps} steps later`)))),
+    ]);
     assert.equal((answer as { kind: string }).kind, 'answered');
   }
 });

@@ -14,8 +14,10 @@ before(async () => {
 });
 after(() => town.close());
 
-const enrol = (parent: Parent, act: { readonly draft: string; readonly wishes: readonly number[] }) => town.composed.mektep.application.enrol(parent.who, act);
-const arrivalsOf = (child: string) => asActor(town, 'system', (tx) => tx.selectFrom('arrival').selectAll().where('child_id', '=', child).orderBy('seq').execute());
+const enrol = (parent: Parent, act: { readonly draft: string; readonly wishes: readonly number[] }) =>
+  town.composed.mektep.application.enrol(parent.who, act);
+const arrivalsOf = (child: string) =>
+  asActor(town, 'system', (tx) => tx.selectFrom('arrival').selectAll().where('child_id', '=', child).orderBy('seq').execute());
 
 function arrivalOf(answer: Answer) {
   assert.equal(answer.kind, 'answered');
@@ -67,7 +69,9 @@ test('a stranger’s draft does not exist for him, is written down, and stays op
   const before = await strangers(act.draft);
   assert.deepEqual(await enrol(stranger, act), { kind: 'unknown_draft' });
   // The way of partners and scripts, past the pages.
-  assert.deepEqual(await town.composed.register.claim({ ...act, act: 'enrol', by: { session: stranger.who.tokenHash } }), { kind: 'unknown_draft' });
+  assert.deepEqual(await town.composed.register.claim({ ...act, act: 'enrol', by: { session: stranger.who.tokenHash } }), {
+    kind: 'unknown_draft',
+  });
   const written = (await strangers(act.draft)).slice(before.length);
   assert.deepEqual(
     written.map(({ actor, act: what }) => `${actor} ${what}`),
@@ -78,7 +82,14 @@ test('a stranger’s draft does not exist for him, is written down, and stays op
 });
 
 const strangers = (draft: string) =>
-  asActor(town, 'system', (tx) => tx.selectFrom('journal').select(['actor', 'act', 'hash']).where('act', '=', 'draft.refused_to_stranger').where('subject', '=', draft).execute());
+  asActor(town, 'system', (tx) =>
+    tx
+      .selectFrom('journal')
+      .select(['actor', 'act', 'hash'])
+      .where('act', '=', 'draft.refused_to_stranger')
+      .where('subject', '=', draft)
+      .execute(),
+  );
 
 test('a session ended between the press and the decision takes the claim with it', async () => {
   const [parent] = (await parents(town, home, 1)) as [Parent];
@@ -98,7 +109,9 @@ test('a link the civil registry ended between the press and the decision takes t
   const turn = await holdTurn(town);
   const pressed = enrol(parent, act);
   await untilWaiting(town, 1);
-  await asActor(town, 'registry', (tx) => tx.updateTable('family_link').set({ ended_at: new Date() }).where('child_id', '=', parent.child).execute());
+  await asActor(town, 'registry', (tx) =>
+    tx.updateTable('family_link').set({ ended_at: new Date() }).where('child_id', '=', parent.child).execute(),
+  );
   await turn.giveBack();
   assert.deepEqual(await pressed, { kind: 'unknown_draft' });
   assert.equal((await arrivalsOf(parent.child)).length, 0);

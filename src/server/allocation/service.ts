@@ -8,7 +8,19 @@ import type { Policy } from '#domain/policy/policy.ts';
 import { type Clock, momentAt } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import type { Entry } from '../journal/entry.ts';
-import { type ArrivalRow, type ArrivalWritten, type DraftFound, findArrivals, findDrafts, arrivalRow, findPools, takeTurn, type Turn, writeBatch, writeJournal } from './store.ts';
+import {
+  type ArrivalRow,
+  type ArrivalWritten,
+  type DraftFound,
+  findArrivals,
+  findDrafts,
+  arrivalRow,
+  findPools,
+  takeTurn,
+  type Turn,
+  writeBatch,
+  writeJournal,
+} from './store.ts';
 
 /** Who asks for a seat: the holder of a session, or a person a trusted part of the system names. */
 export type Credential = { readonly session: Buffer } | { readonly person: string };
@@ -52,7 +64,13 @@ export type RegisterOptions = {
   readonly onFault: (fault: unknown) => void;
 };
 
-type Waiting = { readonly claim: Claim; readonly receivedMs: number; readonly deadlineMs: number; readonly at: Moment; readonly answer: (answer: Answer) => void };
+type Waiting = {
+  readonly claim: Claim;
+  readonly receivedMs: number;
+  readonly deadlineMs: number;
+  readonly at: Moment;
+  readonly answer: (answer: Answer) => void;
+};
 type Memory = { readonly batch: number; readonly pools: Map<number, Pool> };
 
 const retryAfterSeconds = 2;
@@ -152,7 +170,13 @@ function notOpenYet(policy: Policy, at: Moment): Answer | null {
 type Turned = { readonly batch: number; readonly last_seq: number; readonly writer: string };
 type Decided = { readonly kept: boolean; readonly batch: number; readonly answers: readonly Answer[] };
 
-async function decideUnderTurn(client: Turn, options: RegisterOptions, batch: readonly Waiting[], turn: Turned, pools: Map<number, Pool>): Promise<Decided> {
+async function decideUnderTurn(
+  client: Turn,
+  options: RegisterOptions,
+  batch: readonly Waiting[],
+  turn: Turned,
+  pools: Map<number, Pool>,
+): Promise<Decided> {
   const { campaign } = options;
   const found = await findDrafts(
     client,
@@ -164,13 +188,26 @@ async function decideUnderTurn(client: Turn, options: RegisterOptions, batch: re
   const sorted = batch.map((one, place) => sort(campaign.policy, one, found[place] as DraftFound));
   const fresh = firstOfEachDraft(sorted);
   const facts = await factsOf(client, campaign.id, fresh, pools);
-  const { decisions, ...changed } = decideBatch(campaign.policy, facts, fresh.map(({ request }) => request));
+  const { decisions, ...changed } = decideBatch(
+    campaign.policy,
+    facts,
+    fresh.map(({ request }) => request),
+  );
   const nextBatch = decisions.length > 0 ? turn.batch + 1 : turn.batch;
   const arrivals = fresh.map((one, place): ArrivalWritten => {
     const { act, basis } = one.request;
     const decision = decisions[place] as ArrivalWritten['decision'];
     const receivedAt = new Date(one.waiting.receivedMs);
-    return { seq: turn.last_seq + 1 + place, person: one.person, act, basis, wishes: wishesOf(one.request), reason: reasonOf(one.request), receivedAt, decision };
+    return {
+      seq: turn.last_seq + 1 + place,
+      person: one.person,
+      act,
+      basis,
+      wishes: wishesOf(one.request),
+      reason: reasonOf(one.request),
+      receivedAt,
+      decision,
+    };
   });
   const lastSeqOf = new Map(arrivals.map((arrival) => [arrival.decision.child, arrival.seq]));
   const kept =
@@ -185,7 +222,11 @@ async function decideUnderTurn(client: Turn, options: RegisterOptions, batch: re
       pools: [...changed.pools.values()].map((pool) => ({ ...pool, believed: (facts.pools.get(pool.id) as Pool).taken })),
       journal: arrivals.map((arrival) => entryOf(campaign.id, arrival)),
     }));
-  await writeJournal(client, campaign.id, sorted.flatMap((one, place) => strangerOf(campaign.id, one, batch[place] as Waiting)));
+  await writeJournal(
+    client,
+    campaign.id,
+    sorted.flatMap((one, place) => strangerOf(campaign.id, one, batch[place] as Waiting)),
+  );
   for (const [id, pool] of changed.pools) pools.set(id, pool);
   const before = sorted.flatMap((one) => (one.kind === 'answered_before' ? [one.draft] : []));
   const stored = [...arrivals.map(arrivalRow), ...(before.length > 0 ? await findArrivals(client, before) : [])];
@@ -196,7 +237,14 @@ type Sorted =
   | { readonly kind: 'turned_away'; readonly answer: Answer }
   | { readonly kind: 'stranger'; readonly person: string }
   | { readonly kind: 'answered_before'; readonly draft: string }
-  | { readonly kind: 'fresh'; readonly draft: string; readonly person: string; readonly request: SeatRequest; readonly standing: Standing; readonly waiting: Waiting };
+  | {
+      readonly kind: 'fresh';
+      readonly draft: string;
+      readonly person: string;
+      readonly request: SeatRequest;
+      readonly standing: Standing;
+      readonly waiting: Waiting;
+    };
 
 function sort(policy: Policy, waiting: Waiting, found: DraftFound): Sorted {
   const { claim, at } = waiting;
@@ -208,7 +256,12 @@ function sort(policy: Policy, waiting: Waiting, found: DraftFound): Sorted {
   const basis = { stage: found.stage, route: found.route, offered: found.offered, grades: found.grades };
   const common = { draft: found.draft, child: found.child_id, at, basis };
   const request = requestOf(claim, common);
-  const standing = { pool: found.pool_id, waiting: found.waiting_pool_id, guaranteeLost: found.guarantee_lost, cancellations: found.cancellations };
+  const standing = {
+    pool: found.pool_id,
+    waiting: found.waiting_pool_id,
+    guaranteeLost: found.guarantee_lost,
+    cancellations: found.cancellations,
+  };
   return { kind: 'fresh', draft: found.draft, person: found.person_id, request, standing, waiting };
 }
 
@@ -232,7 +285,9 @@ function firstOfEachDraft(sorted: readonly Sorted[]): readonly Fresh[] {
 }
 
 async function factsOf(client: Turn, campaign: string, fresh: readonly Fresh[], pools: Map<number, Pool>) {
-  const concerned = new Set(fresh.flatMap(({ request, standing: { pool, waiting } }) => [...wishesOf(request), pool, waiting].filter((id) => id !== null)));
+  const concerned = new Set(
+    fresh.flatMap(({ request, standing: { pool, waiting } }) => [...wishesOf(request), pool, waiting].filter((id) => id !== null)),
+  );
   const missing = [...concerned].filter((id) => !pools.has(id));
   if (missing.length > 0) for (const pool of await findPools(client, campaign, missing)) pools.set(pool.id, pool);
   return { pools, standings: new Map(fresh.map(({ request, standing }) => [request.child, standing])) };
@@ -266,7 +321,16 @@ function reasonOf(request: SeatRequest): string | null {
 /** Somebody asked with a draft that is not theirs: told that there is no such thing, and written down. */
 function strangerOf(campaign: string, one: Sorted, { claim, receivedMs }: Waiting): readonly Entry[] {
   if (one.kind !== 'stranger') return [];
-  return [{ at: new Date(receivedMs), actor: `person:${one.person}`, act: 'draft.refused_to_stranger', campaign, subject: claim.draft.toLowerCase(), detail: {} }];
+  return [
+    {
+      at: new Date(receivedMs),
+      actor: `person:${one.person}`,
+      act: 'draft.refused_to_stranger',
+      campaign,
+      subject: claim.draft.toLowerCase(),
+      detail: {},
+    },
+  ];
 }
 
 function entryOf(campaign: string, { seq, person, act, decision, receivedAt }: ArrivalWritten): Entry {

@@ -28,7 +28,11 @@ test('what arrived stands: the application can neither change nor delete an arri
       sql`delete from journal`,
       sql`truncate journal`,
     ]) {
-      await assert.rejects(asActor(town, actor, (tx) => statement.execute(tx)), /permission denied/, actor);
+      await assert.rejects(
+        asActor(town, actor, (tx) => statement.execute(tx)),
+        /permission denied/,
+        actor,
+      );
     }
   }
 });
@@ -36,14 +40,24 @@ test('what arrived stands: the application can neither change nor delete an arri
 test('the counters of a pool move in the register alone', async () => {
   for (const actor of actors().filter((candidate) => candidate !== 'register')) {
     for (const statement of [sql`update pool set taken = taken - 1 where taken > 0`, sql`update pool set over_quota = over_quota + 1`]) {
-      await assert.rejects(asActor(town, actor, (tx) => statement.execute(tx)), /only the register of seats/, actor);
+      await assert.rejects(
+        asActor(town, actor, (tx) => statement.execute(tx)),
+        /only the register of seats/,
+        actor,
+      );
     }
   }
 });
 
 test('not even the register takes more seats than there are', async () => {
-  await assert.rejects(asActor(town, 'register', (tx) => sql`update pool set taken = capacity + over_quota + 1`.execute(tx)), /pool_not_oversold/);
-  await assert.rejects(asActor(town, 'register', (tx) => sql`update pool set taken = -1`.execute(tx)), /pool_not_oversold/);
+  await assert.rejects(
+    asActor(town, 'register', (tx) => sql`update pool set taken = capacity + over_quota + 1`.execute(tx)),
+    /pool_not_oversold/,
+  );
+  await assert.rejects(
+    asActor(town, 'register', (tx) => sql`update pool set taken = -1`.execute(tx)),
+    /pool_not_oversold/,
+  );
 });
 
 test('places and arrivals are written by the register alone', async () => {
@@ -57,7 +71,12 @@ test('places and arrivals are written by the register alone', async () => {
     if (!(copied instanceof Error)) assert.equal(copied.numAffectedRows, 0n, actor);
   }
   const { rows } = await asActor(town, 'system', (tx) =>
-    sql<{ places: number; arrivals: number }>`select (select count(*)::int from place where pool_id is not null) as places, (select count(*)::int from arrival) as arrivals`.execute(tx),
+    sql<{
+      places: number;
+      arrivals: number;
+    }>`select (select count(*)::int from place where pool_id is not null) as places, (select count(*)::int from arrival) as arrivals`.execute(
+      tx,
+    ),
   );
   assert.deepEqual(rows, [{ places: 1, arrivals: 1 }]);
 });

@@ -125,7 +125,11 @@ export async function findArrivals(turn: Turn, drafts: readonly string[]): Promi
  * Answers whether every guard held; when not, the caller rolls back and decides again.
  */
 export async function writeBatch(turn: Turn, writing: Writing): Promise<boolean> {
-  const { rows } = await turn.query<{ pools: number; turns: number }>({ name: 'write-batch', text: writeBatchSql, values: valuesOf(writing) });
+  const { rows } = await turn.query<{ pools: number; turns: number }>({
+    name: 'write-batch',
+    text: writeBatchSql,
+    values: valuesOf(writing),
+  });
   return rows[0]?.pools === writing.pools.length && rows[0]?.turns === 1;
 }
 

@@ -24,9 +24,17 @@ export function applicationApi(app: FastifyInstance, application: ApplicationSer
     if (who === null) return reply;
     const params = childParams.safeParse(request.params);
     const query = childQuery.safeParse(request.query);
-    if (!query.success) return reply.status(400).type(problemMediaType).send(problem(400, 'invalid', 'grade is a whole number'));
+    if (!query.success)
+      return reply
+        .status(400)
+        .type(problemMediaType)
+        .send(problem(400, 'invalid', 'grade is a whole number'));
     const page = params.success ? await application.child(who, params.data.child, query.data.grade) : null;
-    if (page === null) return reply.status(404).type(problemMediaType).send(problem(404, 'not_found', 'There is no such child of yours'));
+    if (page === null)
+      return reply
+        .status(404)
+        .type(problemMediaType)
+        .send(problem(404, 'not_found', 'There is no such child of yours'));
     return reply.header('cache-control', 'no-store').send(page);
   });
 
@@ -35,10 +43,18 @@ export function applicationApi(app: FastifyInstance, application: ApplicationSer
     if (who === null) return reply;
     const params = childParams.safeParse(request.params);
     const query = choiceQuery.safeParse(request.query);
-    if (!query.success) return reply.status(400).type(problemMediaType).send(problem(400, 'invalid', 'grade is a whole number; region, district and school are keys'));
+    if (!query.success)
+      return reply
+        .status(400)
+        .type(problemMediaType)
+        .send(problem(400, 'invalid', 'grade is a whole number; region, district and school are keys'));
     const { grade = null, region = null, district = null, school = null } = query.data;
     const page = params.success ? await application.choose(who, params.data.child, { grade, region, district, school }) : null;
-    if (page === null) return reply.status(404).type(problemMediaType).send(problem(404, 'not_found', 'There is no such child of yours'));
+    if (page === null)
+      return reply
+        .status(404)
+        .type(problemMediaType)
+        .send(problem(404, 'not_found', 'There is no such child of yours'));
     return reply.header('cache-control', 'no-store').send(page);
   });
 }

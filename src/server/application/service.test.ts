@@ -54,7 +54,10 @@ test('KG25-5.3 the school proposed is the one whose act names the house, with th
     assert.deepEqual(proposals.map(({ school }) => school.number).toSorted(), truth.toSorted(), tag);
     for (const { why, houses, act, street, clause } of proposals) {
       assert.ok(houses !== '' && act.number !== '' && street?.ru && clause === '21');
-      assert.ok(address?.house.toLowerCase().replaceAll(' ', '').startsWith(String(why.house.number)), `${address?.house} is house ${why.house.number}`);
+      assert.ok(
+        address?.house.toLowerCase().replaceAll(' ', '').startsWith(String(why.house.number)),
+        `${address?.house} is house ${why.house.number}`,
+      );
     }
   }
 });
@@ -79,7 +82,12 @@ test('KG25-21.0 KG25-21.6 a parent presses Enrol once and reads Enrolled: school
   const { school, grade, language, number, clause } = after.place ?? assert.fail('no place');
   const proposal = before.proposals[0];
   assert.deepEqual([school.id, grade, language, number, clause], [proposal?.school.id, 1, proposal?.pools[0]?.language, arrival.seq, '21']);
-  assert.deepEqual(after.bring, { from: '2025-08-04', to: '2025-09-05', clause: '21', documents: ['health_certificate', 'vaccination_certificate', 'photo_3x4'] });
+  assert.deepEqual(after.bring, {
+    from: '2025-08-04',
+    to: '2025-09-05',
+    clause: '21',
+    documents: ['health_certificate', 'vaccination_certificate', 'photo_3x4'],
+  });
   assert.deepEqual([after.enrolDraft, typeof after.declineDraft], [null, 'string']);
   assert.equal((await (await at('one_child', 1)).page()).state, 'enrolled', 'the father reads it too');
 });
@@ -111,8 +119,11 @@ test('parents registered at different addresses are each offered their own schoo
 test('somebody else’s child is not there, and asking is written down', async () => {
   const [owner, stranger] = [await at('twins'), await at('two_children')];
   const { application } = town.composed.mektep;
-  for (const id of [owner.childId, 'not an id', '00000000-0000-4000-8000-000000000000']) assert.equal(await application.child(stranger.who, id), null);
-  const lines = await asActor(town, 'system', (tx) => tx.selectFrom('journal').select(['actor', 'subject']).where('act', '=', 'child.refused_to_stranger').orderBy('seq').execute());
+  for (const id of [owner.childId, 'not an id', '00000000-0000-4000-8000-000000000000'])
+    assert.equal(await application.child(stranger.who, id), null);
+  const lines = await asActor(town, 'system', (tx) =>
+    tx.selectFrom('journal').select(['actor', 'subject']).where('act', '=', 'child.refused_to_stranger').orderBy('seq').execute(),
+  );
   const actor = `person:${stranger.who.person}`;
   assert.deepEqual(lines, [
     { actor, subject: owner.childId },

@@ -58,7 +58,10 @@ export function applicationService(database: Database, parts: ApplicationParts):
 
   async function family(who: SignedIn): Promise<FamilyPage> {
     const known = await person.family(who.person);
-    const seats = await seatsOf(who, known.children.map((child) => child.id));
+    const seats = await seatsOf(
+      who,
+      known.children.map((child) => child.id),
+    );
     const address = await locate(known);
     const children = known.children.map((child) => cardOf(child, seats, address));
     return {
@@ -84,8 +87,22 @@ export function applicationService(database: Database, parts: ApplicationParts):
     if (looked === null) return null;
     const { known, record, seats, address, card, offer } = looked;
     const shown = offer.grades.find((open) => open.grade === grade)?.grade ?? offer.grades[0]?.grade ?? null;
-    const pools = await read(database, 'system', (reader) => findOffered(reader, campaign.id, address.matches.map((match) => match.schoolId), offer.grades.map((open) => open.grade)));
-    const basis = offer.kind === 'offered' ? basisOf(offer.stage, pools, offer.grades.map((open) => open.grade)) : null;
+    const pools = await read(database, 'system', (reader) =>
+      findOffered(
+        reader,
+        campaign.id,
+        address.matches.map((match) => match.schoolId),
+        offer.grades.map((open) => open.grade),
+      ),
+    );
+    const basis =
+      offer.kind === 'offered'
+        ? basisOf(
+            offer.stage,
+            pools,
+            offer.grades.map((open) => open.grade),
+          )
+        : null;
     const drafts = await prepare(who, card, seats.standing(id), basis);
     const { certificate, sex, nationalIdEnd } = record;
     return {
@@ -97,7 +114,10 @@ export function applicationService(database: Database, parts: ApplicationParts):
       grade: shown,
       window: windowFor(shown),
       address: address.place,
-      proposals: await proposalsOf(address, pools.filter((pool) => pool.grade === shown)),
+      proposals: await proposalsOf(
+        address,
+        pools.filter((pool) => pool.grade === shown),
+      ),
       place: card.place,
       waiting: card.waiting,
       schoolDecides: schoolDecides(campaign.policy, offer, card),
@@ -116,7 +136,19 @@ export function applicationService(database: Database, parts: ApplicationParts):
     const choosing = choosingOf(offer, card);
     const may = offer.kind === 'offered' && (choosing === 'open' || choosing === 'move');
     const next = may ? chooseNext(schools, offer.grades, seats.standing(id).pool, asked, offer.stage.shows === 'all') : null;
-    const drafts = may && next?.choice.step === 'language' ? await prepare(who, card, seats.standing(id), basisOf(offer.stage, [], offer.grades.map((open) => open.grade))) : null;
+    const drafts =
+      may && next?.choice.step === 'language'
+        ? await prepare(
+            who,
+            card,
+            seats.standing(id),
+            basisOf(
+              offer.stage,
+              [],
+              offer.grades.map((open) => open.grade),
+            ),
+          )
+        : null;
     return {
       child: { id, name: record.name },
       grades: offer.grades,
@@ -143,11 +175,26 @@ export function applicationService(database: Database, parts: ApplicationParts):
     const state = seats.state(id);
     const offer = offerFor(record, seats, address, grade);
     const settled = state === 'enrolled' || state === 'waiting';
-    return { id, name, birthDate, state, place: seats.place(id), waiting: seats.waiting(id), refusal: settled || offer.kind === 'offered' ? null : offer.refusal };
+    return {
+      id,
+      name,
+      birthDate,
+      state,
+      place: seats.place(id),
+      waiting: seats.waiting(id),
+      refusal: settled || offer.kind === 'offered' ? null : offer.refusal,
+    };
   }
 
   function prepare(who: SignedIn, card: ChildCard, standing: Standing, basis: Basis | null) {
-    const preparation = { campaign: campaign.id, policy: campaign.policy, now: campaign.now(), card, cancellations: standing.cancellations, basis };
+    const preparation = {
+      campaign: campaign.id,
+      policy: campaign.policy,
+      now: campaign.now(),
+      card,
+      cancellations: standing.cancellations,
+      basis,
+    };
     return transact(database, `person:${who.person}`, (tx) => prepareDrafts(tx, who.person, now(), preparation));
   }
 
@@ -164,9 +211,24 @@ export function applicationService(database: Database, parts: ApplicationParts):
       const view = views.get(match.schoolId);
       if (view === undefined) return [];
       const own = pools.filter((pool) => pool.school_id === match.schoolId);
-      const offered = own.map(({ id, language, capacity, over_quota, taken }) => ({ id, language, capacity, free: capacity + over_quota - taken }));
+      const offered = own.map(({ id, language, capacity, over_quota, taken }) => ({
+        id,
+        language,
+        capacity,
+        free: capacity + over_quota - taken,
+      }));
       const { houses, act } = match.boundary;
-      return [{ school: view, street: address.place?.street ?? null, why: match.reason, houses, act, clause: clauseOfProposal(campaign), pools: offered }];
+      return [
+        {
+          school: view,
+          street: address.place?.street ?? null,
+          why: match.reason,
+          houses,
+          act,
+          clause: clauseOfProposal(campaign),
+          pools: offered,
+        },
+      ];
     });
   }
 
@@ -177,7 +239,11 @@ export function applicationService(database: Database, parts: ApplicationParts):
     ]);
     const named = [...places.map((place) => place.school), ...arrivals.map((act) => act.released?.school ?? null)];
     const schools = await school.views([...new Set(named.filter((id) => id !== null))]);
-    return seatsFrom(places, arrivals.map(({ received_at, ...act }) => ({ ...act, at: campaign.momentOf(received_at) })), schools);
+    return seatsFrom(
+      places,
+      arrivals.map(({ received_at, ...act }) => ({ ...act, at: campaign.momentOf(received_at) })),
+      schools,
+    );
   }
 
   async function noticesOf(who: SignedIn): Promise<readonly NoticeView[]> {
@@ -221,7 +287,11 @@ type Located = {
 };
 
 function factsOf(record: ChildRecord): ChildFacts {
-  return { birthDate: record.birthDate, preparedAtPreschool: record.preparedAtPreschool, hasIdentityDocuments: record.certificate !== null };
+  return {
+    birthDate: record.birthDate,
+    preparedAtPreschool: record.preparedAtPreschool,
+    hasIdentityDocuments: record.certificate !== null,
+  };
 }
 
 /** Whether the open stage lets this child's family choose among schools with free seats: by what the stage says, not by what it is called. */
@@ -248,4 +318,3 @@ function bringing({ policy }: CampaignService): ChildPage['bring'] {
   const { from, to, clause, list } = policy.documents.toSchool;
   return { from, to, clause, documents: list.map((document) => document.code) };
 }
-

@@ -16,7 +16,12 @@ export type PoolRow = {
 const poolColumns = ['id', 'school_id', 'grade', 'language', 'capacity', 'over_quota', 'taken'] as const;
 
 /** The general seats of some schools in some grades. */
-export async function findOffered(reader: Reader, campaign: string, schools: readonly string[], grades: readonly number[]): Promise<readonly PoolRow[]> {
+export async function findOffered(
+  reader: Reader,
+  campaign: string,
+  schools: readonly string[],
+  grades: readonly number[],
+): Promise<readonly PoolRow[]> {
   if (schools.length === 0 || grades.length === 0) return [];
   return reader
     .selectFrom('pool')
@@ -35,19 +40,42 @@ export async function findPlaces(reader: Reader, campaign: string, children: rea
   return reader
     .selectFrom('place as p')
     .leftJoin('pool as s', (join) => join.on((eb) => eb('s.id', '=', eb.fn.coalesce('p.pool_id', 'p.waiting_pool_id'))))
-    .select(['p.child_id as child', 'p.pool_id as pool', 'p.waiting_pool_id as waiting', 'p.guarantee_lost as guaranteeLost', 'p.cancellations', 's.school_id as school', 's.grade', 's.language'])
+    .select([
+      'p.child_id as child',
+      'p.pool_id as pool',
+      'p.waiting_pool_id as waiting',
+      'p.guarantee_lost as guaranteeLost',
+      'p.cancellations',
+      's.school_id as school',
+      's.grade',
+      's.language',
+    ])
     .where('p.campaign_id', '=', campaign)
     .where('p.child_id', 'in', [...children])
     .execute();
 }
 
 /** The latest arrivals of each child, newest first: the last enrolment and the last act are among them. */
-export async function findLatestArrivals(reader: Reader, campaign: string, children: readonly string[]): Promise<readonly (Omit<ActKept, 'at'> & { readonly received_at: Date })[]> {
+export async function findLatestArrivals(
+  reader: Reader,
+  campaign: string,
+  children: readonly string[],
+): Promise<readonly (Omit<ActKept, 'at'> & { readonly received_at: Date })[]> {
   if (children.length === 0) return [];
   const rows = await reader
     .selectFrom('arrival as a')
     .leftJoin('pool as r', 'r.id', 'a.released_id')
-    .select(['a.seq as number', 'a.child_id as child', 'a.outcome', 'a.reason', 'a.free_before as freeBefore', 'a.guarantee_lost as guaranteeLost', 'a.refusal', 'a.clause', 'a.received_at'])
+    .select([
+      'a.seq as number',
+      'a.child_id as child',
+      'a.outcome',
+      'a.reason',
+      'a.free_before as freeBefore',
+      'a.guarantee_lost as guaranteeLost',
+      'a.refusal',
+      'a.clause',
+      'a.received_at',
+    ])
     .select(['r.school_id as school', 'r.grade', 'r.language'])
     .where('a.campaign_id', '=', campaign)
     .where('a.child_id', 'in', [...children])
@@ -75,7 +103,12 @@ export async function openDraft(tx: Tx, campaign: string, child: string, act: Se
   return made.id;
 }
 
-async function findOpenDraft(tx: Tx, campaign: string, child: string, act: string): Promise<{ readonly id: string | null; readonly lastGeneration: number }> {
+async function findOpenDraft(
+  tx: Tx,
+  campaign: string,
+  child: string,
+  act: string,
+): Promise<{ readonly id: string | null; readonly lastGeneration: number }> {
   const latest = await tx
     .selectFrom('draft as d')
     .leftJoin('arrival as a', 'a.draft', 'd.id')

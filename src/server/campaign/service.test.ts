@@ -13,7 +13,9 @@ const law: Policy = policies['kg-2025'];
 const next: Policy = {
   ...law,
   code: 'kg-2025-moved',
-  stages: law.stages.map((stage) => (stage.code === 'guaranteed' ? { ...stage, opens: '2025-03-10T08:00:00', closes: '2025-04-01T00:00:00' } : stage)),
+  stages: law.stages.map((stage) =>
+    stage.code === 'guaranteed' ? { ...stage, opens: '2025-03-10T08:00:00', closes: '2025-04-01T00:00:00' } : stage,
+  ),
 };
 
 let place: TestDatabase;
@@ -48,7 +50,12 @@ test('KG25-26 another campaign with other dates answers otherwise at the same mo
   const [first, second] = [await publishedCampaign(database, law.code), await publishedCampaign(database, next.code)];
   const windowOf = (found: typeof first, text: string) => campaignService(found, at(text)).window();
   assert.deepEqual(windowOf(first, '2025-03-10T08:00:01'), { kind: 'not_open_yet', opensAt: '2025-04-01T09:00:00', clause: '21' });
-  assert.deepEqual(windowOf(second, '2025-03-10T08:00:01'), { kind: 'open', stage: 'guaranteed', closes: '2025-04-01T00:00:00', clause: '21' });
+  assert.deepEqual(windowOf(second, '2025-03-10T08:00:01'), {
+    kind: 'open',
+    stage: 'guaranteed',
+    closes: '2025-04-01T00:00:00',
+    clause: '21',
+  });
   assert.equal(windowOf(second, '2025-05-12T10:00:00').kind, 'between');
   assert.equal((await publishedCampaign(database, undefined)).code, next.code, 'the newest is served when none is named');
 });

@@ -22,7 +22,8 @@ export type CampaignService = {
 /** The published campaign of a code, or the newest. Throws (a fault) when nothing is published: there is nothing to serve. */
 export async function publishedCampaign(database: Database, code: string | undefined): Promise<CampaignFound> {
   const campaign = await read(database, 'system', (reader) => findCampaign(reader, code));
-  if (campaign === undefined) throw new Error(code === undefined ? 'no campaign is published in this database' : `no campaign ${code} is published`);
+  if (campaign === undefined)
+    throw new Error(code === undefined ? 'no campaign is published in this database' : `no campaign ${code} is published`);
   return campaign;
 }
 
@@ -48,7 +49,9 @@ export function demoOffsetSeconds(database: Database): Promise<number> {
 /** Publishes a campaign under a policy, frozen from now on. KG25-26. */
 export async function publishCampaign(tx: Tx, code: string, policy: Policy, publishedBy: string): Promise<string> {
   const id = await insertCampaign(tx, code, policy, publishedBy);
-  await append(tx, [{ at: new Date(), actor: 'system', act: 'campaign.published', campaign: id, subject: null, detail: { code, policy: policy.code } }]);
+  await append(tx, [
+    { at: new Date(), actor: 'system', act: 'campaign.published', campaign: id, subject: null, detail: { code, policy: policy.code } },
+  ]);
   return id;
 }
 

@@ -38,7 +38,8 @@ test('a sealed value that was touched anywhere, or moved to another column, does
     touched.writeUInt8(touched.readUInt8(at) ^ 1, at);
     assert.throws(() => keys.open(touched, 'child.national_id'), `byte ${at}`);
   }
-  for (const length of [0, 2, 3, 20, sealed.length - 1]) assert.throws(() => keys.open(sealed.subarray(0, length), 'child.national_id'), `${length} bytes`);
+  for (const length of [0, 2, 3, 20, sealed.length - 1])
+    assert.throws(() => keys.open(sealed.subarray(0, length), 'child.national_id'), `${length} bytes`);
   assert.throws(() => keys.open(sealed, 'person.national_id'));
 });
 

@@ -9,6 +9,8 @@ export async function refuseOwner(database: Database): Promise<void> {
     from pg_roles r where r.rolname = current_user`.execute(database.kysely);
   const role = rows[0];
   if (role === undefined || role.powerful || role.owner) {
-    throw new Error(`DATABASE_URL: the role ${role?.name ?? ''} may change tables or see past row-level security; use the application role (mektep_app)`);
+    throw new Error(
+      `DATABASE_URL: the role ${role?.name ?? ''} may change tables or see past row-level security; use the application role (mektep_app)`,
+    );
   }
 }

@@ -26,7 +26,13 @@ export type CampaignRow = {
 };
 
 export type Tables = {
-  data_key: { id: GeneratedAlways<number>; purpose: 'record' | 'blind_index'; wrapped: Buffer; created_at: Generated<Date>; retired_at: Date | null };
+  data_key: {
+    id: GeneratedAlways<number>;
+    purpose: 'record' | 'blind_index';
+    wrapped: Buffer;
+    created_at: Generated<Date>;
+    retired_at: Date | null;
+  };
   journal: {
     seq: GeneratedAlways<number>;
     at: Date;
@@ -50,9 +56,24 @@ export type Tables = {
     address: Json<Named>;
     director: string;
   };
-  school_document: { id: Generated<string>; school_id: string; kind: 'charter' | 'local_act'; title: Json<Named>; body: Json<Named>; adopted: Day };
+  school_document: {
+    id: Generated<string>;
+    school_id: string;
+    kind: 'charter' | 'local_act';
+    title: Json<Named>;
+    body: Json<Named>;
+    adopted: Day;
+  };
   street: { id: number; district_id: number; name: Json<Named> };
-  boundary: { id: Generated<string>; campaign_id: string; school_id: string; street_id: number; houses: string; range_habit: Generated<RangeHabit>; act: Json<BoundaryAct> };
+  boundary: {
+    id: Generated<string>;
+    campaign_id: string;
+    school_id: string;
+    street_id: number;
+    houses: string;
+    range_habit: Generated<RangeHabit>;
+    act: Json<BoundaryAct>;
+  };
   pool: {
     id: GeneratedAlways<number>;
     campaign_id: string;
@@ -200,5 +221,13 @@ export type Tables = {
     answered_at: Generated<Date | null>;
   };
   day_off: DayOff & { country: string };
-  place: { campaign_id: string; child_id: string; pool_id: number | null; waiting_pool_id: number | null; guarantee_lost: boolean; cancellations: number; seq: number };
+  place: {
+    campaign_id: string;
+    child_id: string;
+    pool_id: number | null;
+    waiting_pool_id: number | null;
+    guarantee_lost: boolean;
+    cancellations: number;
+    seq: number;
+  };
 };

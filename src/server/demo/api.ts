@@ -8,7 +8,12 @@ import { routeFor } from '../http/route.ts';
 import type { SessionService } from '../session/service.ts';
 import type { Demo } from './service.ts';
 
-export type DemoApiOptions = { readonly demo: Demo; readonly session: SessionService; readonly cookies: CookieNames; readonly publicOrigin: string };
+export type DemoApiOptions = {
+  readonly demo: Demo;
+  readonly session: SessionService;
+  readonly cookies: CookieNames;
+  readonly publicOrigin: string;
+};
 
 const attemptSeconds = 600;
 /** Longer than the server waits before it reads the moved clock again. */
@@ -22,7 +27,11 @@ export function demoApi(app: FastifyInstance, { demo, session, cookies, publicOr
 
   app.post('/demo/clock', routeFor('demo.steer'), async (request, reply) => {
     const form = clockSchema.safeParse(request.body);
-    if (!form.success || isForeign(request.headers, publicOrigin)) return reply.status(400).type(problemMediaType).send(problem(400, 'invalid', 'at is a moment, YYYY-MM-DDTHH:MM'));
+    if (!form.success || isForeign(request.headers, publicOrigin))
+      return reply
+        .status(400)
+        .type(problemMediaType)
+        .send(problem(400, 'invalid', 'at is a moment, YYYY-MM-DDTHH:MM'));
     await demo.setClock(moment(form.data.at));
     await new Promise((resolve) => setTimeout(resolve, clockSettlesMs));
     return reply.redirect(/^\/(?![/\\])/.test(form.data.to) ? form.data.to : '/', 303);
@@ -30,10 +39,18 @@ export function demoApi(app: FastifyInstance, { demo, session, cookies, publicOr
 
   app.post('/demo/persona', routeFor('demo.steer'), async (request, reply) => {
     const form = personaSchema.safeParse(request.body);
-    if (!form.success || isForeign(request.headers, publicOrigin)) return reply.status(400).type(problemMediaType).send(problem(400, 'invalid', 'pin is a national id'));
+    if (!form.success || isForeign(request.headers, publicOrigin))
+      return reply
+        .status(400)
+        .type(problemMediaType)
+        .send(problem(400, 'invalid', 'pin is a national id'));
     const token = cookieIn(request.headers.cookie, cookies.session);
     if (token !== null) await session.end(token);
-    const { redirect, attempt } = await session.begin(cookieIn(request.headers.cookie, cookies.language) ?? 'ru', '/children', form.data.pin);
+    const { redirect, attempt } = await session.begin(
+      cookieIn(request.headers.cookie, cookies.language) ?? 'ru',
+      '/children',
+      form.data.pin,
+    );
     reply.header('set-cookie', [
       setCookie(cookies.session, '', { secure, maxAgeSeconds: 0 }),
       setCookie(cookies.attempt, attempt, { secure, maxAgeSeconds: attemptSeconds }),

@@ -17,7 +17,11 @@ export function cookieIn(header: string | undefined, name: string): string | nul
 }
 
 /** A Set-Cookie line for a cookie of ours; `maxAgeSeconds` 0 takes it away. */
-export function setCookie(name: string, value: string, options: { readonly secure: boolean; readonly maxAgeSeconds: number; readonly httpOnly?: boolean }): string {
+export function setCookie(
+  name: string,
+  value: string,
+  options: { readonly secure: boolean; readonly maxAgeSeconds: number; readonly httpOnly?: boolean },
+): string {
   const flags = [`${name}=${value}`, 'Path=/', 'SameSite=Lax', `Max-Age=${options.maxAgeSeconds}`];
   if (options.httpOnly !== false) flags.push('HttpOnly');
   if (options.secure) flags.push('Secure');

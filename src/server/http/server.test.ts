@@ -36,6 +36,14 @@ test('alive means that the database can be written', async () => {
 });
 
 test('a route that names no permission does not let the server start', async () => {
-  const options = { log: pino({ level: 'silent' }), publicOrigin: 'http://127.0.0.1', fromSource: false, providerOrigin: 'http://127.0.0.1', bare: [] as never, pages: () => undefined, isAlive: async () => true };
+  const options = {
+    log: pino({ level: 'silent' }),
+    publicOrigin: 'http://127.0.0.1',
+    fromSource: false,
+    providerOrigin: 'http://127.0.0.1',
+    bare: [] as never,
+    pages: () => undefined,
+    isAlive: async () => true,
+  };
   await assert.rejects(createHttpServer({ ...options, api: (app) => void app.get('/open', async () => 'to all') }), /names no permission/);
 });

@@ -11,7 +11,11 @@ export function whoAsks(session: Pick<SessionService, 'who'>, cookie: string): W
   return async (request, reply) => {
     const token = cookieIn(request.headers.cookie, cookie);
     const who = token === null ? null : await session.who(token);
-    if (who === null) await reply.status(401).type(problemMediaType).send(problem(401, 'not_signed_in', 'Sign in first'));
+    if (who === null)
+      await reply
+        .status(401)
+        .type(problemMediaType)
+        .send(problem(401, 'not_signed_in', 'Sign in first'));
     return who;
   };
 }

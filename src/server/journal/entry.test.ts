@@ -20,7 +20,12 @@ test('every line of the journal, read back, has the hash of its content', async 
   const [holder, stranger] = families as unknown as [Parent, Parent];
   const { declineDraft } = await pageOf(town, holder);
   assert.ok(declineDraft);
-  await town.composed.register.claim({ draft: declineDraft.toUpperCase(), act: 'decline', reason: 'next_year', by: { person: stranger.who.person } });
+  await town.composed.register.claim({
+    draft: declineDraft.toUpperCase(),
+    act: 'decline',
+    reason: 'next_year',
+    by: { person: stranger.who.person },
+  });
   await town.composed.mektep.application.decline(holder.who, { draft: declineDraft, reason: 'next_year' });
   await town.composed.mektep.application.child(stranger.who, holder.child);
   await town.composed.mektep.session.end(holder.token);
@@ -32,7 +37,16 @@ test('every line of the journal, read back, has the hash of its content', async 
     assert.notDeepEqual(hash, hashOf({ ...entry, act: `${act}.changed` }));
   }
   const acts = new Set(lines.map(({ act }) => act));
-  for (const act of ['campaign.published', 'session.begun', 'session.ended', 'seat.enrolled', 'seat.refused', 'seat.declined', 'draft.refused_to_stranger', 'child.refused_to_stranger']) {
+  for (const act of [
+    'campaign.published',
+    'session.begun',
+    'session.ended',
+    'seat.enrolled',
+    'seat.refused',
+    'seat.declined',
+    'draft.refused_to_stranger',
+    'child.refused_to_stranger',
+  ]) {
     assert.ok(acts.has(act), `${act} is written down`);
   }
 });
@@ -45,7 +59,13 @@ test('each arrival has its line in the journal: who, whose child, which number, 
   assert.ok(arrivals.length >= 6);
   assert.deepEqual(
     lines.map(({ actor, act, subject, detail, at }) => ({ actor, act, subject, seq: (detail as { seq: number }).seq, at })),
-    arrivals.map(({ person_id, outcome, child_id, seq, received_at }) => ({ actor: `person:${person_id}`, act: `seat.${outcome}`, subject: child_id, seq, at: received_at })),
+    arrivals.map(({ person_id, outcome, child_id, seq, received_at }) => ({
+      actor: `person:${person_id}`,
+      act: `seat.${outcome}`,
+      subject: child_id,
+      seq,
+      at: received_at,
+    })),
   );
 });
 

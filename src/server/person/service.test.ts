@@ -12,18 +12,35 @@ after(() => town.close());
 
 /** Turns a switch of the state's registers. */
 async function control(path: 'mode' | 'link' | 'address', body: object): Promise<void> {
-  const answer = await fetch(`${town.xroadUrl}/control/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const answer = await fetch(`${town.xroadUrl}/control/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
   assert.equal(answer.status, 200, await answer.text());
 }
 
 const family = (tag: string) => town.population.families.find((candidate) => candidate.tag === tag) ?? assert.fail(tag);
-const childrenOf = (tag: string) => family(tag).children.map((pin) => town.population.children.find((child) => child.pin === pin) ?? assert.fail(pin));
+const childrenOf = (tag: string) =>
+  family(tag).children.map((pin) => town.population.children.find((child) => child.pin === pin) ?? assert.fail(pin));
 
 test('KG25-8.1 a child’s record holds what the civil registry holds: name, sex, day of birth, birth certificate', async () => {
   const { who } = await householdOf(town, 'two_children');
   const known = await town.composed.mektep.person.family(who.person);
-  const told = known.children.map(({ name, sex, birthDate, certificate, nationalIdEnd }) => ({ name, sex, birthDate, certificate, nationalIdEnd }));
-  const truth = childrenOf('two_children').map(({ name, sex, birthDate, certificate, pin }) => ({ name, sex, birthDate, certificate, nationalIdEnd: pin.slice(-4) }));
+  const told = known.children.map(({ name, sex, birthDate, certificate, nationalIdEnd }) => ({
+    name,
+    sex,
+    birthDate,
+    certificate,
+    nationalIdEnd,
+  }));
+  const truth = childrenOf('two_children').map(({ name, sex, birthDate, certificate, pin }) => ({
+    name,
+    sex,
+    birthDate,
+    certificate,
+    nationalIdEnd: pin.slice(-4),
+  }));
   const byDay = (a: { birthDate: string }, b: { birthDate: string }) => (a.birthDate < b.birthDate ? -1 : 1);
   assert.deepEqual(told.toSorted(byDay), truth.toSorted(byDay));
 });
@@ -56,7 +73,13 @@ test('KG25-21.3 a parent is shown the children the civil registry links to her, 
   for (const tag of ['two_children', 'twins', 'mother_alone'] as const) {
     const { who } = await householdOf(town, tag);
     const shown = (await town.composed.mektep.application.family(who)).children;
-    assert.deepEqual(shown.map(({ name }) => name.given).toSorted(), childrenOf(tag).map(({ name }) => name.given).toSorted(), tag);
+    assert.deepEqual(
+      shown.map(({ name }) => name.given).toSorted(),
+      childrenOf(tag)
+        .map(({ name }) => name.given)
+        .toSorted(),
+      tag,
+    );
   }
 });
 
@@ -67,7 +90,10 @@ test('KG25-21.7 to a parent of no linked child none is shown; when the service c
   await control('link', { parent: adult.pin, child: child?.pin });
   assert.deepEqual((await page()).children, [], 'not before she asks');
   assert.deepEqual(await town.composed.mektep.person.refresh(who.person), { outage: null });
-  assert.deepEqual((await page()).children.map(({ name }) => name), [child?.name]);
+  assert.deepEqual(
+    (await page()).children.map(({ name }) => name),
+    [child?.name],
+  );
 });
 
 test('a child without a birth act cannot be named, and the page says how many there are', async () => {
@@ -106,12 +132,21 @@ test('a link the civil registry does not name any more is ended at the next refr
   await asActor(town, 'registry', (tx) =>
     tx
       .insertInto('family_link')
-      .values({ person_id: household.who.person, child_id: other.childId, relation: 'parent', source: 'civil_registry', checked_at: new Date() })
+      .values({
+        person_id: household.who.person,
+        child_id: other.childId,
+        relation: 'parent',
+        source: 'civil_registry',
+        checked_at: new Date(),
+      })
       .execute(),
   );
   assert.equal((await household.family()).children.length, 2);
   assert.deepEqual(await person.refresh(household.who.person), { outage: null });
-  assert.deepEqual((await household.family()).children.map(({ id }) => id), [household.childId]);
+  assert.deepEqual(
+    (await household.family()).children.map(({ id }) => id),
+    [household.childId],
+  );
   assert.equal(await application.child(household.who, other.childId), null);
   assert.ok(await application.child(other.who, other.childId), 'its own family keeps it');
 });

@@ -61,7 +61,8 @@ export type ChildRecord = {
 };
 
 export type Contacts = { readonly phone: string | null; readonly workPhone: string | null; readonly email: string | null };
-export type PassportConfirmation = { readonly kind: 'confirmed' } | { readonly kind: 'not_found' } | { readonly kind: 'outage'; readonly register: RegisterName };
+export type PassportConfirmation =
+  { readonly kind: 'confirmed' } | { readonly kind: 'not_found' } | { readonly kind: 'outage'; readonly register: RegisterName };
 
 export type PersonService = {
   /** Finds or makes the person an identity speaks of. */
@@ -103,7 +104,10 @@ export function personService(database: Database, keys: KeyRing, { registers, co
 
   async function refresh(person: string): Promise<{ readonly outage: RegisterName | null }> {
     const { nationalId } = await read(database, `person:${person}`, (reader) => findPerson(reader, keys, person));
-    const [children, address] = await Promise.all([settle(() => birthsOf(registers, nationalId)), settle(() => registers.addressOf(nationalId))]);
+    const [children, address] = await Promise.all([
+      settle(() => birthsOf(registers, nationalId)),
+      settle(() => registers.addressOf(nationalId)),
+    ]);
     await transact(database, 'registry', async (tx) => {
       const at = now();
       if (children.kind === 'answer') await keepChildren(tx, person, nationalId, children.answer, at);
@@ -115,12 +119,23 @@ export function personService(database: Database, keys: KeyRing, { registers, co
 
   async function keepChildren(tx: Tx, person: string, parent: NationalId, births: readonly (BirthAct | null)[], at: Date): Promise<void> {
     // The registry's list alone is not believed: the child's own birth act must name this parent. Otherwise the service centre mends the link.
-    const acts = births.filter((birth) => birth !== null && (birth.motherId === parent || birth.fatherId === parent)) as readonly BirthAct[];
+    const acts = births.filter(
+      (birth) => birth !== null && (birth.motherId === parent || birth.fatherId === parent),
+    ) as readonly BirthAct[];
     const ids: string[] = [];
     for (const act of acts) ids.push(await upsertChild(tx, keys, country, act, at));
     await replaceRegistryLinks(tx, person, ids, at);
     await markChecked(tx, person, births.length - acts.length, at);
-    await append(tx, [{ at, actor: 'registry', act: 'family.refreshed', campaign: null, subject: person, detail: { children: ids, withoutAct: births.length - acts.length } }]);
+    await append(tx, [
+      {
+        at,
+        actor: 'registry',
+        act: 'family.refreshed',
+        campaign: null,
+        subject: person,
+        detail: { children: ids, withoutAct: births.length - acts.length },
+      },
+    ]);
   }
 
   async function family(person: string): Promise<FamilyKnown> {
@@ -161,7 +176,9 @@ export function personService(database: Database, keys: KeyRing, { registers, co
     changeContacts: (person, contacts) =>
       transact(database, `person:${person}`, async (tx) => {
         await updateContacts(tx, person, contacts);
-        await append(tx, [{ at: now(), actor: `person:${person}`, act: 'applicant.contacts_changed', campaign: null, subject: person, detail: {} }]);
+        await append(tx, [
+          { at: now(), actor: `person:${person}`, act: 'applicant.contacts_changed', campaign: null, subject: person, detail: {} },
+        ]);
       }),
 
     async confirmPassport(person, series, number) {
@@ -173,7 +190,9 @@ export function personService(database: Database, keys: KeyRing, { registers, co
       await transact(database, `person:${person}`, async (tx) => {
         const at = now();
         await updatePassport(tx, keys, person, passport, at);
-        await append(tx, [{ at, actor: `person:${person}`, act: 'applicant.passport_confirmed', campaign: null, subject: person, detail: {} }]);
+        await append(tx, [
+          { at, actor: `person:${person}`, act: 'applicant.passport_confirmed', campaign: null, subject: person, detail: {} },
+        ]);
       });
       return { kind: 'confirmed' };
     },
@@ -181,7 +200,13 @@ export function personService(database: Database, keys: KeyRing, { registers, co
 }
 
 /** Enters the children a preparation class lists as having finished it. KG25-5.1. */
-export async function listPrepared(tx: Tx, keys: KeyRing, country: string, children: readonly NationalId[], organisation: string): Promise<void> {
+export async function listPrepared(
+  tx: Tx,
+  keys: KeyRing,
+  country: string,
+  children: readonly NationalId[],
+  organisation: string,
+): Promise<void> {
   await insertPreschoolList(tx, keys, country, children, organisation);
 }
 
@@ -206,7 +231,15 @@ const childrenAtMost = 50;
 
 function recordOf(row: ChildRow, preparedAtPreschool: boolean): ChildRecord {
   const { id, surname, given, patronymic, sex, birth_date, certificate, nationalId } = row;
-  return { id, name: { surname, given, patronymic }, sex, birthDate: birth_date, nationalIdEnd: nationalId.slice(-4), certificate, preparedAtPreschool };
+  return {
+    id,
+    name: { surname, given, patronymic },
+    sex,
+    birthDate: birth_date,
+    nationalIdEnd: nationalId.slice(-4),
+    certificate,
+    preparedAtPreschool,
+  };
 }
 
 function profileOf(row: Awaited<ReturnType<typeof findPerson>>, address: NamedAddress | null): Profile {
@@ -222,7 +255,8 @@ function profileOf(row: Awaited<ReturnType<typeof findPerson>>, address: NamedAd
     phone,
     workPhone: row.work_phone,
     email,
-    passport: passport === null ? null : { masked: masked(passport), issued: passport.issued, expires: passport.expires, issuer: passport.issuer },
+    passport:
+      passport === null ? null : { masked: masked(passport), issued: passport.issued, expires: passport.expires, issuer: passport.issuer },
   };
 }
 

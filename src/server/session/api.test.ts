@@ -22,7 +22,11 @@ async function returnAddress(cookies: string, location: string): Promise<string>
   const login = await person.open(location);
   const action = /<form method="post" action="([^"]+)"/.exec(login.text)?.[1] ?? '';
   let at = new URL(action.replaceAll('&amp;', '&'), login.url).href;
-  let how: RequestInit = { method: 'POST', body: new URLSearchParams({ pin }).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' } };
+  let how: RequestInit = {
+    method: 'POST',
+    body: new URLSearchParams({ pin }).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  };
   for (let hops = 0; hops < 8; hops += 1) {
     const answer = await fetch(at, { ...how, redirect: 'manual', headers: { ...how.headers, cookie: person.cookieHeader(at) } });
     at = new URL(answer.headers.get('location') ?? '', at).href;
@@ -40,7 +44,8 @@ test('signing in gives one opaque cookie, HttpOnly and SameSite, a new one each 
   assert.match(token, /^[\w-]{43}$/);
   assert.notEqual(token, other);
   const start = await plain('/auth/start?to=/children');
-  for (const line of start.headers.getSetCookie()) assert.match(line, /^mektep-sign-in=[\w-]{43}; Path=\/; SameSite=Lax; Max-Age=600; HttpOnly$/);
+  for (const line of start.headers.getSetCookie())
+    assert.match(line, /^mektep-sign-in=[\w-]{43}; Path=\/; SameSite=Lax; Max-Age=600; HttpOnly$/);
   const sessions = await asActor(town, 'system', (tx) => tx.selectFrom('session').selectAll().execute());
   assert.ok(sessions.length >= 2 && !JSON.stringify(sessions).includes(token));
 });
@@ -70,12 +75,24 @@ test('an answer of the provider brought to another browser signs nobody in', asy
 });
 
 test('nobody is sent to another site, whatever the address says', async () => {
-  const hostile = ['//evil.example', 'https://evil.example', '/\\evil.example', '\\\\evil.example', '/%09/evil.example'.replace('%09', '\t'), 'javascript:alert(1)', ' //evil.example', 'evil.example', ''];
+  const hostile = [
+    '//evil.example',
+    'https://evil.example',
+    '/\\evil.example',
+    '\\\\evil.example',
+    '/%09/evil.example'.replace('%09', '\t'),
+    'javascript:alert(1)',
+    ' //evil.example',
+    'evil.example',
+    '',
+  ];
   for (const to of hostile) {
     const chosen = await plain(`/language?set=ky&to=${encodeURIComponent(to)}`);
     assert.deepEqual([chosen.status, chosen.headers.get('location')], [303, '/'], to);
     const start = await plain(`/auth/start?to=${encodeURIComponent(to)}`);
-    const hash = await asActor(town, 'sign_in', (tx) => tx.selectFrom('sign_in_attempt').select('return_to').orderBy('expires_at', 'desc').limit(1).executeTakeFirstOrThrow());
+    const hash = await asActor(town, 'sign_in', (tx) =>
+      tx.selectFrom('sign_in_attempt').select('return_to').orderBy('expires_at', 'desc').limit(1).executeTakeFirstOrThrow(),
+    );
     assert.deepEqual([start.status, hash.return_to], [303, '/'], to);
   }
   assert.equal((await plain('/language?set=ky&to=%2Fchildren')).headers.get('location'), '/children');
@@ -83,7 +100,8 @@ test('nobody is sent to another site, whatever the address says', async () => {
 
 test('the language is kept when it is one of the country’s, and nothing is kept of another', async () => {
   assert.match((await plain('/language?set=ky&to=/')).headers.getSetCookie()[0] ?? '', /^language=ky; /);
-  for (const set of ['de', 'ky%0d%0aset-cookie:x', '']) assert.deepEqual((await plain(`/language?set=${set}&to=/`)).headers.getSetCookie(), [], set);
+  for (const set of ['de', 'ky%0d%0aset-cookie:x', ''])
+    assert.deepEqual((await plain(`/language?set=${set}&to=/`)).headers.getSetCookie(), [], set);
 });
 
 test('signing out ends the session at once, for every copy of the cookie', async () => {
@@ -91,7 +109,11 @@ test('signing out ends the session at once, for every copy of the cookie', async
   await person.signIn(town.origin, pin);
   const token = tokenOf(person.cookieHeader(town.origin));
   assert.ok(await town.composed.mektep.session.who(token));
-  const out = await fetch(`${town.origin}/auth/end`, { method: 'POST', redirect: 'manual', headers: { cookie: `mektep=${token}`, origin: town.origin } });
+  const out = await fetch(`${town.origin}/auth/end`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { cookie: `mektep=${token}`, origin: town.origin },
+  });
   assert.equal(out.status, 303);
   assert.match(out.headers.getSetCookie()[0] ?? '', /^mektep=; .*Max-Age=0/);
   assert.equal(new URL(out.headers.get('location') ?? '').origin, new URL(town.config.OIDC_ISSUER).origin);

@@ -32,7 +32,11 @@ async function lived(parent: Parent, times: { readonly begunSecondsAgo: number; 
 }
 
 const expiryOf = async (parent: Parent) =>
-  (await asActor(town, 'sign_in', (tx) => tx.selectFrom('session').select('expires_at').where('person_id', '=', parent.who.person).executeTakeFirstOrThrow())).expires_at;
+  (
+    await asActor(town, 'sign_in', (tx) =>
+      tx.selectFrom('session').select('expires_at').where('person_id', '=', parent.who.person).executeTakeFirstOrThrow(),
+    )
+  ).expires_at;
 
 test('a session ends after so much silence', async () => {
   const [parent] = (await parents(town, home, 1)) as [Parent];

@@ -14,7 +14,11 @@ export type SessionService = {
   /** Starts an attempt to sign in: where to send the browser, and the cookie that ties the return to this browser. */
   begin(language: string, returnTo: string, hint?: string): Promise<{ readonly redirect: URL; readonly attempt: string }>;
   /** Finishes an attempt. Throws {@link SignInRefused} when the answer is not to be trusted or the attempt is not this browser's. */
-  finish(returned: URL, attempt: string, userAgent: string): Promise<{ readonly token: string; readonly returnTo: string; readonly language: string }>;
+  finish(
+    returned: URL,
+    attempt: string,
+    userAgent: string,
+  ): Promise<{ readonly token: string; readonly returnTo: string; readonly language: string }>;
   /** Who holds this token; `null` when nobody does any more. */
   who(token: string): Promise<SignedIn | null>;
   /** Ends the session at once, in every process. */
@@ -61,7 +65,16 @@ export function sessionService(database: Database, options: SessionOptions): Ses
         const now = new Date();
         const expiresAt = later(now, Math.min(options.idleSeconds, options.absoluteSeconds));
         await insertSession(tx, { tokenHash: hashOfToken(token), person, userAgent: userAgent.slice(0, 200), now, expiresAt });
-        await append(tx, [{ at: now, actor: `person:${person}`, act: 'session.begun', campaign: null, subject: person, detail: { way: 'identity_provider' } }]);
+        await append(tx, [
+          {
+            at: now,
+            actor: `person:${person}`,
+            act: 'session.begun',
+            campaign: null,
+            subject: person,
+            detail: { way: 'identity_provider' },
+          },
+        ]);
       });
       return { token, returnTo: row.return_to, language: row.language };
     },
@@ -84,7 +97,9 @@ export function sessionService(database: Database, options: SessionOptions): Ses
       await transact(database, 'sign_in', async (tx) => {
         const person = await endSession(tx, hashOfToken(token));
         if (person === null) return;
-        await append(tx, [{ at: new Date(), actor: `person:${person}`, act: 'session.ended', campaign: null, subject: person, detail: {} }]);
+        await append(tx, [
+          { at: new Date(), actor: `person:${person}`, act: 'session.ended', campaign: null, subject: person, detail: {} },
+        ]);
       });
     },
 

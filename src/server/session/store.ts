@@ -6,7 +6,10 @@ export type AttemptRow = { readonly secrets_cipher: Buffer; readonly return_to: 
 /** Remembers an attempt to sign in until it returns or expires; forgets those that expired. */
 export async function insertAttempt(tx: Tx, stateHash: Buffer, attempt: AttemptRow, expiresAt: Date, now: Date): Promise<void> {
   await tx.deleteFrom('sign_in_attempt').where('expires_at', '<', now).execute();
-  await tx.insertInto('sign_in_attempt').values({ ...attempt, state_hash: stateHash, expires_at: expiresAt }).execute();
+  await tx
+    .insertInto('sign_in_attempt')
+    .values({ ...attempt, state_hash: stateHash, expires_at: expiresAt })
+    .execute();
 }
 
 /** Takes an attempt out: it serves once. */
@@ -15,7 +18,10 @@ export async function takeAttempt(tx: Tx, stateHash: Buffer, now: Date): Promise
   return row !== undefined && row.expires_at > now ? row : null;
 }
 
-export async function insertSession(tx: Tx, session: { tokenHash: Buffer; person: string; userAgent: string; now: Date; expiresAt: Date }): Promise<void> {
+export async function insertSession(
+  tx: Tx,
+  session: { tokenHash: Buffer; person: string; userAgent: string; now: Date; expiresAt: Date },
+): Promise<void> {
   const { tokenHash, person, userAgent, now, expiresAt } = session;
   await tx
     .insertInto('session')
