@@ -1,16 +1,11 @@
 import type { Basis, Standing } from '#domain/allocation/seat.ts';
 import { reasonsToDecline } from '#domain/application/decline.ts';
 import { type Asked, chooseNext } from '#domain/application/choice.ts';
-import type { ChildFacts } from '#domain/application/eligibility.ts';
-import { stateAfter } from '#domain/application/lifecycle.ts';
-import { type Offer, offerTo } from '#domain/application/offer.ts';
+import { offerTo } from '#domain/application/offer.ts';
 import { type Seats, seatsFrom } from '#domain/application/seats.ts';
 import type { ChildCard, ChildPage, ChoicePage, FamilyPage, NoticeView, Proposal } from '#domain/application/view.ts';
-import { binds, windowAt, windowView } from '#domain/application/windows.ts';
-import type { Match } from '#domain/catchment/resolve.ts';
-import type { NamedAddress } from '#domain/core/address.ts';
+import { windowAt, windowView } from '#domain/application/windows.ts';
 import type { DeclineReason } from '#domain/policy/admission.ts';
-import type { Policy } from '#domain/policy/policy.ts';
 import type { Answer, Register } from '../allocation/service.ts';
 import type { CampaignService } from '../campaign/service.ts';
 import type { CatchmentService } from '../catchment/service.ts';
@@ -23,6 +18,7 @@ import type { SchoolService } from '../school/service.ts';
 import type { SignedIn } from '../session/service.ts';
 import { findLatestArrivals, findNotices, findOffered, findPlaces, type PoolRow } from './store.ts';
 import { basisOf, prepareDrafts } from './service-drafts.ts';
+import { bringing, choosingOf, clauseOfProposal, factsOf, type Located, schoolDecides } from './service-offer.ts';
 
 /** The errand of a family: its children, what each is offered, the seat asked for or given up. */
 export type ApplicationService = {
@@ -278,43 +274,4 @@ export function applicationService(database: Database, parts: ApplicationParts):
     withdraw: (who, { draft }) => register.claim({ draft, act: 'withdraw', by: { session: who.tokenHash } }),
     reasons: () => reasonsToDecline(campaign.policy),
   };
-}
-
-type Located = {
-  readonly facts: { readonly kind: 'no_address' } | { readonly kind: 'address'; readonly schools: number };
-  readonly place: NamedAddress | null;
-  readonly matches: readonly Match[];
-};
-
-function factsOf(record: ChildRecord): ChildFacts {
-  return {
-    birthDate: record.birthDate,
-    preparedAtPreschool: record.preparedAtPreschool,
-    hasIdentityDocuments: record.certificate !== null,
-  };
-}
-
-/** Whether the open stage lets this child's family choose among schools with free seats: by what the stage says, not by what it is called. */
-function choosingOf(offer: Offer, { state }: ChildCard): ChildPage['choosing'] {
-  if (offer.kind === 'refused' || offer.stage.shows === 'catchment') return null;
-  const { move, decision } = offer.stage;
-  if (stateAfter(state, decision.by === 'school' ? 'submit' : 'enrol', 'applicant') !== null) return 'open';
-  if (decision.by === 'school') return null;
-  return move === 'seat_for_seat' && stateAfter(state, 'move', 'applicant') !== null ? 'move' : 'no_move';
-}
-
-/** How soon the school answers, where it is the school that decides about this child. KZA-6. */
-function schoolDecides(policy: Policy, offer: Offer, { waiting }: ChildCard): ChildPage['schoolDecides'] {
-  const applied = waiting === null ? undefined : policy.stages.find((stage) => binds(stage, [waiting.grade]));
-  const stage = offer.kind === 'offered' ? offer.stage : applied;
-  return stage?.decision.by === 'school' ? { withinWorkingDays: stage.decision.withinWorkingDays, clause: stage.decision.clause } : null;
-}
-
-function clauseOfProposal({ policy }: CampaignService): string {
-  return policy.stages.find((stage) => stage.shows === 'catchment')?.clause ?? policy.stages[0]?.clause ?? '';
-}
-
-function bringing({ policy }: CampaignService): ChildPage['bring'] {
-  const { from, to, clause, list } = policy.documents.toSchool;
-  return { from, to, clause, documents: list.map((document) => document.code) };
 }

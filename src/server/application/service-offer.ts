@@ -1,0 +1,53 @@
+import type { ChildFacts } from '#domain/application/eligibility.ts';
+import { stateAfter } from '#domain/application/lifecycle.ts';
+import type { Offer } from '#domain/application/offer.ts';
+import type { ChildCard, ChildPage } from '#domain/application/view.ts';
+import { binds } from '#domain/application/windows.ts';
+import type { Match } from '#domain/catchment/resolve.ts';
+import type { NamedAddress } from '#domain/core/address.ts';
+import type { Policy } from '#domain/policy/policy.ts';
+import type { CampaignService } from '../campaign/service.ts';
+import type { ChildRecord } from '../person/service.ts';
+
+/** Where the family lives and which schools the acts give it. */
+export type Located = {
+  readonly facts: { readonly kind: 'no_address' } | { readonly kind: 'address'; readonly schools: number };
+  readonly place: NamedAddress | null;
+  readonly matches: readonly Match[];
+};
+
+/** What the law asks of a child. */
+export function factsOf(record: ChildRecord): ChildFacts {
+  return {
+    birthDate: record.birthDate,
+    preparedAtPreschool: record.preparedAtPreschool,
+    hasIdentityDocuments: record.certificate !== null,
+  };
+}
+
+/** Whether the open stage lets this child's family choose among schools with free seats: by what the stage says, not by what it is called. */
+export function choosingOf(offer: Offer, { state }: ChildCard): ChildPage['choosing'] {
+  if (offer.kind === 'refused' || offer.stage.shows === 'catchment') return null;
+  const { move, decision } = offer.stage;
+  if (stateAfter(state, decision.by === 'school' ? 'submit' : 'enrol', 'applicant') !== null) return 'open';
+  if (decision.by === 'school') return null;
+  return move === 'seat_for_seat' && stateAfter(state, 'move', 'applicant') !== null ? 'move' : 'no_move';
+}
+
+/** How soon the school answers, where it is the school that decides about this child. KZA-6. */
+export function schoolDecides(policy: Policy, offer: Offer, { waiting }: ChildCard): ChildPage['schoolDecides'] {
+  const applied = waiting === null ? undefined : policy.stages.find((stage) => binds(stage, [waiting.grade]));
+  const stage = offer.kind === 'offered' ? offer.stage : applied;
+  return stage?.decision.by === 'school' ? { withinWorkingDays: stage.decision.withinWorkingDays, clause: stage.decision.clause } : null;
+}
+
+/** The clause by which schools are proposed. */
+export function clauseOfProposal({ policy }: CampaignService): string {
+  return policy.stages.find((stage) => stage.shows === 'catchment')?.clause ?? policy.stages[0]?.clause ?? '';
+}
+
+/** What to bring to the school and when. KG25-21.14. */
+export function bringing({ policy }: CampaignService): ChildPage['bring'] {
+  const { from, to, clause, list } = policy.documents.toSchool;
+  return { from, to, clause, documents: list.map((document) => document.code) };
+}
