@@ -94,7 +94,7 @@ export function walkerIn(town: Town, people: People, language: Spoken, browser: 
   }
 
   function expectedLanguage(): Spoken {
-    const chosen = browser.cookie(town.origin, 'language');
+    const chosen = browser.cookie(town.origin, 'language')?.split(';')[0];
     const { spoken } = town.composed.mektep.campaign.policy.languages;
     return isSpoken(chosen) && spoken.includes(chosen) ? chosen : language;
   }

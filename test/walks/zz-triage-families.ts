@@ -19,5 +19,5 @@ const weights = {
 };
 
 test('S24 S30 S32 S36 five hundred random walks of families end without a fault, a dead end, an untranslated word or a change to another family', async (t) => {
-  await walkAbout({ walks: 150, seed: 20_251, weights, signedIn: true }, (line) => t.diagnostic(line));
+  await walkAbout({ walks: 500, seed: 20_251, weights, signedIn: true }, (line) => t.diagnostic(line));
 });

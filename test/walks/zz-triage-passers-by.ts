@@ -19,5 +19,5 @@ const weights = {
 };
 
 test('KG25-7 S24 S30 S32 S36 five hundred random walks of people who never sign in end without a fault, a dead end, an untranslated word or a change', async (t) => {
-  await walkAbout({ walks: 150, seed: 1_862, weights, signedIn: false }, (line) => t.diagnostic(line));
+  await walkAbout({ walks: 500, seed: 1_862, weights, signedIn: false }, (line) => t.diagnostic(line));
 });

@@ -50,18 +50,7 @@ export async function walkAbout(plan: WalksPlan, tell: (line: string) => void): 
       taken += 1;
       await oneWalk(grounds, walk, `SEED=${seed}, walk ${taken}`);
     });
-    void property;
-    const cpu0 = process.cpuUsage();
-    const w0 = performance.now();
-    for (const walk of fc.sample(walkArbitrary(plan), { seed, numRuns: plan.walks })) {
-      taken += 1;
-      try {
-        await oneWalk(grounds, walk, `SEED=${seed}, walk ${taken}`);
-      } catch (fault) {
-        console.log('=====', String(fault).slice(0, 3000));
-      }
-    }
-    console.log('CPU', process.cpuUsage(cpu0), 'wall', performance.now() - w0);
+    void property; const cpu0 = process.cpuUsage(); const w0 = performance.now(); for (const walk of fc.sample(walkArbitrary(plan), { seed, numRuns: plan.walks })) { taken += 1; try { await oneWalk(grounds, walk, `SEED=${seed}, walk ${taken}`); } catch (fault) { console.log('=====', String(fault).slice(0, 3000)); } } console.log('CPU', process.cpuUsage(cpu0), 'wall', performance.now() - w0);
   } finally {
     tell(`SEED=${seed}: ${taken} walks`);
     await ledger.close();
@@ -80,15 +69,7 @@ async function oneWalk({ town, ledger, people, signedIn }: Grounds, walk: Walk, 
   const mark = await ledger.now();
   const walker = walkerIn(town, people, walk.language, browser, person);
   try {
-    for (const step of walk.steps)
-      try {
-        await walker.take(step);
-      } catch (f) {
-        if (!(f instanceof Error) || f.name !== 'AssertionError') throw f;
-        const w = f.message.split('\n').slice(0, 12).join('\n');
-        console.log('--', w.slice(0, 700));
-        if (/status 5/.test(w)) console.log('STORY', walker.told.slice(-3).join(' | ').slice(0, 600));
-      }
+    for (const step of walk.steps) try { await walker.take(step); } catch (f) { if (!(f instanceof Error) || f.name !== 'AssertionError') throw f; const w = f.message.split('\n').slice(0, 12).join('\n'); console.log('--', w.slice(0, 700)); if (/status 5/.test(w)) console.log('STORY', walker.told.slice(-3).join(' | ').slice(0, 600)); };
     await ledger.onlyOf(mark, person === null ? null : await people.known(person));
     await ledger.holds();
   } catch (fault) {
