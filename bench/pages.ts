@@ -37,7 +37,8 @@ try {
     ...(school === undefined ? [] : [school]),
   ];
   const pages: object[] = [];
-  for (const path of [...paths, '/children', child, `${child}/decline`, '/me', '/notices'])
+  for (const path of paths) pages.push(await measure(town.origin, path, ''));
+  for (const path of ['/children', child, `${child}/decline`, `${child}/history`, '/me', '/notices'])
     pages.push(await measure(town.origin, path, cookie));
   await town.close();
   if (values.json) process.stdout.write(`${JSON.stringify({ pages })}\n`);

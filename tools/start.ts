@@ -71,7 +71,7 @@ async function startDemo({ isDev }: { readonly isDev: boolean }): Promise<void> 
   children.push(server);
   await writeRecord({ ...record, children: marks() });
   await waitUntilAnswering(address, server, abort);
-  await welcome(address.origin);
+  welcome(address.origin);
   await endOf([databaseEnded, ...children.map(({ ended }) => ended)]);
 }
 

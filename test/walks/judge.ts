@@ -25,7 +25,7 @@ export function judge(reply: Reply, expected: Expected): PageRead | null {
   const faults = [
     ...statusFaults(reply, page),
     ...headerFaults(reply, page, expected),
-    ...(page === null ? bodyFaults(reply, type) : pageFaults(page, expected)),
+    ...(page === null ? bodyFaults(reply, type) : reply.status === 500 ? [] : pageFaults(page, expected)),
     ...secretFaults(reply, expected),
   ];
   assert.deepEqual(faults, [], `${reply.asked.method} ${reply.asked.url.slice(0, 300)} → ${reply.status}`);
@@ -57,7 +57,7 @@ function headerFaults({ asked, headers, status }: Reply, page: PageRead | null, 
 }
 
 /** What is neither a page nor a redirect: JSON, files, and a short text where a page of another site sends a form. */
-function bodyFaults({ asked, status, text, headers }: Reply, type: string): readonly string[] {
+function bodyFaults({ asked, status, text }: Reply, type: string): readonly string[] {
   if (text === '' || (status >= 300 && status < 400)) return [];
   if (type.startsWith('application/problem+json')) {
     const { type: kind, status: said, title } = JSON.parse(text) as Readonly<Record<string, unknown>>;
@@ -65,9 +65,9 @@ function bodyFaults({ asked, status, text, headers }: Reply, type: string): read
     return isWhole ? [] : [`not a whole problem: ${text.slice(0, 200)}`];
   }
   if (status >= 400 && type.startsWith('application/json')) {
-    return headers['x-sveltekit-page'] === 'true' || /"type":"(failure|error|data)"/.test(text)
-      ? []
-      : [`an error that is no problem+json: ${text.slice(0, 200)}`];
+    // The framework's own way of asking for a page, of which our pages make no use.
+    const isFramework = /\/__data\.json(\?|$)/.test(asked.url);
+    return isFramework ? [] : [`an error that is no problem+json: ${text.slice(0, 200)}`];
   }
   // What no page of ours links to: other methods, files of an older build, a form of another site.
   const isForPrograms = status === 403 || (status === 405 && asked.method !== 'GET') || /^http:\/\/[^/]+\/_app\//.test(asked.url);

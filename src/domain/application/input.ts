@@ -7,7 +7,7 @@ import { z } from 'zod';
 
 /** «Записать»: one seat of one pool; the draft is the key that makes pressing twice safe. KG25-21.6. */
 export const enrolInput = z.object({
-  draft: z.uuid({ error: 'pool_missing' }),
+  draft: z.uuid({ error: 'draft_missing' }),
   pool: z
     .string({ error: 'pool_missing' })
     .regex(/^\d{1,9}$/, 'pool_missing')
@@ -16,7 +16,7 @@ export const enrolInput = z.object({
 
 /** «Отменить запись»: a reason, and that the warning was understood. KG25-21.9, KG25-21.10. */
 export const declineInput = z.object({
-  draft: z.uuid({ error: 'reason_missing' }),
+  draft: z.uuid({ error: 'draft_missing' }),
   reason: z.string({ error: 'reason_missing' }).min(1, 'reason_missing').max(60, 'reason_missing'),
   understood: z.literal('yes', { error: 'understood_missing' }),
   /** Pressed on the second page, which says what a preference would cost; see `forfeitsForPreference`. */

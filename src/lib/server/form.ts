@@ -1,3 +1,4 @@
+import { error } from '@sveltejs/kit';
 import type { MessageKey } from '../messages.ts';
 
 /** What is wrong with one field; the message stands in the summary and beside the field. */
@@ -23,14 +24,14 @@ type Schema<T> = {
       };
 };
 
-/** Reads a form by its schema; one problem for each field. */
-export async function readForm<T>(request: Request, schema: Schema<T>): Promise<Reading<T>> {
+/** Reads a form by its schema; one problem for each field. Nobody types a draft: what is wrong with it leads to the form, by its id on the page. */
+export async function readForm<T>(request: Request, schema: Schema<T>, formId = 'main'): Promise<Reading<T>> {
   const typed = await readTyped(request);
   const parsed = schema.safeParse(typed);
   if (parsed.success) return { kind: 'read', value: parsed.data };
   const problems = new Map<string, Problem>();
   for (const { path, message } of parsed.error.issues) {
-    const field = String(path[0]);
+    const field = path[0] === 'draft' ? formId : String(path[0]);
     if (!problems.has(field)) problems.set(field, { field, code: message as ProblemCode });
   }
   return { kind: 'wrong', problems: [...problems.values()], typed };
@@ -38,8 +39,18 @@ export async function readForm<T>(request: Request, schema: Schema<T>): Promise<
 
 /** The texts of a form; files and the switch's own value are left out. */
 export async function readTyped(request: Request): Promise<Typed> {
-  const form = await request.formData();
+  const form = await formOf(request);
   return Object.fromEntries(
     [...form].flatMap(([name, value]) => (typeof value === 'string' && name !== '_language' ? [[name, value]] : [])),
   );
+}
+
+/** The form in a body. A body that is no form, or breaks off, is the sender's fault: 400. */
+export async function formOf(request: Request): Promise<FormData> {
+  try {
+    return await request.formData();
+  } catch (fault) {
+    if (fault instanceof TypeError) error(400);
+    throw fault;
+  }
 }

@@ -1,14 +1,14 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { type Language, preferredLanguage } from '#domain/core/language.ts';
 import { isSpoken, type Spoken } from '../messages.ts';
-import { readTyped, type Sent } from './form.ts';
+import { formOf, readTyped, type Sent } from './form.ts';
 
 export const languageCookie = 'language';
 const yearSeconds = 365 * 24 * 60 * 60;
 
 /** Switches the language and draws the same form again with what was typed. */
 export async function keepTyped(event: Pick<RequestEvent, 'request' | 'cookies' | 'locals' | 'url'>): Promise<Sent> {
-  const form = await event.request.clone().formData();
+  const form = await formOf(event.request.clone());
   const wanted = form.get('_language');
   if (typeof wanted === 'string' && isSpoken(wanted)) {
     event.locals.language = wanted;

@@ -1,3 +1,5 @@
+import { error, type RequestEvent } from '@sveltejs/kit';
+
 /** Lets through so many a second, and a few more at once after a pause; nobody in particular is counted, for families share addresses of the net. */
 export type Turnstile = {
   /** Whether one more may pass at a time in milliseconds that only goes forward. */
@@ -20,4 +22,11 @@ export function turnstile({ perSecond, atOnce }: { readonly perSecond: number; r
 }
 
 /** Searching the names of a whole country takes a few milliseconds: questions of the public never take more than half of a processor. */
-export const publicQuestions = turnstile({ perSecond: 100, atOnce: 200 });
+const publicQuestions = turnstile({ perSecond: 100, atOnce: 200 });
+
+/** Lets a question of the public through, or asks its browser to come again in a second. */
+export function passQuestion({ setHeaders }: Pick<RequestEvent, 'setHeaders'>): void {
+  if (publicQuestions.pass(performance.now())) return;
+  setHeaders({ 'retry-after': '1' });
+  error(503);
+}

@@ -56,7 +56,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     serverFactory: (framework) => {
       server.on('request', (request: IncomingMessage, response: ServerResponse) => {
         request.headers[protocolHeader] = secure ? 'https' : 'http';
-        if (!isReadable(pathOf(request))) request.url = pathOf(request).startsWith('/api/') ? '/api/unreadable' : '/unreadable';
+        if (!isReadable(pathOf(request))) request.url = pathOf(request).startsWith('/api/') ? '/api/nothing' : '/nothing';
         const handle = bare.get(pathOf(request)) ?? framework;
         handle(request, response);
       });

@@ -1,16 +1,15 @@
-import { error } from '@sveltejs/kit';
 import { addressAsked, answerAddress, type AddressAnswer } from '#lib/server/address-question.ts';
 import { areasOf } from '#lib/server/areas.ts';
 import type { Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
 import { keepTyped } from '#lib/server/language.ts';
-import { publicQuestions } from '#lib/server/turnstile.ts';
+import { passQuestion } from '#lib/server/turnstile.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
-export const load = guarded('page.public', async ({ locals, url }: PageServerLoadEvent) => {
+export const load = guarded('page.public', async ({ locals, url, setHeaders }: PageServerLoadEvent) => {
   const { mektep } = locals;
   const asked = addressAsked(url.searchParams);
-  if (asked !== null && !publicQuestions.pass(performance.now())) error(503);
+  if (asked !== null) passQuestion({ setHeaders });
   const answer: AddressAnswer =
     asked === null ? { kind: 'ask', problems: [] } : await answerAddress(mektep, asked, url.searchParams.has('which'));
   return {

@@ -1,17 +1,16 @@
-import { error } from '@sveltejs/kit';
 import { houseAfterStreet } from '#domain/search/streets.ts';
 import { findOnSite } from '#lib/search/site.ts';
 import { guarded } from '#lib/server/guard.ts';
-import { publicQuestions } from '#lib/server/turnstile.ts';
+import { passQuestion } from '#lib/server/turnstile.ts';
 import type { PageServerLoadEvent } from './$types';
 
 const queryAtMost = 100;
 const shownInGroup = 8;
 
-export const load = guarded('page.public', async ({ locals, url }: PageServerLoadEvent) => {
+export const load = guarded('page.public', async ({ locals, url, setHeaders }: PageServerLoadEvent) => {
   const query = (url.searchParams.get('q') ?? '').trim().slice(0, queryAtMost);
   if (!/[\p{L}\d]/u.test(query)) return { query, found: null };
-  if (!publicQuestions.pass(performance.now())) error(503);
+  passQuestion({ setHeaders });
   const { school, catchment, campaign } = locals.mektep;
   const [schools, { streets, near }] = await Promise.all([
     school.find(query, shownInGroup),

@@ -26,7 +26,7 @@ export const load = guarded('child.read_own', async ({ locals, params, url }: Pa
 
 export const actions = {
   enrol: guarded('seat.claim_own', async (event: RequestEvent, who) => {
-    const form = await readForm(event.request, enrolInput);
+    const form = await readForm(event.request, enrolInput, 'enrol');
     if (form.kind === 'wrong') return fail<Form>(400, { problems: form.problems, typed: form.typed });
     const { draft, pool } = form.value;
     const answer = await event.locals.mektep.application.enrol(who, { draft, wishes: [pool] });

@@ -35,5 +35,5 @@ const fields = {
 } as const satisfies Partial<Record<ProblemCode, string>>;
 
 function problemOf(code: string): readonly Problem[] {
-  return code in fields ? [{ field: fields[code as keyof typeof fields], code: code as keyof typeof fields }] : [];
+  return Object.hasOwn(fields, code) ? [{ field: fields[code as keyof typeof fields], code: code as keyof typeof fields }] : [];
 }

@@ -11,13 +11,16 @@ type Form = Sent & { readonly outage?: RegisterName };
 export const load = guarded('applicant.read_own', (_event: PageServerLoadEvent) => ({ typedForm: 'passport' }));
 
 export const actions = {
-  confirm: guarded('applicant.change_own', async ({ locals, request }: RequestEvent, who) => {
+  confirm: guarded('applicant.change_own', async ({ locals, request, setHeaders }: RequestEvent, who) => {
     const form = await readForm(request, passportInput);
     if (form.kind === 'wrong') return fail<Form>(400, { problems: form.problems, typed: form.typed });
     const { series, number } = form.value;
     const confirmation = await locals.mektep.person.confirmPassport(who.person, series, number);
     if (confirmation.kind === 'confirmed') redirect(303, '/me?done=passport');
-    if (confirmation.kind === 'outage') return fail<Form>(503, { problems: [], typed: { series, number }, outage: confirmation.register });
+    if (confirmation.kind === 'outage') {
+      setHeaders({ 'retry-after': '5' });
+      return fail<Form>(503, { problems: [], typed: { series, number }, outage: confirmation.register });
+    }
     return fail<Form>(422, { problems: [{ field: 'number', code: 'passport_not_found' }], typed: { series, number } });
   }),
   language: guarded('applicant.read_own', async (event: RequestEvent): Promise<Form> => keepTyped(event)),

@@ -1,7 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { enrolInput } from '#domain/application/input.ts';
 import { readForm, type Sent } from '#lib/server/form.ts';
-import { guarded } from '#lib/server/guard.ts';
+import { guarded, placeOf } from '#lib/server/guard.ts';
 import { keepTyped } from '#lib/server/language.ts';
 import { isAnywhere } from '#lib/server/rules.ts';
 import { answeredAt, type NotYet, settle } from '#lib/server/settle.ts';
@@ -9,10 +9,7 @@ import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = guarded('child.read_own', async ({ locals, params, request, url }: PageServerLoadEvent, who) => {
   const { application, campaign } = locals.mektep;
-  const asked = (name: string) => url.searchParams.get(name);
-  const grade = Number(asked('grade'));
-  const chosen = { grade: grade > 0 ? grade : null, region: asked('region'), district: asked('district'), school: asked('school') };
-  const page = await application.choose(who, params.child, chosen);
+  const page = await application.choose(who, params.child, chosenIn(url));
   if (page === null) error(404);
   // Nothing to choose now: the child's page says why. A claim just sent is answered here.
   const nothing = page.choice === null || (page.choice.step === 'language' && page.draft === null);
@@ -22,8 +19,13 @@ export const load = guarded('child.read_own', async ({ locals, params, request, 
 
 export const actions = {
   enrol: guarded('seat.claim_own', async (event: RequestEvent, who) => {
-    const form = await readForm(event.request, enrolInput);
-    if (form.kind === 'wrong') return fail<Form>(400, { problems: form.problems, typed: form.typed });
+    const form = await readForm(event.request, enrolInput, 'enrol');
+    if (form.kind === 'wrong') {
+      const page = await event.locals.mektep.application.choose(who, event.params.child, chosenIn(event.url));
+      // The form is not there any more: the page as it is now says what can be done.
+      if (page !== null && (page.choice?.step !== 'language' || page.draft === null)) redirect(303, placeOf(event.url));
+      return fail<Form>(400, { problems: form.problems, typed: form.typed });
+    }
     const { draft, pool } = form.value;
     const answer = await event.locals.mektep.application.enrol(who, { draft, wishes: [pool] });
     const here = `/children/${event.params.child}`;
@@ -35,3 +37,10 @@ export const actions = {
 } satisfies Actions;
 
 type Form = Sent & { readonly notYet?: NotYet };
+
+/** What was chosen so far stands in the page's address. */
+function chosenIn(url: URL) {
+  const asked = (name: string) => url.searchParams.get(name);
+  const grade = Number(asked('grade'));
+  return { grade: grade > 0 ? grade : null, region: asked('region'), district: asked('district'), school: asked('school') };
+}

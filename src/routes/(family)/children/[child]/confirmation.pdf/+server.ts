@@ -1,4 +1,4 @@
-import { error, redirect } from '@sveltejs/kit';
+import { redirect } from '@sveltejs/kit';
 import { citedAct } from '#lib/acts/cited-act.ts';
 import { confirmationSheet } from '#lib/confirmation-sheet.ts';
 import { guarded } from '#lib/server/guard.ts';
@@ -10,7 +10,8 @@ import type { RequestEvent } from './$types';
 export const GET = guarded('child.read_own', async ({ locals, params }: RequestEvent, who) => {
   const { confirmation, campaign } = locals.mektep;
   const found = await confirmation.of(who, params.child);
-  if (found === null) error(404);
+  // The framework draws no page for a file that is not there; where there is nothing the reader is told so in the own language.
+  if (found === null) redirect(303, '/nothing');
   if (found === 'no_place') redirect(303, `/children/${params.child}`);
   const sheet = confirmationSheet(
     found,

@@ -29,7 +29,7 @@ export const load = guarded('child.read_own', async ({ locals, params }: PageSer
 
 export const actions = {
   decline: guarded('seat.decline_own', async (event: RequestEvent, who) => {
-    const form = await readForm(event.request, declineInput);
+    const form = await readForm(event.request, declineInput, 'decline');
     if (form.kind === 'wrong') return fail<Form>(400, { problems: form.problems, typed: form.typed });
     const { draft, reason, confirm } = form.value;
     const { application, campaign } = event.locals.mektep;

@@ -24,7 +24,7 @@ export const load = guarded('child.read_own', async ({ locals, params }: PageSer
 
 export const actions = {
   withdraw: guarded('seat.withdraw_own', async (event: RequestEvent, who) => {
-    const form = await readForm(event.request, withdrawInput);
+    const form = await readForm(event.request, withdrawInput, 'withdraw');
     if (form.kind === 'wrong') return fail<Form>(400, { problems: form.problems, typed: form.typed });
     const { draft } = form.value;
     const here = `/children/${event.params.child}`;
