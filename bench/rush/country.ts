@@ -22,7 +22,7 @@ export function fillCountry(ownerUrl: string, load: Load): Promise<Country> {
       [JSON.stringify(policy)],
     );
     await client.query('insert into register (campaign_id) values ($1)', [campaign]);
-    await client.query(`insert into district values (1, '1', '{"ru":"1"}', '{"ru":"1"}')`);
+    await client.query(`insert into district (id, code, name, region, region_id) values (1, '1', '{"ru":"1"}', '{"ru":"1"}', 1)`);
     await client.query(
       `insert into school (code, district_id, kind, name, address, director) select n::text, 1, 'state', '{"ru":"1"}', '{"ru":"1"}', '' from generate_series(1, $1) n`,
       [load.pools],

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { moment } from '#domain/core/day.ts';
 import { policies } from '#domain/policy/registry.ts';
@@ -51,6 +52,8 @@ export async function walkAbout(plan: WalksPlan, tell: (line: string) => void): 
       await oneWalk(grounds, walk, `SEED=${seed}, walk ${taken}`);
     });
     await fc.assert(property, { seed, numRuns: plan.walks, endOnFailure: true });
+    const acts = await ledger.count('select count(*) from arrival');
+    assert.ok(plan.signedIn ? acts > plan.walks / 10 : acts === 0, `${acts} acts on seats`);
   } finally {
     tell(`SEED=${seed}: ${taken} walks`);
     await ledger.close();
