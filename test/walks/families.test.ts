@@ -4,7 +4,8 @@ import { walkAbout } from './many-walks.ts';
 /** How often a family does what, in tenths. */
 const weights = {
   follow: 80,
-  submit: 60,
+  errand: 50,
+  submit: 120,
   submit_badly: 60,
   edit_query: 30,
   edit_path: 20,

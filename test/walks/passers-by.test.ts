@@ -4,6 +4,7 @@ import { walkAbout } from './many-walks.ts';
 /** How often who has not signed in does what, in tenths. */
 const weights = {
   follow: 60,
+  errand: 0,
   submit: 60,
   submit_badly: 70,
   edit_query: 60,

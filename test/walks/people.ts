@@ -21,11 +21,11 @@ export type People = {
 
 export const sessionCookie = 'mektep';
 
-/** The families that show what everybody meets, and those that are unlike others. */
+const families = laterFamilies + 9;
+
+/** The families of a town's beginning: those that everybody meets, and one of each that is unlike others. */
 export function peopleOf(town: Town): People {
-  const adults = [...town.population.families.slice(0, 25), ...town.population.families.slice(laterFamilies, laterFamilies + 13)].flatMap(
-    ({ parents }) => parents.flatMap((pin) => byPin(town, pin) ?? []),
-  );
+  const adults = town.population.families.slice(0, families).flatMap(({ parents }) => parents.flatMap((pin) => byPin(town, pin) ?? []));
   const everybody = new Set([
     ...town.population.adults.flatMap(({ pin, phone }) => [pin as string, phone]),
     ...town.population.children.map(({ pin }) => pin as string),

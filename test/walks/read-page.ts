@@ -9,6 +9,8 @@ export type PageRead = {
   /** Links and forms in the main part: ways on. */
   readonly waysOn: number;
   readonly links: readonly string[];
+  /** Those of the main part, which people follow most. */
+  readonly mainLinks: readonly string[];
   readonly forms: readonly FormRead[];
   readonly problems: readonly ProblemRead[];
 };
@@ -53,6 +55,7 @@ export function readPage(html: string): PageRead {
     hasMain: main !== '',
     waysOn: inMain,
     links: linksIn(body),
+    mainLinks: linksIn(main),
     forms: formsIn(body),
     problems: problemsIn(main),
   };

@@ -12,6 +12,7 @@ import type { Ask, RoughBrowser } from './rough-browser.ts';
 /** What somebody may do next. */
 export const stepKinds = [
   'follow',
+  'errand',
   'submit',
   'submit_badly',
   'edit_query',
@@ -31,6 +32,8 @@ export type Step = { readonly kind: StepKind; readonly throws: readonly number[]
 /** Somebody on a walk. `told` is the story so far, for the one who reads a failure. */
 export type Walker = {
   readonly told: readonly string[];
+  /** Opens the page on which people begin. */
+  begin(): Promise<void>;
   /** Takes one step and judges every reply on the way. Throws when one is not as it must be. */
   take(step: Step): Promise<void>;
   /** Leaves the registers of the state as they were. */
@@ -107,13 +110,20 @@ export function walkerIn(town: Town, people: People, language: Spoken, browser: 
   }
 
   async function follow(dice: Dice): Promise<void> {
-    const links = (page?.links ?? []).filter((href) => href.startsWith('/') || href.startsWith('?'));
-    const href = dice.number(6) === 0 ? dice.pick(entrances) : (dice.pick(links) ?? dice.pick(entrances));
+    const links = ((dice.number(4) === 0 ? page?.links : page?.mainLinks) ?? []).filter(
+      (href) => href.startsWith('/') || href.startsWith('?'),
+    );
+    const href = dice.number(8) === 0 ? dice.pick(entrances) : (dice.pick(links) ?? dice.pick(entrances));
     await go({ method: 'GET', url: new URL(href ?? '/', at).href });
   }
 
   const acts: Readonly<Record<StepKind, (dice: Dice) => Promise<void>>> = {
     follow,
+    errand: async (dice) => {
+      const child = dice.pick([...(person?.children ?? [])]);
+      const errand = dice.pick(['', '', '/choose', '/choose', '/decline', '/history', '/address', '/confirmation', '/withdraw']) ?? '';
+      return child === undefined ? follow(dice) : go({ method: 'GET', url: `${town.origin}/children/${child}${errand}` });
+    },
     submit: (dice) => submit('well', dice),
     submit_badly: (dice) => submit(dice.pick(fillings) ?? 'empty', dice),
     edit_query: (dice) => go({ method: 'GET', url: editQuery(at, dice) }),
@@ -184,6 +194,7 @@ export function walkerIn(town: Town, people: People, language: Spoken, browser: 
 
   return {
     told,
+    begin: () => go({ method: 'GET', url: `${town.origin}${person === null ? '/' : '/children'}` }),
     take: ({ kind, throws }) => acts[kind](diceOf(throws)),
     async end() {
       if (disturbed) await control(town, 'mode', { service: '*', mode: 'ok' });

@@ -14,7 +14,7 @@ const cacheAge = 10;
 
 function print(sheet: Sheet): Uint8Array {
   const said = { ...sheet, proof: { ...sheet.proof, qr: pictureOf(sheet.proof.qr) } };
-  const pdf = compiler.pdf({ mainFileContent: template, inputs: { sheet: JSON.stringify(said) } }, { pdfStandard: 'a-2a' });
+  const pdf = compiler.pdf({ mainFileContent: template, inputs: { sheet: JSON.stringify(said) } }, { pdfStandard: 'a-2b' });
   // What was set for one family need not be remembered for the next.
   compiler.evictCache(cacheAge);
   return pdf;
