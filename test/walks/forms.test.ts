@@ -62,7 +62,7 @@ let person: Person;
 before(async () => {
   town = await openTown({ pages: 'build', env: { REGISTER_TIMEOUT_SECONDS: '20', FILES_PER_DAY: '10000' } });
   ledger = await openLedger(town);
-  people = peopleOf(town);
+  people = peopleOf(town, ledger);
   browser = roughBrowser('ky');
   person = await people.enter(browser, 0);
 });

@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
 import { Client } from 'pg';
 import type { Town } from '#test/support/town.ts';
-import type { Person } from './people.ts';
+
+/** Somebody whose rows may change: the person and the person's children. */
+export type Owner = { readonly id: string; readonly children: ReadonlySet<string> };
 
 /** Reads the database as its owner, before and after somebody has walked. */
 export type Ledger = {
   /** Where the next change begins. */
   now(): Promise<string>;
   /** Nothing since `mark` was written about anybody but this person and the person's children. Throws with what was. */
-  onlyOf(mark: string, person: Person | null): Promise<void>;
+  onlyOf(mark: string, person: Owner | null): Promise<void>;
   /** I2: taken = places ≤ capacity. I3: one place of a child. I6: every act on a seat is in the journal. Throws with what is broken. */
   holds(): Promise<void>;
+  childrenOf(person: string): Promise<ReadonlySet<string>>;
   count(text: string, values?: readonly unknown[]): Promise<number>;
   close(): Promise<void>;
 };
@@ -32,6 +35,10 @@ export async function openLedger(town: Town): Promise<Ledger> {
     },
     async holds() {
       assert.deepEqual(await rows(brokenInvariants), [], 'the invariants of the seats hold');
+    },
+    async childrenOf(person) {
+      const found = await rows('select child_id from family_link where person_id = $1 and ended_at is null', [person]);
+      return new Set(found.map(({ child_id }) => String(child_id)));
     },
     async count(text, values = []) {
       const [row] = await rows(text, values);

@@ -45,7 +45,7 @@ export async function walkAbout(plan: WalksPlan, tell: (line: string) => void): 
   const population = makePopulation({ seed: 7, families: 120, campaign: policies['kg-2025'] });
   const town = await openTown({ pages: 'build', population, env: { REGISTER_TIMEOUT_SECONDS: '5', FILES_PER_DAY: '1000' } });
   const ledger = await openLedger(town);
-  const grounds = { town, ledger, people: peopleOf(town), signedIn: plan.signedIn };
+  const grounds = { town, ledger, people: peopleOf(town, ledger), signedIn: plan.signedIn };
   let taken = 0;
   try {
     const property = fc.asyncProperty(walkArbitrary(plan), async (walk) => {

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import type { Adult } from '#simulators/population/population.ts';
 import { laterFamilies } from '#simulators/population/family-plans.ts';
 import type { Town } from '#test/support/town.ts';
-import { withClient } from '#tools/postgres/bootstrap.ts';
+import type { Ledger, Owner } from './ledger.ts';
 import { readPage } from './read-page.ts';
 import type { RoughBrowser } from './rough-browser.ts';
 
 /** Somebody of the town who may walk: a parent of one of its families. */
-export type Person = { readonly adult: Adult; readonly id: string; readonly children: ReadonlySet<string> };
+export type Person = Owner & { readonly adult: Adult };
 
 /** The parents of a town, signed in when they are first wanted. */
 export type People = {
@@ -24,7 +24,7 @@ export const sessionCookie = 'mektep';
 const families = laterFamilies + 9;
 
 /** The families of a town's beginning: those that everybody meets, and one of each that is unlike others. */
-export function peopleOf(town: Town): People {
+export function peopleOf(town: Town, ledger: Ledger): People {
   const adults = town.population.families.slice(0, families).flatMap(({ parents }) => parents.flatMap((pin) => byPin(town, pin) ?? []));
   const everybody = new Set([
     ...town.population.adults.flatMap(({ pin, phone }) => [pin as string, phone]),
@@ -44,7 +44,7 @@ export function peopleOf(town: Town): People {
     const token = browser.cookie(town.origin, sessionCookie) ?? '';
     const who = await town.composed.mektep.session.who(token);
     assert.ok(who, 'signed in');
-    const person = { adult, id: who.person, children: await childrenOf(town, who.person) };
+    const person = { adult, id: who.person, children: await ledger.childrenOf(who.person) };
     sessions.set(place, { person, token });
     return person;
   }
@@ -53,7 +53,7 @@ export function peopleOf(town: Town): People {
     enter,
     secretsBut: (person) => (person === null ? everybody : everybody.difference(new Set<string>([person.adult.pin, person.adult.phone]))),
     async known(person) {
-      return { ...person, children: await childrenOf(town, person.id) };
+      return { ...person, children: await ledger.childrenOf(person.id) };
     },
   };
 }
@@ -73,10 +73,4 @@ export async function signIn(town: Town, browser: RoughBrowser, { pin }: Adult, 
 
 function byPin(town: Town, pin: string): Adult | undefined {
   return town.population.adults.find((adult) => adult.pin === pin);
-}
-
-async function childrenOf(town: Town, person: string): Promise<ReadonlySet<string>> {
-  const text = 'select child_id from family_link where person_id = $1 and ended_at is null';
-  const rows = await withClient(town.test.ownerUrl, async (client) => (await client.query<{ child_id: string }>(text, [person])).rows);
-  return new Set(rows.map(({ child_id }) => child_id));
 }

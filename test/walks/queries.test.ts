@@ -7,6 +7,7 @@ import { inProject } from '#tools/project.ts';
 import { badValues, brokenEncodings, encoded } from './bad-values.ts';
 import { queryNames } from './edit-address.ts';
 import { judge } from './judge.ts';
+import { type Ledger, openLedger } from './ledger.ts';
 import { type People, peopleOf, type Person } from './people.ts';
 import { type Reply, roughBrowser, type RoughBrowser } from './rough-browser.ts';
 
@@ -60,16 +61,21 @@ const everyValue = [
   ...brokenEncodings.map((code) => [code, code] as const),
 ];
 let town: Town;
+let ledger: Ledger;
 let people: People;
 let person: Person;
 let browser: RoughBrowser;
 before(async () => {
   town = await openTown({ pages: 'build', now: '2025-06-10T12:00', env: { REGISTER_TIMEOUT_SECONDS: '20' } });
-  people = peopleOf(town);
+  ledger = await openLedger(town);
+  people = peopleOf(town, ledger);
   browser = roughBrowser(language);
   person = await people.enter(browser, 0);
 });
-after(() => town.close());
+after(async () => {
+  await ledger.close();
+  await town.close();
+});
 
 /** Opens an address that may be broken, and judges the answer. */
 async function look(path: string): Promise<Reply> {

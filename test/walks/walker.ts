@@ -122,7 +122,10 @@ export function walkerIn(town: Town, people: People, language: Spoken, browser: 
     errand: async (dice) => {
       const child = dice.pick([...(person?.children ?? [])]);
       const errand = dice.pick(['', '', '/choose', '/choose', '/decline', '/history', '/address', '/confirmation', '/withdraw']) ?? '';
-      return child === undefined ? follow(dice) : go({ method: 'GET', url: `${town.origin}/children/${child}${errand}` });
+      if (child === undefined) return follow(dice);
+      await go({ method: 'GET', url: `${town.origin}/children/${child}${errand}` });
+      // Some go through with it: choosing a school takes several pages.
+      for (let more = dice.number(5); more > 0; more -= 1) await submit('well', dice);
     },
     submit: (dice) => submit('well', dice),
     submit_badly: (dice) => submit(dice.pick(fillings) ?? 'empty', dice),
