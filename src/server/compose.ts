@@ -103,7 +103,8 @@ export async function compose(config: Config, database: Database, log: Logger, g
       timeoutMs,
     }),
   });
-  const application = applicationService(database, { campaign, person, catchment, school, register, clock });
+  const notice = noticeService(database, { campaign, school, clock });
+  const application = applicationService(database, { campaign, person, catchment, school, notice, register, clock });
   const document = documentService(database, {
     keys,
     storage: createDirectoryStorage(path.resolve(projectFolder, config.FILES_DIR)),
@@ -132,7 +133,7 @@ export async function compose(config: Config, database: Database, log: Logger, g
       guardianship,
       history: historyService(database, { campaign, school, ownChild }),
       confirmation: confirmationService(database, { campaign, school, ownChild, keys, press, publicOrigin: PUBLIC_ORIGIN }),
-      notice: noticeService(database, { campaign, school, clock }),
+      notice,
       device: deviceService(database, campaign.momentOf),
       addressRequest: addressRequestService(database, { campaign, catchment, person, ownChild, clock }),
     },

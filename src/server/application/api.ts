@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { problem, problemMediaType } from '../http/problem.ts';
 import { routeFor } from '../http/route.ts';
@@ -24,18 +24,9 @@ export function applicationApi(app: FastifyInstance, application: ApplicationSer
     if (who === null) return reply;
     const params = childParams.safeParse(request.params);
     const query = childQuery.safeParse(request.query);
-    if (!query.success)
-      return reply
-        .status(400)
-        .type(problemMediaType)
-        .send(problem(400, 'invalid', 'grade is a whole number'));
+    if (!query.success) return refuse(reply, 400, 'invalid', 'grade is a whole number');
     const page = params.success ? await application.child(who, params.data.child, query.data.grade) : null;
-    if (page === null)
-      return reply
-        .status(404)
-        .type(problemMediaType)
-        .send(problem(404, 'not_found', 'There is no such child of yours'));
-    return reply.header('cache-control', 'no-store').send(page);
+    return sendOwn(reply, page);
   });
 
   app.get('/api/v1/children/:child/choice', routeFor('child.read_own'), async (request, reply) => {
@@ -43,18 +34,22 @@ export function applicationApi(app: FastifyInstance, application: ApplicationSer
     if (who === null) return reply;
     const params = childParams.safeParse(request.params);
     const query = choiceQuery.safeParse(request.query);
-    if (!query.success)
-      return reply
-        .status(400)
-        .type(problemMediaType)
-        .send(problem(400, 'invalid', 'grade is a whole number; region, district and school are keys'));
+    if (!query.success) return refuse(reply, 400, 'invalid', 'grade is a whole number; region, district and school are keys');
     const { grade = null, region = null, district = null, school = null } = query.data;
     const page = params.success ? await application.choose(who, params.data.child, { grade, region, district, school }) : null;
-    if (page === null)
-      return reply
-        .status(404)
-        .type(problemMediaType)
-        .send(problem(404, 'not_found', 'There is no such child of yours'));
-    return reply.header('cache-control', 'no-store').send(page);
+    return sendOwn(reply, page);
   });
+}
+
+/** A page of one's own child; what is not one's own is not there. */
+function sendOwn(reply: FastifyReply, page: object | null) {
+  if (page === null) return refuse(reply, 404, 'not_found', 'There is no such child of yours');
+  return reply.header('cache-control', 'no-store').send(page);
+}
+
+function refuse(reply: FastifyReply, status: number, kind: string, title: string) {
+  return reply
+    .status(status)
+    .type(problemMediaType)
+    .send(problem(status, kind, title));
 }

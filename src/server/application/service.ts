@@ -3,7 +3,7 @@ import { reasonsToDecline } from '#domain/application/decline.ts';
 import { type Asked, chooseNext } from '#domain/application/choice.ts';
 import { offerTo } from '#domain/application/offer.ts';
 import { type Seats, seatsFrom } from '#domain/application/seats.ts';
-import type { ChildCard, ChildPage, ChoicePage, FamilyPage, NoticeView, Proposal } from '#domain/application/view.ts';
+import type { ChildCard, ChildPage, ChoicePage, FamilyPage, Proposal } from '#domain/application/view.ts';
 import { windowAt, windowView } from '#domain/application/windows.ts';
 import type { DeclineReason } from '#domain/policy/admission.ts';
 import type { Answer, Register } from '../allocation/service.ts';
@@ -13,10 +13,11 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { read, transact } from '../db/transaction.ts';
 import { append } from '../journal/store.ts';
+import type { NoticeService } from '../notice/service.ts';
 import type { ChildRecord, FamilyKnown, PersonService } from '../person/service.ts';
 import type { SchoolService } from '../school/service.ts';
 import type { SignedIn } from '../session/service.ts';
-import { findLatestArrivals, findNotices, findOffered, findPlaces, type PoolRow } from './store.ts';
+import { findLatestArrivals, findOffered, findPlaces, type PoolRow } from './store.ts';
 import { basisOf, prepareDrafts } from './service-drafts.ts';
 import { bringing, choosingOf, clauseOfProposal, factsOf, type Located, schoolDecides } from './service-offer.ts';
 
@@ -43,13 +44,14 @@ export type ApplicationParts = {
   readonly person: PersonService;
   readonly catchment: CatchmentService;
   readonly school: SchoolService;
+  readonly notice: NoticeService;
   readonly register: Register;
   readonly clock: Clock;
 };
 
 /** Puts the family’s errand together from the services of the other modules. */
 export function applicationService(database: Database, parts: ApplicationParts): ApplicationService {
-  const { campaign, person, catchment, school, register } = parts;
+  const { campaign, person, catchment, school, notice, register } = parts;
   const now = () => new Date(parts.clock.now());
 
   async function family(who: SignedIn): Promise<FamilyPage> {
@@ -65,7 +67,7 @@ export function applicationService(database: Database, parts: ApplicationParts):
       withoutAct: known.withoutAct,
       checkedAt: known.checkedAt === null ? null : campaign.momentOf(known.checkedAt),
       outage: known.outage,
-      notices: await noticesOf(who),
+      notices: await notice.latest(who),
     };
   }
 
@@ -240,20 +242,6 @@ export function applicationService(database: Database, parts: ApplicationParts):
       arrivals.map(({ received_at, ...act }) => ({ ...act, at: campaign.momentOf(received_at) })),
       schools,
     );
-  }
-
-  async function noticesOf(who: SignedIn): Promise<readonly NoticeView[]> {
-    const rows = await read(database, `person:${who.person}`, (reader) => findNotices(reader, campaign.id, who.person));
-    const schools = await school.views(rows.flatMap((row) => (row.school_id === null ? [] : [row.school_id])));
-    return rows.map((row) => ({
-      id: row.id,
-      kind: row.kind as NoticeView['kind'],
-      child: { surname: row.surname, given: row.given, patronymic: row.patronymic },
-      childId: row.child_id,
-      school: row.school_id === null ? null : (schools.get(row.school_id)?.name ?? null),
-      number: row.seq,
-      at: campaign.momentOf(row.received_at),
-    }));
   }
 
   /** Somebody asked for what is not theirs: told that there is no such thing, and written down. */

@@ -137,19 +137,3 @@ export async function upsertOffer(tx: Tx, draft: string, person: string, basis: 
     .onConflict((conflict) => conflict.columns(['draft', 'person_id']).doUpdateSet(values))
     .execute();
 }
-
-/** Notices of a person, newest first. */
-export function findNotices(reader: Reader, campaign: string, person: string) {
-  return reader
-    .selectFrom('notice as n')
-    .innerJoin('child as c', 'c.id', 'n.child_id')
-    .innerJoin('arrival as a', (join) => join.onRef('a.campaign_id', '=', 'n.campaign_id').onRef('a.seq', '=', 'n.arrival_seq'))
-    .leftJoin('pool as p', (join) => join.on((eb) => eb('p.id', '=', eb.fn.coalesce('a.pool_id', 'a.applied_pool_id', 'a.released_id'))))
-    .select(['n.id', 'n.kind', 'n.child_id', 'c.surname', 'c.given', 'c.patronymic', 'p.school_id', 'a.seq', 'a.received_at'])
-    .where('n.campaign_id', '=', campaign)
-    .where('n.person_id', '=', person)
-    .orderBy('n.created_at', 'desc')
-    .orderBy('a.seq', 'desc')
-    .limit(10)
-    .execute();
-}

@@ -9,6 +9,8 @@ import type { SignedIn } from '../session/service.ts';
 import { countUnread, findInbox, markRead } from './store.ts';
 
 export type NoticeService = {
+  /** The few newest, for the family's page. */
+  latest(who: SignedIn): Promise<InboxPage['notices']>;
   /** The notices of a person, newest first, from those before a number. */
   inbox(who: SignedIn, before: number | null): Promise<InboxPage>;
   /** How many are not read yet. */
@@ -20,27 +22,38 @@ export type NoticeService = {
 export type NoticeParts = { readonly campaign: CampaignService; readonly school: SchoolService; readonly clock: Clock };
 
 const noticesAtOnce = 20;
+const latestAtMost = 10;
 
 /** The inbox of a person: notices of the campaign, written by the job after each batch of arrivals. */
 export function noticeService(database: Database, { campaign, school, clock }: NoticeParts): NoticeService {
+  async function viewsOf(rows: Awaited<ReturnType<typeof findInbox>>): Promise<InboxPage['notices']> {
+    const schools = await school.views(rows.flatMap((row) => (row.school_id === null ? [] : [row.school_id])));
+    return rows.map((row) => ({
+      id: row.id,
+      kind: row.kind as InboxPage['notices'][number]['kind'],
+      child: { surname: row.surname, given: row.given, patronymic: row.patronymic },
+      childId: row.child_id,
+      school: schools.get(row.school_id ?? '')?.name ?? null,
+      number: row.seq,
+      at: campaign.momentOf(row.received_at),
+      isRead: row.read_at !== null,
+    }));
+  }
+
   return {
+    async latest(who) {
+      return viewsOf(
+        await read(database, `person:${who.person}`, (reader) => findInbox(reader, campaign.id, who.person, null, latestAtMost)),
+      );
+    },
+
     async inbox(who, before) {
       const { found, unread } = await read(database, `person:${who.person}`, async (reader) => ({
         found: await findInbox(reader, campaign.id, who.person, before, noticesAtOnce + 1),
         unread: await countUnread(reader, campaign.id, who.person),
       }));
       const rows = found.slice(0, noticesAtOnce);
-      const schools = await school.views(rows.flatMap((row) => (row.school_id === null ? [] : [row.school_id])));
-      const notices = rows.map((row) => ({
-        id: row.id,
-        kind: row.kind as InboxPage['notices'][number]['kind'],
-        child: { surname: row.surname, given: row.given, patronymic: row.patronymic },
-        childId: row.child_id,
-        school: schools.get(row.school_id ?? '')?.name ?? null,
-        number: row.seq,
-        at: campaign.momentOf(row.received_at),
-        isRead: row.read_at !== null,
-      }));
+      const notices = await viewsOf(rows);
       return { notices, unread, before: found.length > rows.length ? (rows.at(-1)?.seq ?? null) : null };
     },
 

@@ -19,7 +19,7 @@ export function findInbox(reader: Reader, campaign: string, person: string, befo
     .selectFrom('notice as n')
     .innerJoin('child as c', 'c.id', 'n.child_id')
     .innerJoin('arrival as a', (join) => join.onRef('a.campaign_id', '=', 'n.campaign_id').onRef('a.seq', '=', 'n.arrival_seq'))
-    .leftJoin('pool as p', (join) => join.on((eb) => eb('p.id', '=', eb.fn.coalesce('a.pool_id', 'a.released_id'))))
+    .leftJoin('pool as p', (join) => join.on((eb) => eb('p.id', '=', eb.fn.coalesce('a.pool_id', 'a.applied_pool_id', 'a.released_id'))))
     .select(['n.id', 'n.kind', 'n.child_id', 'n.read_at', 'c.surname', 'c.given', 'c.patronymic', 'p.school_id', 'a.seq', 'a.received_at'])
     .where('n.campaign_id', '=', campaign)
     .where('n.person_id', '=', person)
