@@ -1,10 +1,10 @@
-import { error, fail, redirect } from '@sveltejs/kit';
+import { error, fail } from '@sveltejs/kit';
 import { enrolInput } from '#domain/application/input.ts';
-import { readForm, type Sent } from '#lib/server/form.ts';
+import { readForm } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
 import { keepTyped } from '#lib/server/language.ts';
+import { type EnrolSent, pressEnrol } from '#lib/server/press-enrol.ts';
 import { complaintRule, guaranteeOf, papersOf } from '#lib/server/rules.ts';
-import { answeredAt, type NotYet, settle } from '#lib/server/settle.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = guarded('child.read_own', async ({ locals, params, url }: PageServerLoadEvent, who) => {
@@ -27,15 +27,8 @@ export const load = guarded('child.read_own', async ({ locals, params, url }: Pa
 export const actions = {
   enrol: guarded('seat.claim_own', async (event: RequestEvent, who) => {
     const form = await readForm(event.request, enrolInput, 'enrol');
-    if (form.kind === 'wrong') return fail<Form>(400, { problems: form.problems, typed: form.typed });
-    const { draft, pool } = form.value;
-    const answer = await event.locals.mektep.application.enrol(who, { draft, wishes: [pool] });
-    const here = `/children/${event.params.child}`;
-    const notYet = settle(answer, event, here);
-    if (notYet === null) redirect(303, answeredAt(answer, here));
-    return fail<Form>(notYet.status, { problems: [], typed: { draft, pool: String(pool) }, notYet });
+    if (form.kind === 'wrong') return fail<EnrolSent>(400, { problems: form.problems, typed: form.typed });
+    return pressEnrol(event, who, form.value);
   }),
-  language: guarded('child.read_own', async (event: RequestEvent): Promise<Form> => keepTyped(event)),
+  language: guarded('child.read_own', async (event: RequestEvent): Promise<EnrolSent> => keepTyped(event)),
 } satisfies Actions;
-
-type Form = Sent & { readonly notYet?: NotYet };

@@ -1,10 +1,10 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { enrolInput } from '#domain/application/input.ts';
-import { readForm, type Sent } from '#lib/server/form.ts';
+import { readForm } from '#lib/server/form.ts';
 import { guarded, placeOf } from '#lib/server/guard.ts';
 import { keepTyped } from '#lib/server/language.ts';
+import { type EnrolSent, pressEnrol } from '#lib/server/press-enrol.ts';
 import { isAnywhere } from '#lib/server/rules.ts';
-import { answeredAt, type NotYet, settle } from '#lib/server/settle.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = guarded('child.read_own', async ({ locals, params, request, url }: PageServerLoadEvent, who) => {
@@ -24,19 +24,12 @@ export const actions = {
       const page = await event.locals.mektep.application.choose(who, event.params.child, chosenIn(event.url));
       // The form is not there any more: the page as it is now says what can be done.
       if (page !== null && (page.choice?.step !== 'language' || page.draft === null)) redirect(303, placeOf(event.url));
-      return fail<Form>(400, { problems: form.problems, typed: form.typed });
+      return fail<EnrolSent>(400, { problems: form.problems, typed: form.typed });
     }
-    const { draft, pool } = form.value;
-    const answer = await event.locals.mektep.application.enrol(who, { draft, wishes: [pool] });
-    const here = `/children/${event.params.child}`;
-    const notYet = settle(answer, event, here);
-    if (notYet === null) redirect(303, answeredAt(answer, here));
-    return fail<Form>(notYet.status, { problems: [], typed: { draft, pool: String(pool) }, notYet });
+    return pressEnrol(event, who, form.value);
   }),
-  language: guarded('child.read_own', async (event: RequestEvent): Promise<Form> => keepTyped(event)),
+  language: guarded('child.read_own', async (event: RequestEvent): Promise<EnrolSent> => keepTyped(event)),
 } satisfies Actions;
-
-type Form = Sent & { readonly notYet?: NotYet };
 
 /** What was chosen so far stands in the page's address. */
 function chosenIn(url: URL) {
