@@ -495,6 +495,9 @@ create policy place_read on place for select to mektep_app using (((( SELECT act
   WHERE ((l.child_id = place.child_id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
 create policy place_write on place for all to mektep_app using ((( SELECT actor() AS actor) = 'register'::text)) with check ((( SELECT actor() AS actor) = 'register'::text));
 create policy preschool_list_office on preschool_list for all to mektep_app using ((( SELECT actor() AS actor) = ANY (ARRAY['registry'::text, 'system'::text])));
+create policy preschool_list_own on preschool_list for select to mektep_app using ((EXISTS ( SELECT 1
+   FROM child c
+  WHERE ((c.country = preschool_list.country) AND (c.national_id_index = preschool_list.national_id_index)))));
 create policy session_begin on session for insert to mektep_app with check ((( SELECT actor() AS actor) = ANY (ARRAY['sign_in'::text, 'system'::text])));
 create policy session_change on session for update to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['sign_in'::text, 'system'::text]))));
 create policy session_read on session for select to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['sign_in'::text, 'register'::text, 'system'::text]))));

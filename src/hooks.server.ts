@@ -1,6 +1,7 @@
+import type { RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { languageCookie, languageOf } from '#lib/server/language.ts';
-import { mektep } from '#server/bridge.ts';
+import { mektep, sharedFor } from '#server/bridge.ts';
 
 /** Session, language and request id; nothing else. */
 export const handle: Handle = async ({ event, resolve }) => {
@@ -15,8 +16,21 @@ export const handle: Handle = async ({ event, resolve }) => {
   // A form's switch may change the language while the page is drawn, so it is read when the first part of the page is written.
   const response = await resolve(event, { transformPageChunk: ({ html }) => html.replace('%language%', locals.language) });
   if (locals.who !== null) response.headers.set('cache-control', 'private, no-store');
+  else if (isForEverybody(event) && !response.headers.has('cache-control')) {
+    response.headers.set('cache-control', sharedFor);
+    response.headers.append('vary', 'Cookie, Accept-Language');
+  }
   return response;
 };
+
+// What leads through public pages; whatever else stands in an address may have been typed by somebody.
+const waymarks: ReadonlySet<string> = new Set(['district', 'free', 'page']);
+
+/** Whether a page was drawn from nothing but its address and the reader's language. */
+function isForEverybody({ request, route, url }: RequestEvent): boolean {
+  const isPublic = route.id?.startsWith('/(public)') === true;
+  return isPublic && request.method === 'GET' && [...url.searchParams.keys()].every((name) => waymarks.has(name));
+}
 
 /** A page tells the reader the request's id and nothing of the fault. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {

@@ -4,6 +4,9 @@ import type { Mektep } from './compose.ts';
 const key = Symbol.for('mektep.application');
 const shared = globalThis as typeof globalThis & { [key]?: Mektep };
 
+/** What a page that is the same for everybody says of itself: it may be kept for a moment and handed to the next who asks. */
+export const sharedFor = 'public, max-age=1';
+
 /** Hands the composed application to the pages; called once, before the first request. */
 export function handOver(application: Mektep): void {
   shared[key] = application;

@@ -37,6 +37,19 @@ export function aged<T>(ageMs: number, ask: () => Promise<T>): () => Promise<T> 
   };
 }
 
+/** {@link aged} for many keys; with more than `atMost` of them all are asked anew. */
+export function agedEach<K, T>(ageMs: number, atMost: number, ask: (key: K) => Promise<T>): (key: K) => Promise<T> {
+  const kept = new Map<K, () => Promise<T>>();
+  return (key) => {
+    const known = kept.get(key);
+    if (known !== undefined) return known();
+    if (kept.size >= atMost) kept.clear();
+    const one = aged(ageMs, () => ask(key));
+    kept.set(key, one);
+    return one();
+  };
+}
+
 const quarterHourMs = 15 * 60 * 1000;
 const offsets = new Map<string, { quarter: number; offset: number }>();
 

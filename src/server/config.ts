@@ -39,6 +39,13 @@ export const configSchema = z.object({
   SESSION_IDLE_SECONDS: seconds(30 * 60).describe('A parent’s session ends after this much silence'),
   SESSION_SECONDS: seconds(12 * 60 * 60).describe('A parent’s session ends after this much in any case'),
   QUEUE_LIMIT: z.coerce.number().int().positive().default(20_000).describe('Claims waiting in this process beyond which the answer is 503'),
+  SHARED_PAGES_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10_000)
+    .default(1000)
+    .describe('How old a page may be that is the same for everybody who is not signed in; 0 draws each anew'),
   FILES_DIR: z
     .string()
     .default('.data/files')

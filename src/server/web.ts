@@ -10,6 +10,7 @@ import { cookieNames } from './http/cookies.ts';
 import { guardianshipApi } from './guardianship/api.ts';
 import { demoApi } from './demo/api.ts';
 import { createHttpServer, type HttpServer, type NodeHandler, protocolHeader } from './http/server.ts';
+import { sharedPages } from './http/shared-pages.ts';
 import { whoAsks } from './http/signed-in.ts';
 import { sessionApi } from './session/api.ts';
 import { hashOfToken } from './session/service.ts';
@@ -56,6 +57,8 @@ export async function openWeb(
       guardianshipApi(app, { guardianship, session, cookies, publicOrigin: config.PUBLIC_ORIGIN, fileAtMostBytes });
     },
     pages: pages.handler,
+    // The demo's clock moves when somebody says so, and its pages must show it at once.
+    shared: from === 'build' && !config.DEMO && config.SHARED_PAGES_MS > 0 ? sharedPages(cookies, config.SHARED_PAGES_MS) : null,
     isAlive: () => isAlive(database),
   });
   if (from === 'build') pages.open(await pagesFromBuild(config.DEMO));

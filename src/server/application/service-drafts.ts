@@ -7,7 +7,7 @@ import type { Moment } from '#domain/core/day.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import type { Stage } from '#domain/policy/stages.ts';
 import type { Tx } from '../db/transaction.ts';
-import { openDraft, type PoolRow, upsertOffer } from './store.ts';
+import { type DraftsFound, openDraft, type PoolRow, upsertOffer } from './store.ts';
 
 /** Idempotency keys of the acts that are open to a family; `null` where an act is not. */
 export type Drafts = Pick<ChildPage, 'enrolDraft' | 'declineDraft' | 'withdrawDraft'>;
@@ -28,20 +28,49 @@ export function basisOf(stage: Stage, pools: readonly PoolRow[], grades: readonl
   return { stage: stage.code, route: stage.route, offered: stage.shows === 'catchment' ? pools.map((pool) => pool.id) : null, grades };
 }
 
-/** Opens the drafts of the buttons a family can press now, and brings what this person is offered up to date. */
-export async function prepareDrafts(tx: Tx, person: string, at: Date, preparation: Preparation): Promise<Drafts> {
-  const { campaign, card, basis } = preparation;
-  const draftOf = async (act: SeatAct, offered: Basis | null) => {
-    if (offered === null) return null;
-    const draft = await openDraft(tx, campaign, card.id, act);
-    await upsertOffer(tx, draft, person, offered, at);
-    return draft;
-  };
-  return {
-    enrolDraft: await draftOf('enrol', canEnrol(preparation) ? basis : null),
-    declineDraft: await draftOf('decline', canDecline(preparation) ? basis : null),
-    withdrawDraft: await draftOf('withdraw', canWithdraw(preparation) ? (basis ?? latestBasis(preparation)) : null),
-  };
+/** What the buttons need that a family can press now, by act. */
+function needed(preparation: Preparation): readonly { readonly act: SeatAct; readonly basis: Basis }[] {
+  const { basis } = preparation;
+  const acts: readonly (readonly [SeatAct, Basis | null])[] = [
+    ['enrol', canEnrol(preparation) ? basis : null],
+    ['decline', canDecline(preparation) ? basis : null],
+    ['withdraw', canWithdraw(preparation) ? (basis ?? latestBasis(preparation)) : null],
+  ];
+  return acts.flatMap(([act, asked]) => (asked === null ? [] : [{ act, basis: asked }]));
+}
+
+/**
+ * The drafts of the buttons a family can press now. Those that are open and offer what they should are taken as they are; only a change is
+ * written, in one transaction that `write` opens.
+ */
+export async function prepareDrafts(
+  write: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,
+  person: string,
+  at: Date,
+  preparation: Preparation,
+  known: DraftsFound,
+): Promise<Drafts> {
+  const asked = needed(preparation);
+  const isReady = asked.every(({ act, basis }) => known[act]?.isOpen === true && isSame(known[act].offer, basis));
+  const ids = isReady
+    ? new Map(asked.map(({ act }) => [act, known[act]?.id ?? null]))
+    : await write(async (tx) => {
+        const { campaign, card } = preparation;
+        const opened = new Map<SeatAct, string | null>();
+        for (const { act, basis } of asked) {
+          const latest = known[act];
+          const id = latest?.isOpen === true ? latest.id : await openDraft(tx, campaign, card.id, act, (latest?.generation ?? 0) + 1);
+          if (!(latest?.isOpen === true && isSame(latest.offer, basis))) await upsertOffer(tx, id, person, basis, at);
+          opened.set(act, id);
+        }
+        return opened;
+      });
+  return { enrolDraft: ids.get('enrol') ?? null, declineDraft: ids.get('decline') ?? null, withdrawDraft: ids.get('withdraw') ?? null };
+}
+
+function isSame(offered: Basis | null, basis: Basis): boolean {
+  const words = ({ stage, route, offered: pools, grades }: Basis) => JSON.stringify([stage, route, pools, grades]);
+  return offered !== null && words(offered) === words(basis);
 }
 
 function openStage({ policy, now, basis }: Preparation): Stage | null {

@@ -1,4 +1,4 @@
-import type { Basis, Standing } from '#domain/allocation/seat.ts';
+import type { Basis } from '#domain/allocation/seat.ts';
 import { reasonsToDecline } from '#domain/application/decline.ts';
 import { type Asked, chooseNext } from '#domain/application/choice.ts';
 import { offerTo } from '#domain/application/offer.ts';
@@ -11,13 +11,13 @@ import type { CampaignService } from '../campaign/service.ts';
 import type { CatchmentService } from '../catchment/service.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
-import { read, transact } from '../db/transaction.ts';
+import { openly, type Reader, transact } from '../db/transaction.ts';
 import { append } from '../journal/store.ts';
 import type { NoticeService } from '../notice/service.ts';
 import type { ChildRecord, FamilyKnown, PersonService } from '../person/service.ts';
 import type { SchoolService } from '../school/service.ts';
 import type { SignedIn } from '../session/service.ts';
-import { findLatestArrivals, findOffered, findPlaces, type PoolRow } from './store.ts';
+import { type DraftsFound, findLatestArrivals, findLatestDrafts, findOffered, findPlaces, type PoolRow } from './store.ts';
 import { basisOf, prepareDrafts } from './service-drafts.ts';
 import { bringing, choosingOf, clauseOfProposal, factsOf, type Located, schoolDecides } from './service-offer.ts';
 
@@ -55,29 +55,35 @@ export function applicationService(database: Database, parts: ApplicationParts):
   const now = () => new Date(parts.clock.now());
 
   async function family(who: SignedIn): Promise<FamilyPage> {
-    const known = await person.family(who.person);
-    const seats = await seatsOf(
-      who,
-      known.children.map((child) => child.id),
+    const { known, found } = await person.familyWith(who.person, (reader, { children }) =>
+      findSeats(
+        reader,
+        children.map(({ id }) => id),
+      ),
     );
-    const address = await locate(known);
+    const [seats, address, notices] = await Promise.all([seatsOf(found), locate(known), notice.latest(who)]);
     const children = known.children.map((child) => cardOf(child, seats, address));
     return {
       children,
       withoutAct: known.withoutAct,
       checkedAt: known.checkedAt === null ? null : campaign.momentOf(known.checkedAt),
       outage: known.outage,
-      notices: await notice.latest(who),
+      notices,
     };
   }
 
   /** What both of a child's pages begin with. */
   async function look(who: SignedIn, id: string, grade?: number) {
-    const known = await person.family(who.person);
+    const { known, found } = await person.familyWith(who.person, async (reader, { children }) =>
+      children.some((candidate) => candidate.id === id)
+        ? { seats: await findSeats(reader, [id]), drafts: await findLatestDrafts(reader, campaign.id, id, who.person) }
+        : null,
+    );
     const record = known.children.find((candidate) => candidate.id === id);
-    if (record === undefined) return stranger(who, 'child.refused_to_stranger', id);
-    const [seats, address] = await Promise.all([seatsOf(who, [id]), locate(known)]);
-    return { known, record, seats, address, card: cardOf(record, seats, address, grade), offer: offerFor(record, seats, address, grade) };
+    if (record === undefined || found === null) return stranger(who, 'child.refused_to_stranger', id);
+    const [seats, address] = await Promise.all([seatsOf(found.seats), locate(known)]);
+    const [card, offer] = [cardOf(record, seats, address, grade), offerFor(record, seats, address, grade)];
+    return { known, record, seats, address, card, offer, drafts: found.drafts };
   }
 
   async function child(who: SignedIn, id: string, grade?: number): Promise<ChildPage | null> {
@@ -85,13 +91,11 @@ export function applicationService(database: Database, parts: ApplicationParts):
     if (looked === null) return null;
     const { known, record, seats, address, card, offer } = looked;
     const shown = offer.grades.find((open) => open.grade === grade)?.grade ?? offer.grades[0]?.grade ?? null;
-    const pools = await read(database, 'system', (reader) =>
-      findOffered(
-        reader,
-        campaign.id,
-        address.matches.map((match) => match.schoolId),
-        offer.grades.map((open) => open.grade),
-      ),
+    const pools = await findOffered(
+      openly(database),
+      campaign.id,
+      address.matches.map((match) => match.schoolId),
+      offer.grades.map((open) => open.grade),
     );
     const basis =
       offer.kind === 'offered'
@@ -101,7 +105,7 @@ export function applicationService(database: Database, parts: ApplicationParts):
             offer.grades.map((open) => open.grade),
           )
         : null;
-    const drafts = await prepare(who, card, seats.standing(id), basis);
+    const drafts = await prepare(who, looked, basis);
     const { certificate, sex, nationalIdEnd } = record;
     return {
       ...seats.last(id),
@@ -138,8 +142,7 @@ export function applicationService(database: Database, parts: ApplicationParts):
       may && next?.choice.step === 'language'
         ? await prepare(
             who,
-            card,
-            seats.standing(id),
+            looked,
             basisOf(
               offer.stage,
               [],
@@ -184,16 +187,20 @@ export function applicationService(database: Database, parts: ApplicationParts):
     };
   }
 
-  function prepare(who: SignedIn, card: ChildCard, standing: Standing, basis: Basis | null) {
+  function prepare(
+    who: SignedIn,
+    { card, seats, drafts }: { readonly card: ChildCard; readonly seats: Seats; readonly drafts: DraftsFound },
+    basis: Basis | null,
+  ) {
     const preparation = {
       campaign: campaign.id,
       policy: campaign.policy,
       now: campaign.now(),
       card,
-      cancellations: standing.cancellations,
+      cancellations: seats.standing(card.id).cancellations,
       basis,
     };
-    return transact(database, `person:${who.person}`, (tx) => prepareDrafts(tx, who.person, now(), preparation));
+    return prepareDrafts((work) => transact(database, `person:${who.person}`, work), who.person, now(), preparation, drafts);
   }
 
   async function locate(known: FamilyKnown): Promise<Located> {
@@ -230,11 +237,14 @@ export function applicationService(database: Database, parts: ApplicationParts):
     });
   }
 
-  async function seatsOf(who: SignedIn, children: readonly string[]): Promise<Seats> {
-    const [places, arrivals] = await read(database, `person:${who.person}`, async (reader) => [
-      await findPlaces(reader, campaign.id, children),
-      await findLatestArrivals(reader, campaign.id, children),
-    ]);
+  async function findSeats(reader: Reader, children: readonly string[]) {
+    return {
+      places: await findPlaces(reader, campaign.id, children),
+      arrivals: await findLatestArrivals(reader, campaign.id, children),
+    };
+  }
+
+  async function seatsOf({ places, arrivals }: Awaited<ReturnType<typeof findSeats>>): Promise<Seats> {
     const named = [...places.map((place) => place.school), ...arrivals.map((act) => act.released?.school ?? null)];
     const schools = await school.views([...new Set(named.filter((id) => id !== null))]);
     return seatsFrom(

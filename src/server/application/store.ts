@@ -88,41 +88,62 @@ export async function findLatestArrivals(
   }));
 }
 
-/** The child's open draft of an act, made when there is none open: the one both parents and every device share. */
-export async function openDraft(tx: Tx, campaign: string, child: string, act: SeatAct): Promise<string> {
-  const open = await findOpenDraft(tx, campaign, child, act);
-  if (open.id !== null) return open.id;
-  await tx
-    .insertInto('draft')
-    .values({ campaign_id: campaign, child_id: child, act, generation: open.lastGeneration + 1 })
-    // Two devices that prepare at once end with one draft: the second finds the first one's.
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  const made = await findOpenDraft(tx, campaign, child, act);
-  if (made.id === null) throw new Error(`draft of ${act} vanished while it was made`);
-  return made.id;
-}
+/** A child's latest draft of an act: its number among them, whether it is still open, and what this person was offered under it. */
+export type DraftFound = {
+  readonly id: string;
+  readonly generation: number;
+  readonly isOpen: boolean;
+  readonly offer: Basis | null;
+};
 
-async function findOpenDraft(
-  tx: Tx,
-  campaign: string,
-  child: string,
-  act: string,
-): Promise<{ readonly id: string | null; readonly lastGeneration: number }> {
-  const latest = await tx
+export type DraftsFound = Partial<Readonly<Record<SeatAct, DraftFound>>>;
+
+/** The latest drafts of a child, by act. */
+export async function findLatestDrafts(reader: Reader, campaign: string, child: string, person: string): Promise<DraftsFound> {
+  const rows = await reader
     .selectFrom('draft as d')
     .leftJoin('arrival as a', 'a.draft', 'd.id')
-    .select(['d.id', 'd.generation', 'a.seq'])
+    .leftJoin('offer as o', (join) => join.onRef('o.draft', '=', 'd.id').on('o.person_id', '=', person))
+    .distinctOn('d.act')
+    .select(['d.act', 'd.id', 'd.generation', 'a.seq', 'o.stage', 'o.route', 'o.offered', 'o.grades'])
     .where('d.campaign_id', '=', campaign)
     .where('d.child_id', '=', child)
-    .where('d.act', '=', act as SeatAct)
+    .orderBy('d.act')
     .orderBy('d.generation', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return { id: latest?.seq === null ? latest.id : null, lastGeneration: latest?.generation ?? 0 };
+    .execute();
+  return Object.fromEntries(
+    rows.map(({ act, id, generation, seq, stage, route, offered, grades }) => [
+      act,
+      {
+        id,
+        generation,
+        isOpen: seq === null,
+        offer: stage === null || route === null || grades === null ? null : { stage, route, offered, grades },
+      },
+    ]),
+  );
 }
 
-/** What one applicant is offered under a draft, brought up to date whenever the page is drawn. */
+/** Opens a child's next draft of an act, which both parents and every device share: two that open at once end with one. */
+export async function openDraft(tx: Tx, campaign: string, child: string, act: SeatAct, generation: number): Promise<string> {
+  const key = { campaign_id: campaign, child_id: child, act, generation };
+  await tx
+    .insertInto('draft')
+    .values(key)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const { id } = await tx
+    .selectFrom('draft')
+    .select('id')
+    .where('campaign_id', '=', campaign)
+    .where('child_id', '=', child)
+    .where('act', '=', act)
+    .where('generation', '=', generation)
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** What one applicant is offered under a draft, brought up to date when it has changed since. */
 export async function upsertOffer(tx: Tx, draft: string, person: string, basis: Basis, at: Date): Promise<void> {
   const values = {
     stage: basis.stage,

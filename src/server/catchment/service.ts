@@ -2,7 +2,8 @@ import { drawBoundary, resolve, type Resolution } from '#domain/catchment/resolv
 import type { NamedAddress } from '#domain/core/address.ts';
 import type { Named } from '#domain/core/language.ts';
 import type { Database } from '../db/connect.ts';
-import { read, type Reader, type Tx } from '../db/transaction.ts';
+import { agedEach } from '../clock.ts';
+import { openly, type Tx } from '../db/transaction.ts';
 import type { RegisteredAddress } from '../ports.ts';
 import { streetFinder, type StreetFinder } from './service-streets.ts';
 import { type BoundaryWritten, findBoundaries, findStreet, insertBoundaries, insertStreets } from './store.ts';
@@ -19,27 +20,31 @@ export type CatchmentService = {
   resolve(address: AddressAsked): Promise<{ readonly place: NamedAddress; readonly resolution: Resolution }>;
 };
 
+const namesAgeMs = 60_000;
+const streetsAtMost = 50_000;
+
 /** The catchments of one campaign. */
 export function catchmentService(database: Database, campaign: string): CatchmentService {
-  async function nameIn(reader: Reader, { streetId, house, flat }: AddressAsked): Promise<NamedAddress> {
-    const street = streetId === null ? undefined : await findStreet(reader, streetId);
+  const streetOf = agedEach(namesAgeMs, streetsAtMost, (street: number) => findStreet(openly(database), street));
+
+  async function name({ streetId, house, flat }: AddressAsked): Promise<NamedAddress> {
+    const street = streetId === null ? undefined : await streetOf(streetId);
     return { street: street?.name ?? null, district: street?.district ?? null, house, flat };
   }
 
   return {
     findStreets: streetFinder(database),
 
-    name: (address) => read(database, 'system', (reader) => nameIn(reader, address)),
+    name,
 
-    resolve: (address) =>
-      read(database, 'system', async (reader) => {
-        const { streetId, house } = address;
-        const rows = streetId === null ? [] : await findBoundaries(reader, campaign, streetId);
-        const boundaries = rows.map((row) =>
-          drawBoundary({ schoolId: row.school_id, streetId: row.street_id, houses: row.houses, act: row.act }, row.range_habit),
-        );
-        return { place: await nameIn(reader, address), resolution: resolve({ streetId, house }, boundaries) };
-      }),
+    async resolve(address) {
+      const { streetId, house } = address;
+      const rows = streetId === null ? [] : await findBoundaries(openly(database), campaign, streetId);
+      const boundaries = rows.map((row) =>
+        drawBoundary({ schoolId: row.school_id, streetId: row.street_id, houses: row.houses, act: row.act }, row.range_habit),
+      );
+      return { place: await name(address), resolution: resolve({ streetId, house }, boundaries) };
+    },
   };
 }
 

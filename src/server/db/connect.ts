@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { fewRoundTrips } from './round-trips.ts';
 import type { Tables } from './tables.ts';
 
 /** The application's connections: a pool for everything, read and written through Kysely. */
@@ -24,11 +25,13 @@ export function connect(url: string, options: { readonly connections: number; re
     idle_in_transaction_session_timeout: 20_000,
     application_name: 'mektep',
     keepAlive: true,
+    // Statements are sent without waiting for the answers to those before them; answers come in order.
+    pipeline: true,
   });
   pool.on('error', options.onLost);
   // A connection in somebody's hands may break too; whoever holds it sees its query fail.
   pool.on('connect', (client) => client.on('error', options.onLost));
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: fewRoundTrips(pool) }) });
   // Destroying Kysely ends the pool it was given.
   return { kysely, pool, close: () => kysely.destroy() };
 }

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { NationalId } from '#domain/core/national-id.ts';
 import type { Database } from './connect.ts';
@@ -29,11 +29,11 @@ export async function openKeyRing(database: Database, masterKey: string): Promis
     for (const purpose of ['record', 'blind_index'] as const) await makeFirstKey(tx, master, purpose);
     return tx.selectFrom('data_key').selectAll().orderBy('id').execute();
   });
-  const records = new Map<number, Buffer>();
+  const records = new Map<number, KeyObject>();
   let indexKey: Buffer | undefined;
   for (const row of rows) {
     const key = unwrap(master, row.wrapped, row.purpose);
-    if (row.purpose === 'record') records.set(row.id, key);
+    if (row.purpose === 'record') records.set(row.id, createSecretKey(key));
     else indexKey = key;
   }
   const newest = Math.max(...records.keys());
@@ -45,12 +45,12 @@ export function nationalIdIndex(keys: KeyRing, country: string, id: NationalId):
   return keys.index(`${country}:${id}`, 'national_id');
 }
 
-function ring(records: ReadonlyMap<number, Buffer>, newest: number, indexKey: Buffer): KeyRing {
+function ring(records: ReadonlyMap<number, KeyObject>, newest: number, indexKey: Buffer): KeyRing {
   const sealBytes = (plain: Uint8Array, context: string) => {
     const head = Buffer.alloc(3);
     head.writeUInt8(formatVersion, 0);
     head.writeUInt16BE(newest, 1);
-    return Buffer.concat([head, encrypt(records.get(newest) as Buffer, plain, Buffer.concat([head, Buffer.from(context)]))]);
+    return Buffer.concat([head, encrypt(records.get(newest) as KeyObject, plain, Buffer.concat([head, Buffer.from(context)]))]);
   };
   const openBytes = (cipher: Buffer, context: string) => {
     const head = cipher.subarray(0, 3);
@@ -96,14 +96,14 @@ function wrappingKey(master: Buffer): Buffer {
   return Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), 'mektep data key wrapping', 32));
 }
 
-function encrypt(key: Buffer, plain: Uint8Array, bound: Buffer): Buffer {
+function encrypt(key: KeyObject | Buffer, plain: Uint8Array, bound: Buffer): Buffer {
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(bound);
   const body = Buffer.concat([cipher.update(plain), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), body]);
 }
 
-function decrypt(key: Buffer, sealed: Buffer, bound: Buffer): Buffer {
+function decrypt(key: KeyObject | Buffer, sealed: Buffer, bound: Buffer): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes), { authTagLength: tagBytes })
     .setAAD(bound)
     .setAuthTag(sealed.subarray(nonceBytes, nonceBytes + tagBytes));

@@ -43,6 +43,7 @@ test('a route that names no permission does not let the server start', async () 
     providerOrigin: 'http://127.0.0.1',
     bare: [] as never,
     pages: () => undefined,
+    shared: null,
     isAlive: async () => true,
   };
   await assert.rejects(createHttpServer({ ...options, api: (app) => void app.get('/open', async () => 'to all') }), /names no permission/);

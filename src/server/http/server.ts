@@ -7,6 +7,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Permission } from '#domain/access/permissions.ts';
 import { problem, problemMediaType } from './problem.ts';
+import type { SharedPages } from './shared-pages.ts';
 
 export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -29,6 +30,8 @@ export type HttpOptions = {
   readonly api: (app: FastifyInstance) => void;
   /** Draws everything that is not the API; may be set later (development). */
   readonly pages: NodeHandler;
+  /** Pages for everybody that were drawn a moment ago; none while they come from source. */
+  readonly shared: SharedPages | null;
   /** Whether this process can reach the truth: used by `/healthz`. */
   readonly isAlive: () => Promise<boolean>;
 };
@@ -58,6 +61,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
         request.headers[protocolHeader] = secure ? 'https' : 'http';
         if (!isReadable(pathOf(request))) request.url = pathOf(request).startsWith('/api/') ? '/api/nothing' : '/nothing';
         const handle = bare.get(pathOf(request)) ?? framework;
+        if (handle === framework && options.shared?.answer(request, response) === true) return;
         handle(request, response);
       });
       return server;
@@ -101,7 +105,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
       .type(problemMediaType)
       .send(problem(404, 'not_found', 'There is nothing at this address')),
   );
-  await mountPages(app, options.pages);
+  await mountPages(app, options);
   await app.ready();
   return {
     server,
@@ -120,7 +124,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
 }
 
 /** Pages read the body themselves: the framework leaves the stream alone and lends its headers. What they draw is compressed on the way out. */
-async function mountPages(app: FastifyInstance, pages: NodeHandler): Promise<void> {
+async function mountPages(app: FastifyInstance, { pages, shared }: Pick<HttpOptions, 'pages' | 'shared'>): Promise<void> {
   const compress = compression();
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -128,6 +132,7 @@ async function mountPages(app: FastifyInstance, pages: NodeHandler): Promise<voi
     scope.all('/*', { config: { permission: 'page.public' } }, (request, reply) => {
       for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
       reply.hijack();
+      shared?.keep(request.raw, reply.raw);
       compress(request.raw as never, reply.raw as never, () => pages(request.raw, reply.raw));
     });
   });

@@ -5,7 +5,7 @@ import type { PersonName } from '#domain/core/person-name.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import type { KeyRing } from '../db/keys.ts';
-import { read, transact, type Tx } from '../db/transaction.ts';
+import { read, type Reader, transact, type Tx } from '../db/transaction.ts';
 import { append } from '../journal/store.ts';
 import {
   type AddressBureau,
@@ -24,7 +24,6 @@ import {
   findChildren,
   findPerson,
   insertPreschoolList,
-  isOnPreschoolList,
   markChecked,
   replaceRegistryLinks,
   updateAddress,
@@ -75,6 +74,11 @@ export type PersonService = {
   refresh(person: string): Promise<{ readonly outage: RegisterName | null }>;
   /** The person's children and address, asked of the registers when they were never asked. */
   family(person: string): Promise<FamilyKnown>;
+  /** {@link PersonService.family} together with what else `look` reads on the same snapshot. */
+  familyWith<T>(
+    person: string,
+    look: (reader: Reader, known: Known) => Promise<T>,
+  ): Promise<{ readonly known: FamilyKnown; readonly found: T }>;
 };
 
 export type FamilyKnown = {
@@ -87,6 +91,9 @@ export type FamilyKnown = {
   readonly withoutAct: number;
   readonly outage: RegisterName | null;
 };
+
+/** The family without the registers being asked. */
+export type Known = Omit<FamilyKnown, 'outage'>;
 
 export type Registers = CivilRegistry & PassportRegister & AddressBureau;
 
@@ -138,35 +145,31 @@ export function personService(database: Database, keys: KeyRing, { registers, co
     ]);
   }
 
-  async function family(person: string): Promise<FamilyKnown> {
-    const known = await familyKnown(person);
-    if (known.checkedAt !== null && known.addressCheckedAt !== null) return { ...known, outage: null };
-    const { outage } = await refresh(person);
-    return { ...(await familyKnown(person)), outage };
-  }
-
-  // One reading after the other: whoever holds a connection while waiting for a second one stops everybody once enough people do it at once.
-  async function familyKnown(person: string) {
-    const { row, rows } = await read(database, `person:${person}`, async (reader) => ({
-      row: await findPerson(reader, keys, person),
-      rows: await findChildren(reader, keys, person),
-    }));
+  async function known(reader: Reader, person: string): Promise<Known> {
+    const row = await findPerson(reader, keys, person);
     const { address, address_checked_at: addressCheckedAt, children_checked_at: checkedAt, children_without_act: withoutAct } = row;
-    return { children: await prepared(rows), address, addressCheckedAt, checkedAt, withoutAct };
+    return { children: (await findChildren(reader, keys, person)).map(recordOf), address, addressCheckedAt, checkedAt, withoutAct };
   }
 
-  function prepared(children: readonly ChildRow[]): Promise<readonly ChildRecord[]> {
-    return read(database, 'registry', async (reader) => {
-      const records: ChildRecord[] = [];
-      for (const child of children) records.push(recordOf(child, await isOnPreschoolList(reader, child.country, child.national_id_index)));
-      return records;
-    });
-  }
+  const familyWith: PersonService['familyWith'] = async (person, look) => {
+    const snapshot = () =>
+      read(database, `person:${person}`, async (reader) => {
+        const family = await known(reader, person);
+        return { family, found: await look(reader, family) };
+      });
+    const before = await snapshot();
+    if (before.family.checkedAt !== null && before.family.addressCheckedAt !== null)
+      return { known: { ...before.family, outage: null }, found: before.found };
+    const { outage } = await refresh(person);
+    const { family, found } = await snapshot();
+    return { known: { ...family, outage }, found };
+  };
 
   return {
     enter: (tx, identity) => upsertPerson(tx, keys, country, identity),
     refresh,
-    family,
+    familyWith,
+    family: async (person) => (await familyWith(person, () => Promise.resolve(null))).known,
 
     async profile(person) {
       const row = await read(database, `person:${person}`, (reader) => findPerson(reader, keys, person));
@@ -229,8 +232,8 @@ async function birthsOf(registry: CivilRegistry, parent: NationalId): Promise<re
 // A list the registry answers with is bounded like any other.
 const childrenAtMost = 50;
 
-function recordOf(row: ChildRow, preparedAtPreschool: boolean): ChildRecord {
-  const { id, surname, given, patronymic, sex, birth_date, certificate, nationalId } = row;
+function recordOf(row: ChildRow): ChildRecord {
+  const { id, surname, given, patronymic, sex, birth_date, certificate, nationalId, preparedAtPreschool } = row;
   return {
     id,
     name: { surname, given, patronymic },

@@ -31,17 +31,6 @@ export async function upsertPerson(tx: Tx, keys: KeyRing, country: string, ident
   return row.id;
 }
 
-/** Whether a preparation class lists the child as having finished it. */
-export async function isOnPreschoolList(reader: Reader, country: string, index: Buffer): Promise<boolean> {
-  const row = await reader
-    .selectFrom('preschool_list')
-    .select('organisation')
-    .where('country', '=', country)
-    .where('national_id_index', '=', index)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
 export async function insertPreschoolList(
   tx: Tx,
   keys: KeyRing,
@@ -79,8 +68,26 @@ export type PersonRow = {
   readonly passport: Passport | null;
 };
 
+const personColumns = [
+  'surname',
+  'given',
+  'patronymic',
+  'sex',
+  'birth_date',
+  'citizenship',
+  'phone',
+  'work_phone',
+  'email',
+  'address',
+  'address_checked_at',
+  'children_checked_at',
+  'children_without_act',
+  'passport_cipher',
+  'national_id_cipher',
+] as const;
+
 export async function findPerson(reader: Reader, keys: KeyRing, id: string): Promise<PersonRow> {
-  const row = await reader.selectFrom('person').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  const row = await reader.selectFrom('person').select(personColumns).where('id', '=', id).executeTakeFirstOrThrow();
   const passport = row.passport_cipher === null ? null : (JSON.parse(keys.open(row.passport_cipher, passportContext)) as Passport);
   return { ...row, passport, nationalId: keys.open(row.national_id_cipher, personIdContext) as NationalId };
 }
@@ -164,8 +171,7 @@ export type ChildRow = {
   readonly sex: BirthAct['child']['sex'];
   readonly birth_date: BirthAct['child']['birthDate'];
   readonly certificate: BirthAct['certificate'] | null;
-  readonly national_id_index: Buffer;
-  readonly country: string;
+  readonly preparedAtPreschool: boolean;
 };
 
 /** The children a person may act for now, eldest first. */
@@ -173,20 +179,22 @@ export async function findChildren(reader: Reader, keys: KeyRing, person: string
   const rows = await reader
     .selectFrom('child as c')
     .innerJoin('family_link as l', 'l.child_id', 'c.id')
-    .selectAll('c')
+    .leftJoin('preschool_list as p', (join) =>
+      join.onRef('p.country', '=', 'c.country').onRef('p.national_id_index', '=', 'c.national_id_index'),
+    )
+    .select(['c.id', 'c.surname', 'c.given', 'c.patronymic', 'c.sex', 'c.birth_date', 'c.national_id_cipher', 'c.certificate_cipher'])
+    .select('p.organisation')
     .where('l.person_id', '=', person)
     .where('l.ended_at', 'is', null)
     .orderBy('c.birth_date')
     .orderBy('c.given')
     .limit(50)
     .execute();
-  return rows.map((row) => ({
+  return rows.map(({ national_id_cipher: id, certificate_cipher: certificate, organisation, ...row }) => ({
     ...row,
-    nationalId: keys.open(row.national_id_cipher, childIdContext) as NationalId,
-    certificate:
-      row.certificate_cipher === null
-        ? null
-        : (JSON.parse(keys.open(row.certificate_cipher, certificateContext)) as BirthAct['certificate']),
+    preparedAtPreschool: organisation !== null,
+    nationalId: keys.open(id, childIdContext) as NationalId,
+    certificate: certificate === null ? null : (JSON.parse(keys.open(certificate, certificateContext)) as BirthAct['certificate']),
   }));
 }
 

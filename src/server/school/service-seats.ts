@@ -1,7 +1,7 @@
 import type { PoolSeats, SchoolSeats } from '#domain/school/seats.ts';
 import { aged, type Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
-import { read } from '../db/transaction.ts';
+import { openly } from '../db/transaction.ts';
 import { findGeneralSeats, findPlacedSchools, type PlacedSchoolRow, type SeatsRow } from './store-seats.ts';
 
 /** Schools with their free seats as they were at `at` on the campaign's clock. What is shown as free is decided again by the register. */
@@ -12,10 +12,10 @@ const schoolsAgeMs = 60_000;
 
 /** Reads the free seats of a campaign, at most once a second however many ask; schools and their names once a minute. */
 export function freeSeatsOf(database: Database, campaign: string, clock: Clock): () => Promise<FreeSeats> {
-  const schools = aged(schoolsAgeMs, () => read(database, 'system', (reader) => findPlacedSchools(reader, campaign)));
+  const schools = aged(schoolsAgeMs, () => findPlacedSchools(openly(database), campaign));
   return aged(seatsAgeMs, async () => {
     const at = new Date(clock.now());
-    const rows = await read(database, 'system', (reader) => findGeneralSeats(reader, campaign));
+    const rows = await findGeneralSeats(openly(database), campaign);
     return { at, schools: withSeats(await schools(), rows) };
   });
 }

@@ -2,9 +2,9 @@ import type { Day } from '#domain/core/day.ts';
 import type { Language, Named } from '#domain/core/language.ts';
 import type { SchoolView } from '#domain/core/school.ts';
 import { splitQuota } from '#domain/quota/shares.ts';
-import type { Clock } from '../clock.ts';
+import { agedEach, type Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
-import { read, type Tx } from '../db/transaction.ts';
+import { openly, type Tx } from '../db/transaction.ts';
 import {
   type DocumentRow,
   findDocument,
@@ -43,39 +43,35 @@ export type SchoolService = {
   find(query: string, limit: number): Promise<readonly SchoolFound[]>;
 };
 
+const namesAgeMs = 60_000;
+const schoolsAtMost = 20_000;
+
 /** Schools of a campaign. Nothing here is personal, so no actor is needed. */
 export function schoolService(database: Database, campaign: string, clock: Clock): SchoolService {
+  const named = agedEach(namesAgeMs, schoolsAtMost, async (id: string) => (await findSchools(openly(database), [id]))[0]);
   return {
     freeSeats: freeSeatsOf(database, campaign, clock),
     find: schoolFinder(database, campaign),
 
-    card: (school) =>
-      read(database, 'system', async (reader) => {
-        const [row] = isUuid(school) ? await findSchools(reader, [school]) : [];
-        if (row === undefined) return null;
-        const languages = await findLanguages(reader, campaign, school);
-        return {
-          school: viewOf(row),
-          district: row.district,
-          director: row.director,
-          languages,
-          documents: await findDocuments(reader, school),
-        };
-      }),
+    async card(school) {
+      const reader = openly(database);
+      const row = isUuid(school) ? await named(school) : undefined;
+      if (row === undefined) return null;
+      const [languages, documents] = await Promise.all([findLanguages(reader, campaign, school), findDocuments(reader, school)]);
+      return { school: viewOf(row), district: row.district, director: row.director, languages, documents };
+    },
 
-    document: (school, document) =>
-      read(database, 'system', async (reader) => {
-        if (!isUuid(school) || !isUuid(document)) return null;
-        const [row] = await findSchools(reader, [school]);
-        const found = await findDocument(reader, school, document);
-        return row === undefined || found === undefined ? null : { ...found, school: viewOf(row) };
-      }),
+    async document(school, document) {
+      if (!isUuid(school) || !isUuid(document)) return null;
+      const row = await named(school);
+      const found = await findDocument(openly(database), school, document);
+      return row === undefined || found === undefined ? null : { ...found, school: viewOf(row) };
+    },
 
-    views: (ids) =>
-      read(database, 'system', async (reader) => {
-        const rows = ids.length === 0 ? [] : await findSchools(reader, ids);
-        return new Map(rows.map((row) => [row.id, viewOf(row)]));
-      }),
+    async views(ids) {
+      const rows = await Promise.all(ids.map(named));
+      return new Map(rows.flatMap((row) => (row === undefined ? [] : [[row.id, viewOf(row)] as const])));
+    },
   };
 }
 
