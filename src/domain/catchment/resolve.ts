@@ -15,7 +15,7 @@ export type Boundary = {
   readonly streetId: number;
   readonly houses: string;
   readonly segments: readonly Segment[];
-  /** How many items of `houses` were not read. */
+  /** How many items of `houses` were not read, wait for a person, or speak of another street. */
   readonly unreadItems: number;
   readonly act: BoundaryAct;
 };
@@ -55,8 +55,8 @@ export type Resolution =
 
 /** A boundary from what is stored. `habit` comes from `rangeHabit` over the whole act where the houses were taken from a file. */
 export function drawBoundary(written: Omit<Boundary, 'segments' | 'unreadItems'>, habit: RangeHabit = 'one_side'): Boundary {
-  const { segments, unread } = readHouses(written.houses, habit);
-  return { ...written, segments, unreadItems: unread.length };
+  const { segments, unread, confirm, elsewhere } = readHouses(written.houses, habit);
+  return { ...written, segments, unreadItems: unread.length + confirm.length + elsewhere.length };
 }
 
 /**
@@ -76,7 +76,7 @@ export function resolve(
 }
 
 /** From the most exact to the widest. */
-const EXACTNESS: readonly Segment['kind'][] = ['house', 'house_all_corpuses', 'range', 'side', 'all'];
+const EXACTNESS: readonly Segment['kind'][] = ['house', 'house_all_corpuses', 'range', 'series', 'side', 'all', 'described'];
 
 /** From what a person can set right at once to what says least. */
 const NEARNESS: readonly WhyNot[] = ['other_part_of_number', 'other_side', 'list_not_wholly_read', 'street_has_other_houses'];
@@ -103,7 +103,8 @@ function exactness({ segment }: Match): number {
 function reasonOf(segment: Segment, house: House, act: BoundaryAct): MatchReason {
   if (segment.kind === 'range') return { kind: 'range', house, from: segment.from, to: segment.to, side: segment.side, act };
   if (segment.kind === 'side') return { kind: 'side', house, side: segment.side, act };
-  return { kind: segment.kind, house, act };
+  if (segment.kind === 'house' || segment.kind === 'house_all_corpuses') return { kind: segment.kind, house, act };
+  return { kind: 'all', house, act };
 }
 
 function nearestOf(onStreet: readonly Boundary[], house: House): readonly NearMiss[] {
