@@ -24,12 +24,15 @@ export type RangeOpen = 'plainly' | 'perhaps' | null;
 /** An item that ends «8 корп. 1»: numbers after the next comma may be corpuses too. */
 export type CorpusTail = { readonly number: number; readonly corpus: string };
 
+/** What may lie in what: streets in areas, both in settlements. */
+export type PlaceRank = 'street' | 'area' | 'settlement';
+
 /** A place that an item names itself, and so not the street of its row. */
 export type Place = {
   readonly name: string;
   /** A word says what it is: a street, a village, a garden society. */
   readonly typed: boolean;
-  readonly isVillage: boolean;
+  readonly rank: PlaceRank;
 };
 
 /** What one part of an item says by itself, before its neighbours are asked. */

@@ -3,7 +3,7 @@ import type { Item, ListOptions } from './house-list.ts';
 import { seriesIn, takeOut } from './exception.ts';
 import { listFacts, type ListFacts } from './list-facts.ts';
 import { combined, doubtsCorpus, exceptions, type Governing, governedAfter, judgeDraft, NOTHING_GOVERNS } from './list-judge.ts';
-import { areaPlaces, byNeighbours, composePlace, headsOthers, isPlaceAlone, numbersBefore } from './list-places.ts';
+import { areaPlaces, byNeighbours, composePlace, contextAfter, headsOthers, isPlaceAlone, numbersBefore, type PlaceContext } from './list-places.ts';
 import type { RangeHabit, RangeJudged } from './range-side.ts';
 import type { Outcome } from './reading.ts';
 import type { UnreadReason } from './unread.ts';
@@ -22,7 +22,7 @@ export function judgeItems(items: readonly Item[], read: readonly Read[], habit:
     outcomes: [],
     governing: NOTHING_GOVERNS,
     place: null,
-    settlement: null,
+    context: { settlement: null, area: null },
     area: null,
     listsStreets: false,
     shadow: null,
@@ -42,7 +42,7 @@ type State = {
   governing: Governing;
   /** The place that the items now speak of; null is the street of the row. */
   place: string | null;
-  settlement: string | null;
+  context: PlaceContext;
   /** «кварталы № 1, 4»: the 4 is a quarter too. */
   area: string | null;
   /** Whole streets are listed by name, so that a name without a type is one too. */
@@ -58,9 +58,12 @@ function judgeAt(state: State, index: number): Outcome {
   const own = isCount(state.items) ? 'not_understood' : (state.read[index] ?? 'not_understood');
   if (typeof own === 'string') return darken(state, own);
   const named = own.find((draft) => draft.place !== null)?.place ?? null;
+  const oneMore = named !== null && named.rank !== 'street' ? judgeArea(state, index) : null;
+  if (oneMore !== null) return oneMore;
   if (named !== null) {
-    if (!enterPlace(state, named, own)) return darken(state, 'other_words');
-    if (headsOthers(own, state.items[index + 1], state.read[index + 1])) return { kind: 'aside', says: 'heading' };
+    const heads = headsOthers(own, state.items[index + 1], state.read[index + 1]);
+    if (!enterPlace(state, named, own, heads)) return darken(state, 'other_words');
+    if (heads) return { kind: 'aside', says: 'heading' };
     if (isPlaceAlone(own)) {
       state.listsStreets ||= named.typed;
       return { kind: 'sure', parts: [{ place: state.place, segments: [{ kind: 'all' }] }] };
@@ -89,13 +92,13 @@ function darken(state: State, reason: UnreadReason): Outcome {
 const DARKENS: ReadonlySet<UnreadReason> = new Set(['other_words', 'heading', 'street_unclear']);
 
 /** False where a bare name may be a street or anything else. */
-function enterPlace(state: State, named: NonNullable<Draft['place']>, own: readonly Draft[]): boolean {
+function enterPlace(state: State, named: NonNullable<Draft['place']>, own: readonly Draft[], heads: boolean): boolean {
   if (!named.typed && isPlaceAlone(own) && !state.listsStreets) return false;
   state.shadow = null;
   state.governing = NOTHING_GOVERNS;
   state.area = null;
-  state.place = composePlace(state.settlement, named);
-  if (named.isVillage) state.settlement = named.name;
+  state.place = composePlace(state.context, named);
+  state.context = contextAfter(state.context, named, heads);
   return true;
 }
 
@@ -118,13 +121,20 @@ function judgeAreas(state: State, index: number, own: readonly Draft[]): Outcome
     const [houses] = own.length > 1 ? [judgeParts(own.slice(1), state, index)] : [];
     return houses ?? areaPlaces(body.names, body.area);
   }
-  const name = state.area === null || own.length > 1 ? null : numbersBefore(state.items, state.read, index + 1)[0];
-  return name === undefined || name === null ? ((state.area = null), null) : areaPlaces([name], state.area as string);
+  const oneMore = own.length > 1 ? null : judgeArea(state, index);
+  if (oneMore === null) state.area = null;
+  return oneMore;
+}
+
+/** The 4 of «кварталы № 1, 4»; a place named behind it («14 в Баскудыкском округе») only repeats where they lie. */
+function judgeArea({ area, items, read }: State, index: number): Outcome | null {
+  const [name] = area === null ? [] : numbersBefore(items, read, index + 1);
+  return name === undefined || area === null ? null : areaPlaces([name], area);
 }
 
 /** Numbers of a row without a street, before any place was named. */
-function judgeHomeless({ namesStreet, place, settlement }: State): Outcome | null {
-  return namesStreet || place !== null || settlement !== null ? null : { kind: 'unread', reason: 'street_missing' };
+function judgeHomeless({ namesStreet, place }: State): Outcome | null {
+  return namesStreet || place !== null ? null : { kind: 'unread', reason: 'street_missing' };
 }
 
 function judgeException(state: State, own: readonly Draft[]): Outcome | null {
@@ -163,7 +173,7 @@ function judgeParts(own: readonly Draft[], state: State, index: number): Outcome
     const now: Governing = doubted ? { ...governing, corpuses: { ...governing.corpuses, doubted: true } as Governing['corpuses'] } : governing;
     const leading: Governing = draft.leads.side && draft.body !== null ? { ...now, side: draft.side } : draft.side === null ? now : { ...now, side: null };
     const list = draft.place === null && !leadsException(state, index) ? state.list : { ...state.list, alone: true };
-    parts.push({ place: draft.place === null ? state.place : composePlace(state.settlement, draft.place), judged: judgeDraft(draft, leading, list) });
+    parts.push({ place: draft.place === null ? state.place : state.place ?? composePlace(state.context, draft.place), judged: judgeDraft(draft, leading, list) });
     state.governing = governedAfter(draft, now);
   }
   const outcome = combined(parts);

@@ -6,9 +6,20 @@ import type { UnreadReason } from './unread.ts';
 
 type Read = readonly Draft[] | UnreadReason;
 
-/** The full name of a place: a street after the settlement that was named before it. */
-export function composePlace(settlement: string | null, place: Place): string {
-  return settlement === null || place.isVillage ? place.name : `${settlement}, ${place.name}`;
+/** The settlement and the area that stood before, of which a street may be a part. */
+export type PlaceContext = { readonly settlement: string | null; readonly area: string | null };
+
+/** The full name of a place: a street after the area or settlement that was named before it. */
+export function composePlace({ settlement, area }: PlaceContext, { name, rank }: Place): string {
+  const within = rank === 'settlement' ? null : rank === 'area' ? settlement : (area ?? settlement);
+  return within === null ? name : `${within}, ${name}`;
+}
+
+/** The context for what comes after a place. */
+export function contextAfter(context: PlaceContext, place: Place, heads: boolean): PlaceContext {
+  if (place.rank === 'settlement') return { settlement: place.name, area: null };
+  if (place.rank === 'area') return { ...context, area: heads ? composePlace(context, place) : null };
+  return context;
 }
 
 /** Whether an item names a place and nothing of it. */
@@ -24,8 +35,10 @@ export function headsOthers(drafts: readonly Draft[], next: Item | undefined, ne
   const following = nextRead[0];
   if (following === undefined || following.isException) return false;
   if (following.place === null) return following.body?.kind !== 'areas';
-  return drafts[0]?.place?.isVillage === true && !following.place.isVillage;
+  return RANK[drafts[0]?.place?.rank ?? 'street'] > RANK[following.place.rank];
 }
+
+const RANK = { street: 0, area: 1, settlement: 2 } as const;
 
 /** Areas by number, each whole. */
 export function areaPlaces(names: readonly string[], area: string): Outcome {

@@ -4,7 +4,7 @@ import type { Draft, Place } from './draft.ts';
 import { draftOf, readItem } from './item-grammar.ts';
 import type { Lexeme } from './lexemes.ts';
 import { isHeadingWord, placeLetterOf, placeWordOf } from './place-words.ts';
-import { senseOf, type WordSense } from './vocabulary.ts';
+import { senseOf, seriesOf, type WordSense } from './vocabulary.ts';
 
 /**
  * placed := name item? | item 'по' name | item 'в' name — an item that names its place itself: «ул. 3 Пруд 1», «Садовая 2-я 65/71»,
@@ -51,15 +51,18 @@ function nameFirst(lexemes: readonly Lexeme[], source: string): readonly Draft[]
 }
 
 function nameLast(lexemes: readonly Lexeme[], source: string): readonly Draft[] | null {
-  const at = lexemes.findIndex(({ kind, text, quoted }, index) => {
-    if (kind !== 'word' || quoted || index === 0 || !['to', 'in'].includes(senseOf(text))) return false;
-    return lexemes.slice(index + 1).some((next) => next.kind === 'word' && placeWordOf(next.text) !== null);
-  });
-  if (at < 1) return null;
-  const name = withoutLastDot(lexemes.slice(at + 1));
-  const read = readItem(cursorOver(lexemes.slice(0, at)));
-  return read === null || !isName(name) ? null : read.map((draft) => ({ ...draft, place: placeOf(name, source) }));
+  for (let at = lexemes.length - 2; at > 0; at -= 1) {
+    const { kind, text, quoted } = lexemes[at] as Lexeme;
+    if (kind !== 'word' || quoted || !BEFORE_PLACE.has(senseOf(text))) continue;
+    const name = withoutLastDot(lexemes.slice(at + 1));
+    const isPlace = name[0]?.kind === 'word' && seriesOf(name[0].text) === null && name.some((each) => placeWordOf(each.text) !== null);
+    const read = isPlace && isName(name) ? readItem(cursorOver(lexemes.slice(0, at))) : null;
+    if (read !== null) return read.map((draft) => ({ ...draft, place: placeOf(name, source) }));
+  }
+  return null;
 }
+
+const BEFORE_PLACE: ReadonlySet<WordSense> = new Set(['to', 'in']);
 
 function describedIn(lexemes: readonly Lexeme[], source: string): readonly Draft[] | null {
   const draft = readDescribed(lexemes, source);
@@ -91,7 +94,7 @@ function isNoName({ kind, text }: Lexeme, next: Lexeme | undefined): boolean {
 }
 
 const NO_NAME: ReadonlySet<WordSense> = new Set(
-  'all odd even both side except private sector to until between grade house_after flat'.split(' ') as WordSense[],
+  'all odd even both side except private sector to until between grade house_after flat in'.split(' ') as WordSense[],
 );
 
 /** What stands in brackets is a former name or a remark: alone it makes no name («12 (угол ул. Мира)»). */
@@ -115,11 +118,15 @@ function placeOf(lexemes: readonly Lexeme[], source: string): Place {
     if (each.kind !== 'word' || each.quoted) return [];
     return lexemes[index + 1]?.kind === 'dot' ? [placeWordOf(each.text) ?? placeLetterOf(each.text)] : [placeWordOf(each.text)];
   });
-  const name = source.slice(lexemes[0]?.from, lexemes.at(-1)?.to).replace(/\s+/g, ' ');
-  const quoteOpen = name.includes('«') && !name.includes('»') ? '»' : '';
-  const hasStreet = kinds.includes('street');
-  return { name: `${name}${quoteOpen}`.trim(), typed: kinds.some((kind) => kind !== null), isVillage: !hasStreet && kinds.some((kind) => kind !== null) };
+  const [from, to] = [lexemes[0]?.from ?? 0, lexemes.at(-1)?.to ?? 0];
+  const opens = /[«"“„]/.test(source.charAt(from - 1)) ? 1 : 0;
+  const closes = /[»"”]/.test(source.charAt(to)) ? 1 : 0;
+  const name = source.slice(from - opens, to + closes).replace(/\s+/g, ' ');
+  return { name: name.trim(), typed: kinds.some((kind) => kind !== null), rank: RANKS.find((rank) => kinds.includes(rank)) ?? 'street' };
 }
+
+/** A name of several words of place is what the nearest of them says: «п. Образцово ул. Мира» is a street. */
+const RANKS = ['street', 'area', 'settlement'] as const;
 
 function withoutLastDot(lexemes: readonly Lexeme[]): readonly Lexeme[] {
   return lexemes.at(-1)?.kind === 'dot' ? lexemes.slice(0, -1) : lexemes;
