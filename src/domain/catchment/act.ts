@@ -4,7 +4,7 @@ import type { RangeHabit } from './range-side.ts';
 import type { ConfirmReason, ItemRead } from './reading.ts';
 import { type GradeSpan, limited, type Segment } from './segment.ts';
 import { streetKey } from './street-key.ts';
-import { streetsOf } from './street-names.ts';
+import { type StreetNamed, streetsOf } from './street-names.ts';
 import type { UnreadReason } from './unread.ts';
 
 /** Houses that an act gives to a school, as one item of one row says it. */
@@ -95,12 +95,23 @@ function addRow(act: Building, row: TidyRow, habit: HabitSeen): void {
     act.tokens += 1;
     act.unresolved.push({ ...shown, token: '', reason: 'houses_missing', at: 0 });
   }
+  const streets = streetFinder(street);
   for (const item of items) {
     const { token, at, outcome } = item;
     if (outcome.kind === 'unread') act.unresolved.push({ ...shown, token, reason: outcome.reason, at });
     if (outcome.kind === 'confirm') act.confirm.push({ ...shown, token, reason: outcome.reason, at, readings: outcome.readings, habit });
-    claimsOf(item).forEach(({ place, segment, isSure }) => addClaim(act, row, place, token, segment, isSure));
+    claimsOf(item).forEach(({ place, segment, isSure }) => addClaim(act, row, streets(place), token, segment, isSure));
   }
+}
+
+/** The streets of a row, or of a place that an item of it names; each is worked out once. */
+function streetFinder(street: string): (place: string | null) => readonly StreetNamed[] {
+  const known = new Map<string | null, readonly StreetNamed[]>();
+  return (place) => {
+    const named = known.get(place) ?? streetsOf(place === null ? street : placeIn(street, place));
+    known.set(place, named);
+    return named;
+  };
 }
 
 function claimsOf({ outcome }: ItemRead): readonly { readonly place: string | null; readonly segment: Segment; readonly isSure: boolean }[] {
@@ -113,9 +124,8 @@ function claimsOf({ outcome }: ItemRead): readonly { readonly place: string | nu
   ];
 }
 
-function addClaim(act: Building, row: TidyRow, place: string | null, token: string, segment: Segment, isSure: boolean): void {
+function addClaim(act: Building, row: TidyRow, named: readonly StreetNamed[], token: string, segment: Segment, isSure: boolean): void {
   const { schoolKey, district, school, grades } = row;
-  const named = streetsOf(place === null ? row.street : placeIn(row.street, place));
   const ofSchool = segment.grades === undefined && grades !== null ? limited(segment, { grades: grades as readonly GradeSpan[] }) : segment;
   for (const { key, name, aliases } of named) {
     const claim = { schoolKey, district, school, row: row.row, street: name, token, segment: ofSchool, isSure };
