@@ -25,7 +25,9 @@ log(`${schools} schools × ${streets} streets`);
 const rows = makeActs(schools, streets, 7);
 const segmentCount = rows.reduce((sum, { houses }) => sum + readHouses(houses).segments.length, 0);
 log('parsing');
-const parsedPerSecond = bestPerSecond(segmentCount, RUNS, () => rows.reduce((sum, { houses }) => sum + readHouses(houses).segments.length, 0));
+const parsedPerSecond = bestPerSecond(segmentCount, RUNS, () =>
+  rows.reduce((sum, { houses }) => sum + readHouses(houses).segments.length, 0),
+);
 
 const before = heapMegabytes();
 const assigned = rows.flatMap(({ school, street, houses }) =>
@@ -39,12 +41,20 @@ const dice = diceFrom(11);
 const asked = Array.from({ length: LOOKUPS }, () => ({ street: dice(schools * streets), house: houseFrom(dice) }));
 const bare = new Map(assigned.map(({ street, school, segment }) => [`${street}|${'house' in segment ? segment.house.number : 0}`, school]));
 const keys = asked.map(({ street, house }) => `${street}|${house.number}`);
-const resolvedPerSecond = bestPerSecond(LOOKUPS, RUNS, () => asked.reduce((sum, { street, house }) => sum + schoolsOf(street, house).length, 0));
+const resolvedPerSecond = bestPerSecond(LOOKUPS, RUNS, () =>
+  asked.reduce((sum, { street, house }) => sum + schoolsOf(street, house).length, 0),
+);
 const barePerSecond = bestPerSecond(LOOKUPS, RUNS, () => keys.reduce((sum, key) => sum + (bare.get(key) === undefined ? 0 : 1), 0));
 
 log('conflicts');
 const act = readAct(
-  rows.map(({ school, street, houses }, index) => ({ row: index + 2, district: '', school: `№ ${school}`, street: `улица ${street}`, houses })),
+  rows.map(({ school, street, houses }, index) => ({
+    row: index + 2,
+    district: '',
+    school: `№ ${school}`,
+    street: `улица ${street}`,
+    houses,
+  })),
 );
 const start = performance.now();
 const conflicts = findConflicts(act.claims);

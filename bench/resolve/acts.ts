@@ -30,7 +30,9 @@ function housesOf(dice: (below: number) => number, parity: number): string {
   const items: string[] = [];
   for (let number = 1 + parity; items.length < 14; number += 2 + 2 * dice(2)) {
     const tail = dice(12);
-    items.push(tail === 0 ? `${number}а` : tail === 1 ? `${number}/${1 + dice(9)}` : tail === 2 ? `${number} корп. ${1 + dice(3)}` : String(number));
+    items.push(
+      tail === 0 ? `${number}а` : tail === 1 ? `${number}/${1 + dice(9)}` : tail === 2 ? `${number} корп. ${1 + dice(3)}` : String(number),
+    );
   }
   return items.join(', ');
 }

@@ -66,9 +66,13 @@ export function parsedInWords({ rows, tokens, understood, unresolved, confirm, c
     ),
     `${confirm.length} wait for a person:`,
     ...confirm.map(
-      ({ row, street, token, readings, habit }) => `row ${row}, ${street || '(no street)'}: “${token}” is ${readings.join(' | ')}; ${habit}`,
+      ({ row, street, token, readings, habit }) =>
+        `row ${row}, ${street || '(no street)'}: “${token}” is ${readings.join(' | ')}; ${habit}`,
     ),
-    ...(Object.keys(TITLES) as (keyof Conflicts)[]).flatMap((kind) => [`${conflicts[kind].length} ${TITLES[kind]}`, ...conflicts[kind].map(conflictLine)]),
+    ...(Object.keys(TITLES) as (keyof Conflicts)[]).flatMap((kind) => [
+      `${conflicts[kind].length} ${TITLES[kind]}`,
+      ...conflicts[kind].map(conflictLine),
+    ]),
     ...notices.map(({ row, column, notice, suggestion }) => `row ${row}, column ${column}: ${notice}: ${suggestion}`),
     '',
   ].join('\n');
@@ -87,12 +91,22 @@ function incompleteRow({ row, text }: BoundaryRows['incomplete'][number]): Unres
 function confirmItem({ row, street, token, reason, readings, habit }: Act['confirm'][number]): ConfirmItem {
   const { overBothSides, alongOneSide } = habit;
   const seen = `of the ranges of this school that name no side, ${overBothSides} run over both sides and ${alongOneSide} have ends of one`;
-  return { row, street, token, reason, readings: readings.map((each) => printHouses(each) || 'it only heads the next houses'), habit: seen };
+  return {
+    row,
+    street,
+    token,
+    reason,
+    readings: readings.map((each) => printHouses(each) || 'it only heads the next houses'),
+    habit: seen,
+  };
 }
 
 function conflictLine({ street, houses, claims, ifPrivateSector, inOneDistrict }: Conflict): string {
   const whose = claims.map(({ school, row, token }) => `${school} (row ${row}, “${token}”)`).join(' and ');
-  const doubt = [...(ifPrivateSector ? ['if in the private sector'] : []), ...(inOneDistrict ? [] : ['if one street goes through both districts'])];
+  const doubt = [
+    ...(ifPrivateSector ? ['if in the private sector'] : []),
+    ...(inOneDistrict ? [] : ['if one street goes through both districts']),
+  ];
   return `  ${street}: ${houses}: ${whose}${doubt.length > 0 ? `, ${doubt.join(', ')}` : ''}`;
 }
 

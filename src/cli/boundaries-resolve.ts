@@ -41,7 +41,12 @@ export function resolveAddress(act: Act, question: AddressQuestion): AddressReso
       const house = houseText(answer.house);
       const schools = answer.matches.map((claim) => inWords(claim, `house ${house} lies in “${claim.token}”${limitsOf(claim)}`));
       const alias = answer.byAlias ? '; the street was found by another of its names' : '';
-      return { ...nothing, house, schools, because: `${schools.length} school${schools.length === 1 ? '' : 's'} of the act take${schools.length === 1 ? 's' : ''} house ${house}${alias}` };
+      return {
+        ...nothing,
+        house,
+        schools,
+        because: `${schools.length} school${schools.length === 1 ? '' : 's'} of the act take${schools.length === 1 ? 's' : ''} house ${house}${alias}`,
+      };
     }
     case 'none': {
       const house = houseText(answer.house);
@@ -53,7 +58,8 @@ export function resolveAddress(act: Act, question: AddressQuestion): AddressReso
 
 /** The answer for a person to read, in lines. */
 export function resolvedInWords({ because, schools, nearest }: AddressResolved): string {
-  const line = ({ school, row, street, reading, because: why }: ClaimInWords) => `  ${school}, row ${row}, ${street}: ${why}; it is read as ${reading}`;
+  const line = ({ school, row, street, reading, because: why }: ClaimInWords) =>
+    `  ${school}, row ${row}, ${street}: ${why}; it is read as ${reading}`;
   return [because, ...schools.map(line), ...nearest.map(line), ''].join('\n');
 }
 

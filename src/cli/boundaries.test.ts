@@ -21,7 +21,10 @@ test('a director sees each item that was not read with its row, column, reason a
       [6, 4, 1, 'Пустая', '', 'houses_missing'],
     ],
   );
-  assert.equal(unresolved[0]?.suggestion, 'a spreadsheet makes such dates of houses: write 7/11, 7-11 or «7, 11», and format the column as text');
+  assert.equal(
+    unresolved[0]?.suggestion,
+    'a spreadsheet makes such dates of houses: write 7/11, 7-11 or «7, 11», and format the column as text',
+  );
   assert.deepEqual(
     confirm.map(({ row, token, readings }) => [row, token, readings]),
     [[4, '1-62', ['с 1 по 62 (все дома)', 'с 1 по 62 (нечётная сторона)', 'с 1 по 62 (чётная сторона)']]],
@@ -32,7 +35,10 @@ test('a file with commas or tabs between columns is read too, a text act by its 
   assert.equal(parsed('district,school,street,houses\nA,1,Новая,"1, 3"\n').understood, 2);
   assert.equal(parsed('district\tschool\tstreet\thouses\nA\t1\tНовая\t1, 3\n').understood, 2);
   const text = parsed('Территория, закрепленная за школой № 4:\n- улица Горького дома №№ 6, 8;\n- все дома по улице Мира;\n');
-  assert.deepEqual({ rows: text.rows, understood: text.understood, unresolved: text.unresolved }, { rows: 2, understood: 3, unresolved: [] });
+  assert.deepEqual(
+    { rows: text.rows, understood: text.understood, unresolved: text.unresolved },
+    { rows: 2, understood: 3, unresolved: [] },
+  );
 });
 
 test('how one school writes ranges does not change how another is read, and is shown', () => {
@@ -45,7 +51,9 @@ test('how one school writes ranges does not change how another is read, and is s
 });
 
 test('a street that slid into the column of the school, houses repeated after a street and Latin letters are read, and told', () => {
-  const { notices, unresolved } = parsed(`${HEADER}\nA;МОУ «СОШ № 22» Нагорная 5;;с 10 все дома\nA;1;Моторная 1а, 2;1а, 2\nA;1;Новая;12a\n`);
+  const { notices, unresolved } = parsed(
+    `${HEADER}\nA;МОУ «СОШ № 22» Нагорная 5;;с 10 все дома\nA;1;Моторная 1а, 2;1а, 2\nA;1;Новая;12a\n`,
+  );
   assert.deepEqual(unresolved, []);
   assert.deepEqual(
     notices.map(({ row, column, notice }) => [row, column, notice]),

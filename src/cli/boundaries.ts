@@ -10,7 +10,9 @@ export function boundariesCommand(): Command {
   command
     .command('parse')
     .alias('read')
-    .description('read a CSV of district, school, street, houses (any header, “;” or “,”) or a text act: what is understood, what is not, and the conflicts')
+    .description(
+      'read a CSV of district, school, street, houses (any header, “;” or “,”) or a text act: what is understood, what is not, and the conflicts',
+    )
     .argument('<file>', 'the file: UTF-8, UTF-16 or windows-1251')
     .option('--json', 'print the result as JSON')
     .action(async (file: string, options: { json?: true }) => {
@@ -29,7 +31,8 @@ export function boundariesCommand(): Command {
     .option('--json', 'print the result as JSON')
     .action(async (file: string, options: { street: string; house: string; grade?: string; json?: true }) => {
       const grade = options.grade === undefined ? undefined : Number(options.grade);
-      if (grade !== undefined && !(Number.isInteger(grade) && grade >= 0 && grade <= 12)) return command.error('--grade is a number from 0 to 12');
+      if (grade !== undefined && !(Number.isInteger(grade) && grade >= 0 && grade <= 12))
+        return command.error('--grade is a number from 0 to 12');
       const outcome = await readBoundaryFile(file, tell);
       if (outcome.kind === 'refused') return command.error(`${file}: ${outcome.because}`);
       const { street, house } = options;

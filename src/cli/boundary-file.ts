@@ -4,7 +4,10 @@ import type { ActRow } from '#domain/catchment/act-row.ts';
 import { rowsOfText } from '#domain/catchment/act-text.ts';
 
 /** The rows of a file of boundaries; `incomplete` are rows with fewer than four columns, as they are written. */
-export type BoundaryRows = { readonly rows: readonly ActRow[]; readonly incomplete: readonly { readonly row: number; readonly text: string }[] };
+export type BoundaryRows = {
+  readonly rows: readonly ActRow[];
+  readonly incomplete: readonly { readonly row: number; readonly text: string }[];
+};
 
 export type Refused = { readonly kind: 'refused'; readonly because: string };
 

@@ -11,13 +11,7 @@ export type AddressQuestion = { readonly street: string; readonly house: string;
 
 /** Why a claim on the street does not give this house; from what a person can set right at once to what says least. */
 export type NearReason =
-  | 'waits_for_person'
-  | 'taken_out'
-  | 'other_grades'
-  | 'other_part_of_number'
-  | 'other_side'
-  | 'described_only'
-  | 'other_houses';
+  'waits_for_person' | 'taken_out' | 'other_grades' | 'other_part_of_number' | 'other_side' | 'described_only' | 'other_houses';
 
 export type ActNear = { readonly claim: Claim; readonly why: NearReason };
 
@@ -36,11 +30,16 @@ export function resolveInAct(act: Pick<Act, 'claims' | 'aliases'>, { street, hou
   const { claims, byAlias } = claimsOn(act, street);
   if (claims.length === 0) return { kind: 'street_unknown', nearest: nearestNames(street, namesIn(act)) };
   const matches = oneForEachSchool(claims.filter(({ segment, isSure }) => isSure && covers(segment, house, grade)));
-  return matches.length > 0 ? { kind: 'found', house, matches, byAlias } : { kind: 'none', house, nearest: nearestOf(claims, house, grade) };
+  return matches.length > 0
+    ? { kind: 'found', house, matches, byAlias }
+    : { kind: 'none', house, nearest: nearestOf(claims, house, grade) };
 }
 
 /** The claims on a street by its key; where the act has none, those on the one street that a former or shorter name leads to. */
-function claimsOn({ claims, aliases }: Pick<Act, 'claims' | 'aliases'>, street: string): { readonly claims: readonly Claim[]; readonly byAlias: boolean } {
+function claimsOn(
+  { claims, aliases }: Pick<Act, 'claims' | 'aliases'>,
+  street: string,
+): { readonly claims: readonly Claim[]; readonly byAlias: boolean } {
   const key = streetKey(street);
   const own = claims.get(key);
   if (own !== undefined) return { claims: own, byAlias: false };
@@ -58,7 +57,8 @@ function oneForEachSchool(claims: readonly Claim[]): readonly Claim[] {
   const best = new Map<string, Claim>();
   for (const claim of claims) {
     const before = best.get(claim.schoolKey);
-    if (before === undefined || EXACTNESS.indexOf(claim.segment.kind) < EXACTNESS.indexOf(before.segment.kind)) best.set(claim.schoolKey, claim);
+    if (before === undefined || EXACTNESS.indexOf(claim.segment.kind) < EXACTNESS.indexOf(before.segment.kind))
+      best.set(claim.schoolKey, claim);
   }
   return [...best.values()];
 }
@@ -88,7 +88,7 @@ function whyNot({ segment, isSure }: Claim, house: House, grade: number | undefi
   const { except: _except, grades: _grades, ...plain } = segment;
   if (!isSure) return covers(segment, house, grade) ? 'waits_for_person' : 'other_houses';
   if (segment.kind === 'described') return 'described_only';
-  if (covers(plain as Segment, house)) return servesGrade(segment.grades, grade) ? 'taken_out' : 'other_grades';
+  if (covers(plain, house)) return servesGrade(segment.grades, grade) ? 'taken_out' : 'other_grades';
   if (isOneHouse(segment) && 'house' in segment && segment.house.number === house.number) return 'other_part_of_number';
   if (segment.kind === 'side') return 'other_side';
   if (segment.kind !== 'range') return 'other_houses';

@@ -4,7 +4,13 @@ import { takeGrades } from './qualifier-grammar.ts';
 import type { GradeSpan } from './segment.ts';
 
 /** A row of an act as a file gives it: its number as a person sees it (the header is row 1), and the text of the four columns. */
-export type ActRow = { readonly row: number; readonly district: string; readonly school: string; readonly street: string; readonly houses: string };
+export type ActRow = {
+  readonly row: number;
+  readonly district: string;
+  readonly school: string;
+  readonly street: string;
+  readonly houses: string;
+};
 
 /** What a person should know of a row that was read all the same. */
 export type RowNotice = 'street_from_school' | 'houses_in_street' | 'latin_letters';
@@ -52,12 +58,19 @@ function schoolOf(cell: string): { readonly name: string; readonly tail: string;
   const tidy = (text: string) => text.replace(/\s+/g, ' ').trim();
   const tail = end > 0 ? tidy(rest.slice(end)) : '';
   const isPlace = /\d/.test(tail) && !tail.startsWith('(') && /^\p{Lu}/u.test(tail);
-  return { name: tidy(isPlace || end === 0 ? rest.slice(0, end || undefined) : rest), tail: isPlace ? tail : '', grades: grades.length > 0 ? grades : null };
+  return {
+    name: tidy(isPlace || end === 0 ? rest.slice(0, end || undefined) : rest),
+    tail: isPlace ? tail : '',
+    grades: grades.length > 0 ? grades : null,
+  };
 }
 
 /** Some files repeat the houses in the cell of the street: «Моторная 1а, 2, 4» beside «1а, 2, 4». */
 function withoutHouses(street: string, houses: string): string {
-  const name = street.replace(/\s+/g, ' ').replace(/[\s:]+$/u, '').trim();
+  const name = street
+    .replace(/\s+/g, ' ')
+    .replace(/[\s:]+$/u, '')
+    .trim();
   const list = houses.replace(/\s+/g, ' ').trim();
   if (list.length < 2 || !/\d/.test(list) || !name.endsWith(list) || name.length === list.length) return name;
   return name.slice(0, name.length - list.length).replace(/[\s:,]+$/u, '');

@@ -2,7 +2,7 @@ import { type ActRow, type RowNotice, tidyRow, type TidyRow } from './act-row.ts
 import { habitOf, readItems } from './house-list.ts';
 import type { RangeHabit } from './range-side.ts';
 import type { ConfirmReason, ItemRead } from './reading.ts';
-import { type GradeSpan, limited, type Segment } from './segment.ts';
+import { limited, type Segment } from './segment.ts';
 import { streetKey } from './street-key.ts';
 import { type StreetNamed, streetsOf } from './street-names.ts';
 import type { UnreadReason } from './unread.ts';
@@ -20,7 +20,13 @@ export type Claim = {
   readonly isSure: boolean;
 };
 
-export type Unresolved = { readonly row: number; readonly street: string; readonly token: string; readonly reason: UnreadReason; readonly at: number };
+export type Unresolved = {
+  readonly row: number;
+  readonly street: string;
+  readonly token: string;
+  readonly reason: UnreadReason;
+  readonly at: number;
+};
 
 /** How a school writes its ranges, shown beside what waits for a person. */
 export type HabitSeen = { readonly overBothSides: number; readonly alongOneSide: number };
@@ -114,8 +120,11 @@ function streetFinder(street: string): (place: string | null) => readonly Street
   };
 }
 
-function claimsOf({ outcome }: ItemRead): readonly { readonly place: string | null; readonly segment: Segment; readonly isSure: boolean }[] {
-  if (outcome.kind === 'sure') return outcome.parts.flatMap(({ place, segments }) => segments.map((segment) => ({ place, segment, isSure: true })));
+function claimsOf({
+  outcome,
+}: ItemRead): readonly { readonly place: string | null; readonly segment: Segment; readonly isSure: boolean }[] {
+  if (outcome.kind === 'sure')
+    return outcome.parts.flatMap(({ place, segments }) => segments.map((segment) => ({ place, segment, isSure: true })));
   if (outcome.kind !== 'confirm') return [];
   const { place, sure, readings } = outcome;
   return [
@@ -126,7 +135,7 @@ function claimsOf({ outcome }: ItemRead): readonly { readonly place: string | nu
 
 function addClaim(act: Building, row: TidyRow, named: readonly StreetNamed[], token: string, segment: Segment, isSure: boolean): void {
   const { schoolKey, district, school, grades } = row;
-  const ofSchool = segment.grades === undefined && grades !== null ? limited(segment, { grades: grades as readonly GradeSpan[] }) : segment;
+  const ofSchool = segment.grades === undefined && grades !== null ? limited(segment, { grades: grades }) : segment;
   for (const { key, name, aliases } of named) {
     const claim = { schoolKey, district, school, row: row.row, street: name, token, segment: ofSchool, isSure };
     const there = act.claims.get(key);

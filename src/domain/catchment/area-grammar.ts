@@ -35,7 +35,12 @@ function readNumbersFirst(cursor: Cursor): readonly Draft[] | null {
   const [only] = names;
   if (houses.length === 0) return [area];
   const place = { name: `${only ?? ''} ${word.area}`, typed: true, rank: 'area' as const };
-  return names.length === 1 ? [{ ...area, body: { kind: 'areas', area: word.area, names: [], reach: word.isPlural ? 'before' : null } }, ...houses.map((draft) => ({ ...draft, place }))] : null;
+  return names.length === 1
+    ? [
+        { ...area, body: { kind: 'areas', area: word.area, names: [], reach: word.isPlural ? 'before' : null } },
+        ...houses.map((draft) => ({ ...draft, place })),
+      ]
+    : null;
 }
 
 function takeAreaWord(cursor: Cursor): ReturnType<typeof areaOf> {

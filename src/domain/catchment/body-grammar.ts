@@ -127,7 +127,11 @@ function takeBracketed(cursor: Cursor, house: House): Body | null {
   return attempt(cursor, (rest) => takeBracketedNumber(rest, house)) ?? attempt(cursor, (rest) => takeCounted(rest, house));
 }
 
-function housesBody(houses: readonly House[], corpusTail: Extract<Body, { kind: 'houses' }>['corpusTail'] = null, many: string | null = null): Body {
+function housesBody(
+  houses: readonly House[],
+  corpusTail: Extract<Body, { kind: 'houses' }>['corpusTail'] = null,
+  many: string | null = null,
+): Body {
   return { kind: 'houses', houses, corpusTail, many };
 }
 
@@ -138,7 +142,7 @@ function housesBody(houses: readonly House[], corpusTail: Extract<Body, { kind: 
 function takeSecondHouse(cursor: Cursor, first: House): Body | null {
   const houses = [first];
   let dots = 0;
-  for (let last = first; !isDone(cursor); ) {
+  for (let last = first; !isDone(cursor);) {
     const start = cursor.at;
     const dot = take(cursor, 'dot');
     const next = peek(cursor);

@@ -76,7 +76,10 @@ test('schools meet in the finder exactly when some house, counted out, is claime
 });
 
 test('ten thousand schools on one street take no longer than they must', () => {
-  const rows = Array.from({ length: 10_000 }, (_, index): [string, string] => [String(index), `${2 * index + 2}-${2 * index + 40}, все дома`]);
+  const rows = Array.from({ length: 10_000 }, (_, index): [string, string] => [
+    String(index),
+    `${2 * index + 2}-${2 * index + 40}, все дома`,
+  ]);
   const act = actOf(rows.map(([school], index) => [school, `${(index % 5000) * 2 + 2}`]));
   const start = performance.now();
   const { sameHouse } = findConflicts(act.claims);

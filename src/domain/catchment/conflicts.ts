@@ -63,9 +63,9 @@ function groupsOf(claims: readonly Claim[]): readonly Group[] {
   const groups = new Map<string, Group>();
   for (const claim of claims) {
     const { grades: _, ...plain } = claim.segment;
-    const key = printSegment(plain as Segment);
+    const key = printSegment(plain);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { segment: plain as Segment, claims: [claim], ...spanOf(plain as Segment) });
+    if (group === undefined) groups.set(key, { segment: plain, claims: [claim], ...spanOf(plain) });
     else group.claims.push(claim);
   }
   return [...groups.values()].toSorted((a, b) => a.from - b.from);
@@ -81,7 +81,13 @@ function isWhole({ kind }: Segment): boolean {
 }
 
 /** Enters a conflict when two schools are in it; whether it is one of grades only, their grades say. */
-function judge(overlap: Segment, some: readonly Claim[], others: readonly Claim[], kind: 'sameHouse' | 'houseVersusWhole' | 'wholeTwice', found: Found): void {
+function judge(
+  overlap: Segment,
+  some: readonly Claim[],
+  others: readonly Claim[],
+  kind: 'sameHouse' | 'houseVersusWhole' | 'wholeTwice',
+  found: Found,
+): void {
   const claims = some === others ? some : [...some, ...others];
   const first = claims[0];
   if (first === undefined || claims.every(({ schoolKey }) => schoolKey === first.schoolKey)) return;

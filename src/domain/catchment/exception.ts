@@ -16,7 +16,10 @@ export function takeOut(outcomes: Outcome[], from: number, exceptions: readonly 
 
 /** «все участки, кроме 5»: the 5 is a plot, where what stands before is plots. */
 export function seriesIn(outcomes: readonly Outcome[], from: number): Extract<Body, { kind: 'series' }> | null {
-  const found = outcomes.slice(from).flatMap(segmentsOf).find(({ kind }) => kind === 'series');
+  const found = outcomes
+    .slice(from)
+    .flatMap(segmentsOf)
+    .find(({ kind }) => kind === 'series');
   return found?.kind === 'series' ? { kind: 'series', series: found.series } : null;
 }
 

@@ -18,5 +18,6 @@ test('where an act runs ranges over both sides, a range with ends of one parity 
 });
 
 test('an empty list has no houses and nothing unread', () => {
-  for (const empty of ['', '  ', ',', ' ;, ']) assert.deepEqual(readHouses(empty), { segments: [], elsewhere: [], confirm: [], unread: [], tokens: 0 });
+  for (const empty of ['', '  ', ',', ' ;, '])
+    assert.deepEqual(readHouses(empty), { segments: [], elsewhere: [], confirm: [], unread: [], tokens: 0 });
 });

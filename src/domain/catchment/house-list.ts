@@ -3,19 +3,14 @@ import { cursorOver } from './cursor.ts';
 import { readDescribed } from './described-grammar.ts';
 import type { Draft } from './draft.ts';
 import { readItem } from './item-grammar.ts';
-import { type Lexeme, lexemesOf } from './lexemes.ts';
+import { lexemesOf } from './lexemes.ts';
 import { judgeItems } from './item-judge.ts';
+import { type Item, itemsOf, type ListOptions } from './list-item.ts';
 import { readPlaced } from './place-grammar.ts';
 import { type RangeHabit, runsOverBothSides } from './range-side.ts';
 import type { ConfirmItem, Elsewhere, ItemRead, Outcome, Reading, UnreadItem } from './reading.ts';
 import type { Segment } from './segment.ts';
 import { type UnreadReason, whyUnread } from './unread.ts';
-
-/** `namesStreet`: the row names its street; when it does not, the items name theirs. */
-export type ListOptions = { readonly namesStreet: boolean };
-
-/** An item of a list before it is judged: its lexemes, and where it stands in the source. */
-export type Item = { readonly lexemes: readonly Lexeme[]; readonly from: number; readonly to: number; readonly startsClause: boolean };
 
 /**
  * Reads the houses of one street as an act lists them. An item is what stands between commas or semicolons outside brackets; empty ones
@@ -100,35 +95,4 @@ function draftsOf({ lexemes }: Item, source: string, { namesStreet }: ListOption
   if (described !== null) return [described];
   const placed = readArea(cursorOver(lexemes)) ?? readPlaced(lexemes, source, !namesStreet);
   return placed === 'unclear' ? 'street_unclear' : (placed ?? whyUnread(lexemes));
-}
-
-function itemsOf(lexemes: readonly Lexeme[]): readonly Item[] {
-  const items: Item[] = [];
-  let depth = 0;
-  let start = 0;
-  let startsClause = true;
-  const close = (end: number) => {
-    if (end > start) {
-      items.push({
-        lexemes: lexemes.slice(start, end),
-        from: lexemes[start - 1]?.to ?? 0,
-        to: lexemes[end]?.from ?? Number.MAX_SAFE_INTEGER,
-        startsClause,
-      });
-      startsClause = false;
-    }
-    start = end + 1;
-  };
-  for (let index = 0; index < lexemes.length; index += 1) {
-    const kind = lexemes[index]?.kind;
-    if (kind === 'open') depth += 1;
-    else if (kind === 'close') depth = Math.max(0, depth - 1);
-    else if (depth === 0 && kind === 'comma') close(index);
-    else if (depth === 0 && kind === 'semicolon') {
-      close(index);
-      startsClause = true;
-    }
-  }
-  close(lexemes.length);
-  return items;
 }

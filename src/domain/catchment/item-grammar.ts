@@ -114,7 +114,9 @@ function takeBracketedBody(cursor: Cursor): Body | null {
 /** “(5, 7ден башка)” */
 function takeBracketedPostposed(cursor: Cursor): readonly Draft[] | null {
   const except = takeParts(cursor);
-  return except?.at(-1)?.isException === true && take(cursor, 'close') !== null ? except.map((each) => ({ ...each, isException: false })) : null;
+  return except?.at(-1)?.isException === true && take(cursor, 'close') !== null
+    ? except.map((each) => ({ ...each, isException: false }))
+    : null;
 }
 
 /** `12 (общежитие)`, `5 (барак)`: a note on what the house is. */

@@ -1,18 +1,30 @@
 import type { Draft } from './draft.ts';
-import type { Item, ListOptions } from './house-list.ts';
+import type { Item, ListOptions, Read } from './list-item.ts';
 import { seriesIn, takeOut } from './exception.ts';
-import { listFacts, type ListFacts } from './list-facts.ts';
+import { listFacts } from './list-facts.ts';
 import { combined, doubtsCorpus, exceptions, type Governing, governedAfter, judgeDraft, NOTHING_GOVERNS } from './list-judge.ts';
-import { areaPlaces, byNeighbours, composePlace, contextAfter, headsOthers, isPlaceAlone, numbersBefore, type PlaceContext } from './list-places.ts';
-import type { RangeHabit, RangeJudged } from './range-side.ts';
+import {
+  areaPlaces,
+  byNeighbours,
+  composePlace,
+  contextAfter,
+  headsOthers,
+  isPlaceAlone,
+  numbersBefore,
+  type PlaceContext,
+} from './list-places.ts';
+import type { ListFacts, RangeHabit, RangeJudged } from './range-side.ts';
 import type { Outcome } from './reading.ts';
 import type { UnreadReason } from './unread.ts';
 import { senseOf } from './vocabulary.ts';
 
-type Read = readonly Draft[] | UnreadReason;
-
 /** Judges the items of a list in their order: what each says may depend on those before it and on the whole list. */
-export function judgeItems(items: readonly Item[], read: readonly Read[], habit: RangeHabit, { namesStreet }: ListOptions): readonly Outcome[] {
+export function judgeItems(
+  items: readonly Item[],
+  read: readonly Read[],
+  habit: RangeHabit,
+  { namesStreet }: ListOptions,
+): readonly Outcome[] {
   const drafts = read.flatMap((each) => (typeof each === 'string' ? [] : each));
   const state: State = {
     items,
@@ -69,7 +81,13 @@ function judgeAt(state: State, index: number): Outcome {
       return { kind: 'sure', parts: [{ place: state.place, segments: [{ kind: 'all' }] }] };
     }
   } else if (state.shadow !== null) return { kind: 'unread', reason: state.shadow };
-  return judgeAreas(state, index, own) ?? judgeHomeless(state) ?? judgeException(state, own) ?? judgeHeading(state, index, own) ?? judgeParts(own, state, index);
+  return (
+    judgeAreas(state, index, own) ??
+    judgeHomeless(state) ??
+    judgeException(state, own) ??
+    judgeHeading(state, index, own) ??
+    judgeParts(own, state, index)
+  );
 }
 
 /** A semicolon ends what governed, and who speaks of another street returns to the street of the row, or not: nobody can say. */
@@ -170,10 +188,14 @@ function judgeParts(own: readonly Draft[], state: State, index: number): Outcome
   for (const draft of own) {
     const { governing } = state;
     const doubted = doubtsCorpus(draft, governing) && governing.corpuses !== null;
-    const now: Governing = doubted ? { ...governing, corpuses: { ...governing.corpuses, doubted: true } as Governing['corpuses'] } : governing;
-    const leading: Governing = draft.leads.side && draft.body !== null ? { ...now, side: draft.side } : draft.side === null ? now : { ...now, side: null };
+    const now: Governing = doubted ? { ...governing, corpuses: { ...governing.corpuses, doubted: true } } : governing;
+    const leading: Governing =
+      draft.leads.side && draft.body !== null ? { ...now, side: draft.side } : draft.side === null ? now : { ...now, side: null };
     const list = draft.place === null && !leadsException(state, index) ? state.list : { ...state.list, alone: true };
-    parts.push({ place: draft.place === null ? state.place : state.place ?? composePlace(state.context, draft.place), judged: judgeDraft(draft, leading, list) });
+    parts.push({
+      place: draft.place === null ? state.place : (state.place ?? composePlace(state.context, draft.place)),
+      judged: judgeDraft(draft, leading, list),
+    });
     state.governing = governedAfter(draft, now);
   }
   const outcome = combined(parts);

@@ -18,7 +18,7 @@ export function lexemesOf(source: string): readonly Lexeme[] {
   const lexemes: Lexeme[] = [];
   let quotes = 0;
   let spaced = false;
-  for (let at = 0; at < source.length; ) {
+  for (let at = 0; at < source.length;) {
     const code = source.charCodeAt(at);
     const sort = code < SORTS.length ? SORTS[code] : sortBeyond(source, at);
     const to = sort === 'digit' ? endOfDigits(source, at) : sort === 'letter' ? endOfWord(source, at) : at + widthAt(source, at);

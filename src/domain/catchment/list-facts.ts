@@ -1,21 +1,7 @@
 import type { Draft } from './draft.ts';
-import { type RangeHabit, runsOverBothSides } from './range-side.ts';
+import { type ListFacts, type RangeHabit, runsOverBothSides } from './range-side.ts';
 import { onSide, type Side, sideOf } from './segment.ts';
 import { meetsAny, type Span } from './spans.ts';
-
-/** What the whole list says about its ranges. */
-export type ListFacts = {
-  /** The list has one item. */
-  readonly single: boolean;
-  /** So that a side or «все» in it speaks of the whole street. */
-  readonly alone: boolean;
-  readonly unsure: boolean;
-  /** A side (or «все») that stands alone among the items: a range that names none must agree with it. */
-  readonly apart: Side | null;
-  readonly hasUnnamedRanges: boolean;
-  /** Whether the list itself has houses of the other side within these numbers. */
-  readonly otherSideShown: (from: number, to: number) => boolean;
-};
 
 /** Looks over the drafts of a list once; `habit` is what the act does elsewhere. */
 export function listFacts(drafts: readonly Draft[], habit: RangeHabit, alone: boolean): ListFacts {

@@ -1,7 +1,7 @@
 import type { Draft } from './draft.ts';
 import type { House } from './house.ts';
-import { isWhole, type ListFacts } from './list-facts.ts';
-import { judgeRange, type RangeJudged } from './range-side.ts';
+import { isWhole } from './list-facts.ts';
+import { judgeRange, type ListFacts, type RangeJudged } from './range-side.ts';
 import type { Outcome } from './reading.ts';
 import { type GradeSpan, type Limits, limited, onSide, type Segment, type Side } from './segment.ts';
 import type { UnreadReason } from './unread.ts';
@@ -44,18 +44,26 @@ export function judgeDraft(draft: Draft, governing: Governing, list: ListFacts):
   const except = draft.except.length === 0 ? [] : exceptions(draft, list);
   if (except === null) return { kind: 'unread', reason: 'exception' };
   const all: Limits = { ...limits, ...(except.length > 0 && { except }) };
-  const narrow = (segments: readonly Segment[]) => segments.map((each) => limited(each, isOneHouse(each) ? { ...all, only: undefined } : all));
+  const narrow = (segments: readonly Segment[]) =>
+    segments.map((each) => limited(each, isOneHouse(each) ? { ...all, only: undefined } : all));
   if (judged.kind === 'unread') return judged;
   if (judged.kind === 'sure') return { kind: 'sure', segments: narrow(judged.segments) };
   return { ...judged, readings: judged.readings.map(narrow), sure: narrow(judged.sure) };
 }
 
 /** The segments of houses that a list takes out, where they are sure. */
-export function exceptions({ body, except, side, all }: Pick<Draft, 'except' | 'side' | 'all'> & Partial<Draft>, list: ListFacts): readonly Segment[] | null {
+export function exceptions(
+  { body, except, side, all }: Pick<Draft, 'except' | 'side' | 'all'> & Partial<Draft>,
+  list: ListFacts,
+): readonly Segment[] | null {
   const taken: Segment[] = [];
-  const governing: Governing = body?.kind === 'series' ? { ...NOTHING_GOVERNS, series: { name: body.series, doubted: false } } : NOTHING_GOVERNS;
+  const governing: Governing =
+    body?.kind === 'series' ? { ...NOTHING_GOVERNS, series: { name: body.series, doubted: false } } : NOTHING_GOVERNS;
   for (const each of except) {
-    const named = each.body?.kind === 'range' && each.side === null && !each.all && (all || side !== null) && !isOneSided(each.body) ? (side ?? 'both') : each.side;
+    const named =
+      each.body?.kind === 'range' && each.side === null && !each.all && (all || side !== null) && !isOneSided(each.body)
+        ? (side ?? 'both')
+        : each.side;
     const judged = judgeDraft({ ...each, side: named }, governing, list);
     if (judged.kind !== 'sure') return null;
     taken.push(...judged.segments);
@@ -184,7 +192,8 @@ function letteredAfter({ body }: Draft, { lettered }: Governing): House | null {
 /** Whether a plain number after «8 корп. 1» may be a corpus: 2 may, and what is not above 8; a 10 is a house. */
 export function doubtsCorpus({ body }: Draft, { corpuses }: Governing): boolean {
   const house = body?.kind === 'houses' && body.houses.length === 1 ? body.houses[0] : undefined;
-  if (corpuses === null || !corpuses.isApart || house === undefined || house.letter !== undefined || house.fraction !== undefined) return false;
+  if (corpuses === null || !corpuses.isApart || house === undefined || house.letter !== undefined || house.fraction !== undefined)
+    return false;
   if (house.corpus !== undefined || house.series !== undefined) return false;
   return house.number <= corpuses.house.number || house.number === corpuses.last + 1;
 }

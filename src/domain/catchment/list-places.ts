@@ -1,10 +1,7 @@
 import type { Draft, Place } from './draft.ts';
-import type { Item } from './house-list.ts';
+import type { Item, Read } from './list-item.ts';
 import type { Outcome } from './reading.ts';
 import type { Segment } from './segment.ts';
-import type { UnreadReason } from './unread.ts';
-
-type Read = readonly Draft[] | UnreadReason;
 
 /** The settlement and the area that stood before, of which a street may be a part. */
 export type PlaceContext = { readonly settlement: string | null; readonly area: string | null };
@@ -31,7 +28,8 @@ export function isPlaceAlone(drafts: readonly Draft[]): boolean {
 
 /** Whether a place alone only heads what follows: «р.п. Соколовый, ул. 3 Пруд 1», «ул. Мира, дома 5, 7». */
 export function headsOthers(drafts: readonly Draft[], next: Item | undefined, nextRead: Read | undefined): boolean {
-  if (!isPlaceAlone(drafts) || next === undefined || next.startsClause || nextRead === undefined || typeof nextRead === 'string') return false;
+  if (!isPlaceAlone(drafts) || next === undefined || next.startsClause || nextRead === undefined || typeof nextRead === 'string')
+    return false;
   const following = nextRead[0];
   if (following === undefined || following.isException) return false;
   if (following.place === null) return following.body?.kind !== 'areas';
@@ -68,7 +66,9 @@ function plainNumber(read: Read | undefined): string | null {
 /** `1 5` between 13 and 16 is rather 15: of the ways to read numbers run together, the one that fits its neighbours stands first. */
 export function byNeighbours(outcome: Outcome, read: readonly Read[], index: number): Outcome {
   if (outcome.kind !== 'confirm' || outcome.reason !== 'separator_missing') return outcome;
-  const [before, after] = [plainNumber(read[index - 1]), plainNumber(read[index + 1])].map((name) => (name === null ? null : parseInt(name, 10)));
+  const [before, after] = [plainNumber(read[index - 1]), plainNumber(read[index + 1])].map((name) =>
+    name === null ? null : parseInt(name, 10),
+  );
   const fits = ({ kind, ...segment }: Segment) => {
     const number = kind === 'house' && 'house' in segment ? segment.house.number : 0;
     return (before === null || before === undefined || number > before) && (after === null || after === undefined || number < after);

@@ -25,7 +25,8 @@ function coversHouse(segment: Segment, { house, kind }: Extract<Segment, { kind:
 }
 
 function sharedPart(a: Segment, b: Segment): Segment | null {
-  if (a.kind === 'all' || (a.kind === 'side' && b.kind !== 'all')) return b.kind === 'side' && a.kind === 'side' && a.side !== b.side ? null : plain(b);
+  if (a.kind === 'all' || (a.kind === 'side' && b.kind !== 'all'))
+    return b.kind === 'side' && a.kind === 'side' && a.side !== b.side ? null : plain(b);
   if (b.kind === 'all' || b.kind === 'side') return plain(a);
   if (a.kind === 'series' || b.kind === 'series') return plain(a.kind === 'series' ? b : a);
   if (a.kind !== 'range' || b.kind !== 'range' || a.from.series !== b.from.series) return null;
@@ -38,7 +39,7 @@ function sharedPart(a: Segment, b: Segment): Segment | null {
 
 function plain(segment: Segment): Segment {
   const { except: _except, only: _only, grades: _grades, ...rest } = segment;
-  return rest as Segment;
+  return rest;
 }
 
 function sharedSide(a: Side, b: Side): Side | null {

@@ -76,14 +76,22 @@ function endsName(lexemes: readonly Lexeme[], end: number): boolean {
   const next = lexemes[end];
   if (depth !== 0 || last === undefined || ['dash', 'slash', 'open'].includes(last.kind)) return false;
   if (last.quoted && next?.quoted === true) return false;
-  return next === undefined || !['dash', 'slash'].includes(next.kind) && (next.kind !== 'dot' || end + 1 === lexemes.length);
+  return next === undefined || (!['dash', 'slash'].includes(next.kind) && (next.kind !== 'dot' || end + 1 === lexemes.length));
 }
 
 function isName(lexemes: readonly Lexeme[]): boolean {
-  if (lexemes.length > MOST_NAME_LEXEMES || lexemes.some(({ kind }) => kind === 'slash' || kind === 'other' || kind === 'semicolon')) return false;
+  if (lexemes.length > MOST_NAME_LEXEMES || lexemes.some(({ kind }) => kind === 'slash' || kind === 'other' || kind === 'semicolon'))
+    return false;
   if (lexemes.some((lexeme, index) => !lexeme.quoted && isNoName(lexeme, lexemes[index + 1]))) return false;
   const words = withoutBrackets(lexemes).filter(({ kind }) => kind === 'word');
-  return words.some((word) => word.text.length > 2 && (word.quoted || senseOf(word.text) === 'unknown' || senseOf(word.text) === 'month') && placeWordOf(word.text) === null) || isNumberedArea(lexemes);
+  return (
+    words.some(
+      (word) =>
+        word.text.length > 2 &&
+        (word.quoted || senseOf(word.text) === 'unknown' || senseOf(word.text) === 'month') &&
+        placeWordOf(word.text) === null,
+    ) || isNumberedArea(lexemes)
+  );
 }
 
 /** Words that speak of houses, and stand in no name: «все дома по улице Шевченко» is not one. */

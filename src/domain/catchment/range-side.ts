@@ -1,12 +1,25 @@
 import type { Body, Draft } from './draft.ts';
 import { fractionNumber, type House, isBare, LAST_NUMBER } from './house.ts';
-import type { ListFacts } from './list-facts.ts';
 import type { ConfirmReason } from './reading.ts';
 import { onSide, type Segment, type Side, sideOf } from './segment.ts';
 import type { UnreadReason } from './unread.ts';
 
 /** Whether ends of one parity mean one side in this act, or nobody can be sure. */
 export type RangeHabit = 'one_side' | 'unsure';
+
+/** What the whole list says about its ranges. */
+export type ListFacts = {
+  /** The list has one item. */
+  readonly single: boolean;
+  /** So that a side or «все» in it speaks of the whole street. */
+  readonly alone: boolean;
+  readonly unsure: boolean;
+  /** A side (or «все») that stands alone among the items: a range that names none must agree with it. */
+  readonly apart: Side | null;
+  readonly hasUnnamedRanges: boolean;
+  /** Whether the list itself has houses of the other side within these numbers. */
+  readonly otherSideShown: (from: number, to: number) => boolean;
+};
 
 export type RangeBody = Extract<Body, { kind: 'range' }>;
 

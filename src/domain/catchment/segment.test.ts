@@ -69,7 +69,9 @@ test('what is printed is read back as the same houses', () => {
         from.number < to.number && (side === 'both' || [from, to].some((e) => (e.number % 2 === 0) === (side === 'even'))),
     )
     .map(([from, to, side]): Segment => ({ kind: 'range', from, to, side }));
-  const grades = fc.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 0, max: 5 })).map(([from, more]) => [{ from, to: from + more }]);
+  const grades = fc
+    .tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 0, max: 5 }))
+    .map(([from, more]) => [{ from, to: from + more }]);
   const series = fc.constantFrom('уч', 'общ', 'вагон', 'в', 'а');
   const inSeries = fc.tuple(house, series).map(([each, name]): Segment => ({ kind: 'house', house: { ...each, series: name } }));
   const seriesRange = fc
@@ -90,7 +92,12 @@ test('what is printed is read back as the same houses', () => {
     range,
     open,
     seriesRange,
-    fc.constantFrom<Segment>({ kind: 'all' }, { kind: 'side', side: 'odd' }, { kind: 'side', side: 'even' }, { kind: 'series', series: 'уч' }),
+    fc.constantFrom<Segment>(
+      { kind: 'all' },
+      { kind: 'side', side: 'odd' },
+      { kind: 'side', side: 'even' },
+      { kind: 'series', series: 'уч' },
+    ),
   );
   const except = fc.array(fc.oneof(single, range), { minLength: 1, maxLength: 3 });
   const segment = fc.oneof(
@@ -133,8 +140,16 @@ test('every item of any text is read or listed, and no text stops the reader', (
           assert.equal(items.length, tokens, 'every item has an outcome');
           assert.ok(unread.length + confirm.length <= tokens);
           for (const { outcome } of items) {
-            if (outcome.kind === 'sure') assert.ok(outcome.parts.some(({ segments }) => segments.length > 0), 'what is read is some houses');
-            if (outcome.kind === 'confirm') assert.ok(outcome.readings.some((reading) => reading.length > 0), 'a choice is between houses');
+            if (outcome.kind === 'sure')
+              assert.ok(
+                outcome.parts.some(({ segments }) => segments.length > 0),
+                'what is read is some houses',
+              );
+            if (outcome.kind === 'confirm')
+              assert.ok(
+                outcome.readings.some((reading) => reading.length > 0),
+                'a choice is between houses',
+              );
           }
           for (const { token } of unread) assert.ok(text.includes(token) && token !== '', token);
         }

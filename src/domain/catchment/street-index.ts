@@ -59,7 +59,12 @@ function firstAt(numbers: readonly number[], number: number): number {
   return low;
 }
 
-function added<School>(found: School[] | null, { school, segment }: Part<School>, house: House, grade: number | undefined): School[] | null {
+function added<School>(
+  found: School[] | null,
+  { school, segment }: Part<School>,
+  house: House,
+  grade: number | undefined,
+): School[] | null {
   if (!covers(segment, house, grade)) return found;
   if (found === null) return [school];
   if (!found.includes(school)) found.push(school);

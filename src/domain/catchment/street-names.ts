@@ -14,7 +14,10 @@ export type StreetNamed = {
  * other cell is one. What stands in brackets is a former name («Кособокова (была 9-й проезд)») or a remark («Пионерская (Елшанка)»).
  */
 export function streetsOf(cell: string): readonly StreetNamed[] {
-  const name = cell.normalize('NFC').replace(/[\s:]+$/u, '').trim();
+  const name = cell
+    .normalize('NFC')
+    .replace(/[\s:]+$/u, '')
+    .trim();
   if (name === '') return [];
   return severalIn(name).map(named);
 }
@@ -93,19 +96,19 @@ const ENDINGS = new Set(['й', 'я', 'е', 'ый', 'ий', 'ой', 'ая', 'ые
 
 /** «Симбирские проезды» are, one by one, «Симбирский проезд». */
 function singular(name: string): string {
-  const plural = PLURAL.find(([many]) => new RegExp(`(?<!\\p{L})${many}(?!\\p{L})`, 'iu').test(name));
+  const plural = PLURAL.find(({ many }) => many.test(name));
   if (plural === undefined) return name;
-  const [many, one, isFeminine] = plural;
+  const { many, one, isFeminine } = plural;
   return name
-    .replace(new RegExp(`(?<!\\p{L})${many}(?!\\p{L})`, 'iu'), one)
+    .replace(many, one)
     .replace(/(?<=\p{L}[скнвлтрд])([иы])е(?!\p{L})/u, (_, vowel: string) => (isFeminine ? 'ая' : `${vowel}й`))
     .replace(/чьи(?!\p{L})/u, isFeminine ? 'чья' : 'чий');
 }
 
-const PLURAL: readonly (readonly [many: string, one: string, isFeminine: boolean])[] = [
-  ['проезды', 'проезд', false],
-  ['тупики', 'тупик', false],
-  ['переулки', 'переулок', false],
-  ['линии', 'линия', true],
-  ['улицы', 'улица', true],
-];
+const PLURAL = [
+  { many: /(?<!\p{L})проезды(?!\p{L})/iu, one: 'проезд', isFeminine: false },
+  { many: /(?<!\p{L})тупики(?!\p{L})/iu, one: 'тупик', isFeminine: false },
+  { many: /(?<!\p{L})переулки(?!\p{L})/iu, one: 'переулок', isFeminine: false },
+  { many: /(?<!\p{L})линии(?!\p{L})/iu, one: 'линия', isFeminine: true },
+  { many: /(?<!\p{L})улицы(?!\p{L})/iu, one: 'улица', isFeminine: true },
+] as const;

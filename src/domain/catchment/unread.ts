@@ -85,7 +85,8 @@ function dateSuggestion(token: string): string {
 
 function reasonOfForm(item: readonly Lexeme[], senses: ReadonlySet<WordSense>): UnreadReason {
   if (item.some(({ kind }) => kind === 'open' || kind === 'close')) return 'brackets_unclear';
-  if (senses.has('from') || senses.has('to') || senses.has('until') || item.at(-1)?.kind === 'dash' || item[0]?.kind === 'dash') return 'range_broken';
+  if (senses.has('from') || senses.has('to') || senses.has('until') || item.at(-1)?.kind === 'dash' || item[0]?.kind === 'dash')
+    return 'range_broken';
   if (pairs(item).some(([a, b]) => endsHouse(a) && b.kind === 'number' && (a.kind === 'number' || b.spaced))) return 'separator_missing';
   if (item[0]?.kind === 'word' && senseOf(item[0].text).startsWith('corpus')) return 'corpus_alone';
   if (item.filter(({ kind }) => kind === 'dash').length > 1) return 'range_end_unclear';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fuzzNotation } from './notation.ts';
+import { fuzzNotation } from './mutate-notation.ts';
 
 test('whatever a director pastes, the reader of house lists neither stops, nor loses an item, nor makes anybody wait', () => {
   const { failures } = fuzzNotation({ inputs: 20_000, seed: 20, limitMs: 10 });

@@ -4,7 +4,7 @@ import { parseHouse } from '#domain/catchment/house-grammar.ts';
 import { readHouses, readItems } from '#domain/catchment/house-list.ts';
 import { streetKey } from '#domain/catchment/street-key.ts';
 import { streetsOf } from '#domain/catchment/street-names.ts';
-import { project } from '../project.ts';
+import { project } from '#tools/project.ts';
 
 export type FuzzPlan = { readonly inputs: number; readonly seed: number; readonly limitMs: number };
 
@@ -26,7 +26,8 @@ export function fuzzNotation({ inputs, seed, limitMs }: FuzzPlan, progress: (don
     const input = mutated(corpus, dice);
     const because = tried(input, done % 2 === 0);
     if (because.failure !== null) failures.push({ input, because: because.failure });
-    const ms = because.ms <= slowest.ms ? because.ms : Math.min(because.ms, tried(input, done % 2 === 0).ms, tried(input, done % 2 === 0).ms);
+    const ms =
+      because.ms <= slowest.ms ? because.ms : Math.min(because.ms, tried(input, done % 2 === 0).ms, tried(input, done % 2 === 0).ms);
     if (ms > slowest.ms) slowest = { ms, input };
     if (ms > limitMs) failures.push({ input, because: `took ${ms.toFixed(1)} ms` });
     if (done % INPUTS_PER_STEP === 0) progress(done);
