@@ -27,7 +27,8 @@ function takeRange(cursor: Cursor): Body | null {
   let opened = false;
   while (takeWord(cursor, 'from')) opened = true;
   takeWord(cursor, 'house');
-  if (!opened && takeWord(cursor, 'until')) return takeUpTo(cursor);
+  if (opened) takeWord(cursor, 'begin');
+  if (takeWord(cursor, 'until')) return takeUpTo(cursor);
   const many = seriesOfManyAt(cursor);
   const from = takeEnd(cursor);
   if (from === null) return null;

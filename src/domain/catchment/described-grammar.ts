@@ -1,4 +1,4 @@
-import { cursorOver, senseAt, takeWord } from './cursor.ts';
+import { cursorOver, senseAt } from './cursor.ts';
 import type { Draft } from './draft.ts';
 import { draftOf } from './item-grammar.ts';
 import type { Lexeme } from './lexemes.ts';
@@ -36,9 +36,10 @@ function isBetween(lexemes: readonly Lexeme[], senses: ReadonlySet<WordSense>): 
   if (!senses.has('unknown')) return false;
   if (senses.has('between')) return lexemes.length > 2;
   if (senses.has('until_after')) return lexemes.length > 3;
+  const from = lexemes.findIndex(({ kind, text }) => kind === 'word' && senseOf(text) === 'from');
   const cursor = cursorOver(lexemes);
-  const opened = takeWord(cursor, 'from');
   const until = lexemes.findIndex(({ kind, text }) => kind === 'word' && senseOf(text) === 'until');
-  if (opened) return until > 1 && until < lexemes.length - 1;
+  const isPlain = lexemes.slice(0, Math.max(0, from)).every(({ kind, text }) => kind === 'word' && senseOf(text) !== 'unknown');
+  if (from >= 0 && isPlain) return until > from + 1 && until < lexemes.length - 1;
   return senseAt(cursor) === 'until' && lexemes.some(({ text }) => placeWordOf(text) === 'street');
 }

@@ -54,7 +54,7 @@ function takePart(cursor: Cursor): Draft | null {
     if (!takeStep(cursor, part)) return null;
   }
   const says = part.body !== null || part.all || part.side !== null || part.only !== null || part.grades !== null;
-  if (!says || (part.isException && part.body === null)) return null;
+  if (!says || (part.isException && part.body === null && part.side === null)) return null;
   return part.all && part.body !== null && !takesAll(part.body) ? null : part;
 }
 
@@ -72,6 +72,8 @@ function isPartEnd(cursor: Cursor): boolean {
 
 function takeStep(cursor: Cursor, part: Part): boolean {
   if (part.body === null && take(cursor, 'colon') !== null) return true;
+  if (part.body === null && part.side !== null && peek(cursor)?.kind === 'dash' && peek(cursor)?.spaced === true)
+    return take(cursor, 'dash') !== null;
   if (peek(cursor)?.kind === 'open') return attemptWithin(cursor, (rest) => (takeBracket(rest, part) ? true : null)) !== null;
   if (senseAt(cursor) === 'except') return takeExcept(cursor, part);
   const grades = peek(cursor)?.kind === 'number' ? attempt(cursor, takeGrades) : null;
@@ -85,7 +87,7 @@ function takeStep(cursor: Cursor, part: Part): boolean {
 /** '(' (qualifier | 'кроме' …)+ ')' */
 function takeBracket(cursor: Cursor, part: Part): boolean {
   take(cursor, 'open');
-  const body = part.body === null && part.side !== null ? attempt(cursor, takeBracketedBody) : null;
+  const body = part.body === null ? attempt(cursor, takeBracketedBody) : null;
   if (body !== null) {
     part.body = body;
     return true;

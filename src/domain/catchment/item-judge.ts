@@ -2,7 +2,16 @@ import type { Draft } from './draft.ts';
 import type { Item, ListOptions, Read } from './list-item.ts';
 import { seriesIn, takeOut } from './exception.ts';
 import { listFacts } from './list-facts.ts';
-import { combined, doubtsCorpus, exceptions, type Governing, governedAfter, judgeDraft, NOTHING_GOVERNS } from './list-judge.ts';
+import {
+  combined,
+  doubtsCorpus,
+  exceptions,
+  type Governing,
+  governedAfter,
+  isOneHouse,
+  judgeDraft,
+  NOTHING_GOVERNS,
+} from './list-judge.ts';
 import {
   areaPlaces,
   byNeighbours,
@@ -103,11 +112,21 @@ function startClause(state: State, index: number): void {
 }
 
 function darken(state: State, reason: UnreadReason): Outcome {
+  if (reason === 'exception') doubtWide(state);
   if (DARKENS.has(reason)) state.shadow = 'after_other_words';
   return { kind: 'unread', reason };
 }
 
-const DARKENS: ReadonlySet<UnreadReason> = new Set(['other_words', 'heading', 'street_unclear']);
+/** An exception that cannot be read leaves nothing sure of what it may be taken out of. */
+function doubtWide({ outcomes, clauseFrom }: State): void {
+  for (let at = clauseFrom; at < outcomes.length; at += 1) {
+    const outcome = outcomes[at];
+    const isWide = outcome?.kind === 'sure' && outcome.parts.some(({ segments }) => segments.some((segment) => !isOneHouse(segment)));
+    if (isWide || outcome?.kind === 'confirm') outcomes[at] = { kind: 'unread', reason: 'exception' };
+  }
+}
+
+const DARKENS: ReadonlySet<UnreadReason> = new Set(['other_words', 'heading', 'street_unclear', 'exception']);
 
 /** False where a bare name may be a street or anything else. */
 function enterPlace(state: State, named: NonNullable<Draft['place']>, own: readonly Draft[], heads: boolean): boolean {
@@ -166,7 +185,9 @@ function judgeException(state: State, own: readonly Draft[]): Outcome | null {
     state.exceptFrom = from;
     return { kind: 'aside', says: 'exception' };
   }
-  return first.isException ? { kind: 'unread', reason: 'exception' } : null;
+  if (!first.isException) return null;
+  if (taken === null) doubtWide(state);
+  return { kind: 'unread', reason: 'exception' };
 }
 
 function isBareHouses({ body, side, place, all }: Draft): boolean {

@@ -5,7 +5,7 @@ import { meetsAny, type Span } from './spans.ts';
 
 /** Looks over the drafts of a list once; `habit` is what the act does elsewhere. */
 export function listFacts(drafts: readonly Draft[], habit: RangeHabit, alone: boolean): ListFacts {
-  const own = drafts.filter(({ isException }) => !isException);
+  const own = drafts.filter(({ isException, place }) => !isException && place === null);
   const apart = own.find((draft) => isWhole(draft) && (!draft.all || draft.side === null));
   let shown: Record<'odd' | 'even', (asked: Span) => boolean> | null = null;
   return {

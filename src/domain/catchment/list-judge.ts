@@ -64,7 +64,7 @@ export function exceptions(
       each.body?.kind === 'range' && each.side === null && !each.all && (all || side !== null) && !isOneSided(each.body)
         ? (side ?? 'both')
         : each.side;
-    const judged = judgeDraft({ ...each, side: named }, governing, list);
+    const judged = judgeDraft({ ...each, side: named, all: each.all || each.body === null }, governing, list);
     if (judged.kind !== 'sure') return null;
     taken.push(...judged.segments);
   }

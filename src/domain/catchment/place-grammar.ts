@@ -80,7 +80,7 @@ function endsName(lexemes: readonly Lexeme[], end: number): boolean {
 }
 
 function isName(lexemes: readonly Lexeme[]): boolean {
-  if (lexemes.length > MOST_NAME_LEXEMES || lexemes.some(({ kind }) => kind === 'slash' || kind === 'other' || kind === 'semicolon'))
+  if (lexemes.length > MOST_NAME_LEXEMES || hasHousesInBrackets(lexemes) || lexemes.some((each, at) => isOddSign(each, at, lexemes)))
     return false;
   if (lexemes.some((lexeme, index) => !lexeme.quoted && isNoName(lexeme, lexemes[index + 1]))) return false;
   const words = withoutBrackets(lexemes).filter(({ kind }) => kind === 'word');
@@ -94,9 +94,22 @@ function isName(lexemes: readonly Lexeme[]): boolean {
   );
 }
 
+/** A slash is in a name only between letters: «ж/м Ак-Ордо», «в/ч 5204». */
+function isOddSign({ kind }: Lexeme, at: number, lexemes: readonly Lexeme[]): boolean {
+  if (kind === 'slash') return lexemes[at - 1]?.text.length !== 1 || lexemes[at + 1]?.kind !== 'word' || lexemes[at - 1]?.kind !== 'word';
+  return kind === 'other' || kind === 'semicolon';
+}
+
+/** «ул. Абая (1-25)»: numbers in brackets without a word are houses, no part of the name. */
+function hasHousesInBrackets(lexemes: readonly Lexeme[]): boolean {
+  const open = lexemes.findIndex(({ kind }) => kind === 'open');
+  const inside = open < 0 ? [] : lexemes.slice(open);
+  return inside.some(({ kind }) => kind === 'number') && !inside.some(({ kind, text }) => kind === 'word' && text.length > 2);
+}
+
 /** Words that speak of houses, and stand in no name: «все дома по улице Шевченко» is not one. */
 function isNoName({ kind, text }: Lexeme, next: Lexeme | undefined): boolean {
-  if (kind !== 'word') return false;
+  if (kind !== 'word' || next?.kind === 'slash') return false;
   if (text === 'для' || isHeadingWord(text)) return true;
   return NO_NAME.has(senseOf(text)) && !(text.length === 1 && next?.kind === 'dot');
 }

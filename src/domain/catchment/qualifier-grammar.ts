@@ -16,8 +16,11 @@ export function takeQualifier(cursor: Cursor): Qualifier | null {
   const next = peek(cursor);
   if (next?.kind === 'number') return attempt(cursor, takeGrades);
   if (next?.kind !== 'word') return null;
-  if (takeWord(cursor, 'all')) return { kind: 'all' };
-  if (takeWord(cursor, 'house', 'house_after', 'filler')) return { kind: 'filler' };
+  if (takeWord(cursor, 'all')) {
+    if (WHOLE_STREET.has(peek(cursor)?.text ?? '')) cursor.at += 1;
+    return { kind: 'all' };
+  }
+  if (takeWord(cursor, 'house', 'house_after', 'filler', 'side')) return { kind: 'filler' };
   return attempt(cursor, takeHand) ?? attempt(cursor, takePrivateSector) ?? attempt(cursor, takeSides) ?? attempt(cursor, takeInGrades);
 }
 
@@ -26,6 +29,9 @@ function takeHand(cursor: Cursor): Qualifier | null {
   if (!takeWord(cursor, 'hand') || !takeWord(cursor, 'side')) return null;
   return peek(cursor)?.kind === 'number' ? { kind: 'filler' } : null;
 }
+
+/** «вся улица», “бүт көчө” */
+const WHOLE_STREET = new Set(['улица', 'улицу', 'көчө', 'көше', 'переулок', 'проспект']);
 
 /** sides := ('по' | 'с')? side ('и' side)? 'сторона'? */
 function takeSides(cursor: Cursor): Qualifier | null {

@@ -61,9 +61,9 @@ export function suggestionFor(reason: UnreadReason, token: string): string {
 }
 
 const SENSE_REASONS: readonly (readonly [sense: WordSense, reason: UnreadReason])[] = [
-  ['unknown', 'other_words'],
   ['except', 'exception'],
   ['except_after', 'exception'],
+  ['unknown', 'other_words'],
   ['grade', 'grades'],
   ['flat', 'flats'],
 ];
