@@ -42,6 +42,15 @@ export function covers(segment: Segment, house: House, grade?: number): boolean 
   return segment.except === undefined || !segment.except.some((each) => excludes(each, house, grade));
 }
 
+/**
+ * Whether a house lies in a segment for certain: not only if it is of the private sector, and not only for grades when no grade is asked. A
+ * decision that nobody looks at again is made by this one. KG25-3.
+ */
+export function coversSurely(segment: Segment, house: House, grade?: number): boolean {
+  if (segment.only !== undefined || (segment.grades !== undefined && grade === undefined) || !covers(segment, house, grade)) return false;
+  return grade !== undefined || segment.except?.some((each) => each.grades !== undefined && coversPlainly(each, house)) !== true;
+}
+
 /** Whether a list of grades, when there is one, has this grade, when there is one. */
 export function servesGrade(grades: readonly GradeSpan[] | undefined, grade: number | undefined): boolean {
   return grades === undefined || grade === undefined || grades.some(({ from, to }) => from <= grade && grade <= to);
