@@ -2,7 +2,7 @@ import { attempt, type Cursor, isDone, peek, senseAt, take, takeWord } from './c
 import type { Body, RangeOpen } from './draft.ts';
 import { type House, isBare, LAST_NUMBER } from './house.ts';
 import { takeCorpus, takeCorpusName, takeHouse, takeHouseAfter, takeLetter, takeNumber, takeSeries } from './house-grammar.ts';
-import { seriesOf, seriesOfMany } from './vocabulary.ts';
+import { buildingOf, seriesOf, seriesOfMany } from './vocabulary.ts';
 
 /** body := range | houses | 'к. 2' | 'участки' */
 export function takeBody(cursor: Cursor): Body | null {
@@ -27,13 +27,13 @@ function takeRange(cursor: Cursor): Body | null {
   let opened = false;
   while (takeWord(cursor, 'from')) opened = true;
   takeWord(cursor, 'house');
-  if (opened) takeWord(cursor, 'begin');
-  if (takeWord(cursor, 'until')) return takeUpTo(cursor);
+  const begins = takeWord(cursor, 'begin');
+  if (takeWord(cursor, 'until') || begins) return takeUpTo(cursor);
   const many = seriesOfManyAt(cursor);
   const from = takeEnd(cursor);
   if (from === null) return null;
   const spoken = takeEnding(cursor, 'out_of');
-  const inWords = spoken || (opened && takeWord(cursor, 'to', 'until'));
+  const inWords = spoken || takeWord(cursor, 'to') || (opened && takeWord(cursor, 'until'));
   if (!inWords && take(cursor, 'dash') === null) return takeOpen(cursor, from, opened);
   const isOnward = spoken && takeWord(cursor, 'onward');
   if (takeTheEnd(cursor) || (isOnward && peek(cursor)?.kind !== 'number')) return rangeBody(from, endless(from), true, 'plainly');
@@ -72,12 +72,15 @@ function takeUpTo(cursor: Cursor): Body | null {
   const to = takeEnd(cursor);
   if (to === null) return null;
   const first: House = { number: 1, ...(to.series !== undefined && { series: to.series }) };
+  takeEnding(cursor, 'into');
+  takeWord(cursor, 'until_after');
   return rangeBody(first, to, true, 'plainly');
 }
 
 function takeTheEnd(cursor: Cursor): boolean {
   if (!takeWord(cursor, 'end')) return false;
   takeWord(cursor, 'filler');
+  takeWord(cursor, 'until_after');
   return true;
 }
 
@@ -87,8 +90,14 @@ function endless({ series }: House): House {
 
 /** end := house; a corpus beside it makes it no end that could be ordered. */
 function takeEnd(cursor: Cursor): House | null {
-  return takeHouse(cursor);
+  const house = takeHouse(cursor);
+  const dashed = peek(cursor)?.kind === 'dash' ? 1 : 0;
+  if (house !== null && ORDINAL.has(peek(cursor, dashed)?.text ?? '')) cursor.at += dashed + 1;
+  return house;
 }
+
+/** «с 1-го по 45-й дом» */
+const ORDINAL = new Set(['го', 'ого', 'му', 'ому', 'й', 'ый']);
 
 /** “1ден 25ке чейин”, “1-үйдөн 25-үйгө чейин” */
 function takeEnding(cursor: Cursor, sense: 'out_of' | 'into'): boolean {
@@ -143,6 +152,7 @@ function housesBody(
 function takeSecondHouse(cursor: Cursor, first: House): Body | null {
   const houses = [first];
   let dots = 0;
+  let isTight = false;
   for (let last = first; !isDone(cursor);) {
     const start = cursor.at;
     const dot = take(cursor, 'dot');
@@ -156,12 +166,15 @@ function takeSecondHouse(cursor: Cursor, first: House): Body | null {
     if (house === null || (dot !== null && !next.spaced && couldBeDate(last, house))) return null;
     if (dot === null && !isBare(last) && house.number < last.number) return null;
     if (dot !== null) dots += 1;
+    isTight ||= dot !== null && !next.spaced && isBare(last) && isBare(house);
     houses.push(house);
     last = house;
     if (!isDone(cursor) && peek(cursor)?.kind !== 'dot' && peek(cursor)?.kind !== 'number') return null;
   }
   if (houses.length === 1) return null;
   const [a, b] = houses as [House, House];
+  if (houses.length === 2 && dots === 1 && isTight)
+    return { kind: 'ways', ways: [houses, [{ ...a, fraction: String(b.number) }]], because: 'separator_missing' };
   if (dots === houses.length - 1 || (houses.length === 2 && !isBare(a))) return housesBody(houses);
   if (houses.length > 2 || dots > 0) return null;
   const torn = { ...b, number: Number(`${a.number}${b.number}`) };
@@ -189,9 +202,16 @@ function takeBracketedLetters(cursor: Cursor): readonly string[] | null {
 /** `2 (корпуса 1, 2)`, `83/89 (к. 1, к. 2)`, `2(к1)` */
 function takeBracketedCorpuses(cursor: Cursor): readonly string[] | null {
   if (take(cursor, 'open') === null) return null;
-  const plural = attempt(cursor, (rest) => (takeWord(rest, 'corpuses') ? true : null));
-  if (plural === null && senseAt(cursor) !== 'corpus' && senseAt(cursor) !== 'building') return null;
-  return takeElements(cursor, (each) => attempt(each, takeCorpus) ?? attempt(each, takeCorpusName));
+  const sense = senseAt(cursor);
+  if (sense !== 'corpus' && sense !== 'corpuses' && sense !== 'building') return null;
+  const kind = buildingOf(peek(cursor)?.text ?? '') ?? '';
+  if (sense === 'corpuses') takeWord(cursor, 'corpuses');
+  return takeElements(cursor, (each) => attempt(each, takeCorpus) ?? prefixed(kind, attempt(each, takeCorpusName)));
+}
+
+/** «(стр. 1, 2)»: the 2 is a building of the same kind. */
+function prefixed(kind: string, name: string | null): string | null {
+  return name === null ? null : `${kind}${name}`;
 }
 
 /** `59 а (1,2 корпус)`; not `50/54 (2 корпуса)`, which may say how many there are. */

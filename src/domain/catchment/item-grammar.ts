@@ -102,6 +102,7 @@ function takeBracket(cursor: Cursor, part: Part): boolean {
     const qualifier = attempt(cursor, takeQualifier) ?? attempt(cursor, takeNoteOnKind);
     if (qualifier === null || !addQualifier(part, qualifier)) return false;
     while (take(cursor, 'comma') !== null) continue;
+    if (senseAt(cursor) === 'except') return takeExcept(cursor, part) && take(cursor, 'close') !== null;
     if (take(cursor, 'close') !== null) return true;
     if (first && isDone(cursor)) return false;
   }
@@ -116,8 +117,8 @@ function takeBracketedBody(cursor: Cursor): Body | null {
 /** “(5, 7ден башка)” */
 function takeBracketedPostposed(cursor: Cursor): readonly Draft[] | null {
   const except = takeParts(cursor);
-  return except?.at(-1)?.isException === true && take(cursor, 'close') !== null
-    ? except.map((each) => ({ ...each, isException: false }))
+  return except?.at(-1)?.exceptReach === 'before' && take(cursor, 'close') !== null
+    ? except.map((each) => ({ ...each, isException: false, exceptReach: null }))
     : null;
 }
 
@@ -128,7 +129,7 @@ function takeNoteOnKind(cursor: Cursor): Qualifier | null {
 
 /** 'кроме' part ((',' | 'и') part)* — of what the part says already, or, when it leads, the part itself. */
 function takeExcept(cursor: Cursor, part: Part): boolean {
-  const isNested = peek(cursor, -1)?.kind === 'open';
+  const isNested = cursor.depth > 0;
   while (takeWord(cursor, 'except')) continue;
   const says = part.body !== null || part.all || part.side !== null;
   if (!says) {
@@ -157,6 +158,7 @@ function takePostposedExcept(cursor: Cursor, part: Part): boolean {
   cursor.at = skipped.at;
   if (isPartEnd(cursor)) {
     part.isException = true;
+    part.exceptReach = 'before';
     return true;
   }
   const except = draftOf({ body: part.body, side: part.side });

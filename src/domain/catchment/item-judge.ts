@@ -183,6 +183,7 @@ function judgeException(state: State, own: readonly Draft[]): Outcome | null {
   const taken = exceptions({ except: own.map((draft) => ({ ...draft, isException: false })), side: null, all: true, body }, state.list);
   if (taken !== null && takeOut(state.outcomes, from, taken)) {
     state.exceptFrom = from;
+    if (own.at(-1)?.exceptReach === 'before') exceptRunBefore(state, from);
     return { kind: 'aside', says: 'exception' };
   }
   if (!first.isException) return null;
@@ -254,4 +255,15 @@ function isCount(items: readonly Item[]): boolean {
 function beginsWithHouse(next: Item | undefined): boolean {
   const first = next?.lexemes[0];
   return next?.startsClause === false && first?.kind === 'word' && senseOf(first.text) === 'house';
+}
+
+/** “барлық үйлер, 5, 7 үйлерден басқа”: the 5 between is taken out of the same houses. */
+function exceptRunBefore(state: State, from: number): void {
+  for (let at = state.outcomes.length - 1; at > from; at -= 1) {
+    const before = state.read[at];
+    if (before === undefined || typeof before === 'string' || !before.every(isBareHouses)) return;
+    const taken = exceptions({ except: before, side: null, all: true }, state.list);
+    if (taken === null || !takeOut(state.outcomes, from, taken)) return;
+    state.outcomes[at] = { kind: 'aside', says: 'exception' };
+  }
 }

@@ -56,7 +56,7 @@ const MARKS: readonly (readonly [sort: Sort, signs: string])[] = [
   ['close', ')]'],
   ['comma', ','],
   ['semicolon', ';'],
-  ['dot', '.…'],
+  ['dot', '.'],
   ['colon', ':'],
   ['silent', '№"\'«»“”„‘’\u00ad\u200b\u200e\u200f\ufeff'],
 ];
