@@ -1,21 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Pool } from '#domain/allocation/seat.ts';
 import { windowAt } from '#domain/application/windows.ts';
 import type { Moment } from '#domain/core/day.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import { type Clock, momentAt } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
-import type { Answer, Claim, Waiting } from './service-claim.ts';
-import { decideUnderTurn } from './service-turn.ts';
-import { takeTurn } from './store.ts';
+import type { Answer, CapacityAnswer, CapacityChange, Claim, Waiting } from './service-claim.ts';
+import { decideUnderTurn, type Memory } from './service-turn.ts';
+import { registerSettings, type Turn } from './store.ts';
 
-export type { Answer, ArrivalAnswered, Claim, Credential } from './service-claim.ts';
+export type { Answer, ArrivalAnswered, CapacityAnswer, CapacityChange, Claim, Credential } from './service-claim.ts';
 
 /** The register of seats of one campaign in this process. Every way to take or give back a seat goes through it, in one order. */
 export type Register = {
   /** Stamps the claim's arrival now, before it queues, and answers when its batch is durable. */
   claim(claim: Claim): Promise<Answer>;
+  /** Changes a pool's seats in the same order: what becomes free is free for the next claim. Answers when it is durable. */
+  changeCapacity(change: CapacityChange): Promise<CapacityAnswer>;
   /** Refuses new claims and waits for those in hand. */
   close(): Promise<void>;
 };
@@ -32,8 +33,6 @@ export type RegisterOptions = {
   readonly onFault: (fault: unknown) => void;
 };
 
-type Memory = { readonly batch: number; readonly pools: Map<number, Pool> };
-
 const retryAfterSeconds = 2;
 const attemptPauseMs = 150;
 
@@ -43,6 +42,7 @@ export function openRegister(database: Database, options: RegisterOptions): Regi
   const writer = randomUUID();
   const waiting: Waiting[] = [];
   let memory: Memory | null = null;
+  let connection: Turn | null = null;
   let running: Promise<void> | null = null;
   let closed = false;
 
@@ -51,9 +51,17 @@ export function openRegister(database: Database, options: RegisterOptions): Regi
     const at = momentAt(receivedMs, campaign.policy.timeZone);
     const early = notOpenYet(campaign.policy, at);
     if (early !== null) return Promise.resolve(early);
+    return queue((stamp, answer) => ({ ...stamp, claim: asked, answer }), receivedMs, at);
+  }
+
+  function queue<Given>(
+    make: (stamp: Stamp, answer: (given: Given | NotDecided) => void) => Waiting,
+    receivedMs: number,
+    at: Moment,
+  ): Promise<Given | NotDecided> {
     if (closed || waiting.length >= options.queueLimit) return Promise.resolve({ kind: 'busy', retryAfterSeconds });
     return new Promise((answer) => {
-      waiting.push({ claim: asked, receivedMs, deadlineMs: performance.now() + options.patienceMs, at, answer });
+      waiting.push(make({ receivedMs, deadlineMs: performance.now() + options.patienceMs, at }, answer));
       running ??= drain();
     });
   }
@@ -76,49 +84,65 @@ export function openRegister(database: Database, options: RegisterOptions): Regi
       for (const one of late) one.answer({ kind: 'unknown_yet', retryAfterSeconds });
       open = open.filter((one) => !late.includes(one));
       if (open.length === 0) return;
-      const answers = await attempt(open);
-      if (answers !== null) {
-        open.forEach((one, place) => one.answer(answers[place] ?? { kind: 'unknown_draft' }));
-        return;
-      }
+      const outcome = await attempt(open);
+      if (outcome === 'written') return;
       // A draft answered by a commit whose answer was lost is found on the next attempt: deciding again is safe.
       memory = null;
+      if (outcome === 'not_writable') return settleApart(open);
       await pause(attemptPauseMs);
     }
   }
 
-  async function attempt(batch: readonly Waiting[]): Promise<readonly Answer[] | null> {
-    let client;
+  /** One claim holds what the database cannot keep: the batch is cut in two, in order, until that claim stands alone; the others are answered. */
+  async function settleApart(batch: readonly Waiting[]): Promise<void> {
+    const half = Math.ceil(batch.length / 2);
+    if (batch.length === 1) batch[0]?.answer({ kind: 'unknown_yet', retryAfterSeconds });
+    else for (const part of [batch.slice(0, half), batch.slice(half)]) await settle(part);
+  }
+
+  async function attempt(batch: readonly Waiting[]): Promise<'written' | 'not_writable' | 'again'> {
     try {
-      client = await database.pool.connect();
-    } catch (fault) {
-      options.onFault(fault);
-      return null;
-    }
-    try {
-      const turn = await takeTurn(client, campaign.id);
-      const pools = memory !== null && memory.batch === turn.batch && turn.writer === writer ? memory.pools : new Map<number, Pool>();
-      const decided = await decideUnderTurn(client, campaign, batch, { ...turn, writer }, pools);
-      await client.query(decided.kept ? 'commit' : 'rollback');
-      client.release();
-      if (!decided.kept) return null;
-      memory = { batch: decided.batch, pools };
-      return decided.answers;
+      connection ??= await database.open(registerSettings);
+      const decided = await decideUnderTurn(connection, campaign, writer, memory, batch);
+      if (decided === null) return 'again';
+      memory = decided.memory;
+      for (const give of decided.answers) give();
+      return 'written';
     } catch (fault) {
       options.onFault(fault);
       // The connection's state is unknown: it is closed, and the server rolls back what was not committed.
-      client.release(true);
-      return null;
+      disconnect();
+      return isNotWritable(fault) ? 'not_writable' : 'again';
     }
+  }
+
+  function disconnect(): void {
+    const broken = connection;
+    connection = null;
+    broken?.end().catch(() => undefined);
   }
 
   return {
     claim,
+    changeCapacity(change) {
+      const receivedMs = clock.now();
+      return queue((stamp, answer) => ({ ...stamp, change, answer }), receivedMs, momentAt(receivedMs, campaign.policy.timeZone));
+    },
     async close() {
       closed = true;
       await running;
+      disconnect();
     },
   };
+}
+
+type NotDecided = Extract<CapacityAnswer, { readonly kind: 'busy' | 'unknown_yet' }>;
+type Stamp = Pick<Waiting, 'receivedMs' | 'deadlineMs' | 'at'>;
+
+/** A value that PostgreSQL will never take, however often it is sent: class 22 of its codes. */
+function isNotWritable(fault: unknown): boolean {
+  const code = typeof fault === 'object' && fault !== null && 'code' in fault ? String(fault.code) : '';
+  return code.startsWith('22');
 }
 
 /** Before any stage is open nothing queues: the answer is when it opens. */
