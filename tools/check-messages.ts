@@ -1,5 +1,6 @@
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { wordNames } from '#domain/policy/words.ts';
 import { catalogueFaults } from '#tools/messages/catalogue.ts';
 import type { Catalogue } from '#tools/messages/catalogue.ts';
 import { useFaults, usesIn } from '#tools/messages/uses.ts';
@@ -40,6 +41,9 @@ const FAMILIES: readonly { readonly prefix: string; readonly file?: string; read
   ].map((family) => ({ prefix: `${family}.` })),
 ];
 
+/** The words of the vocabularies, which every text of their language is given. */
+const ALWAYS = Object.fromEntries((['ru', 'ky', 'kk', 'en'] as const).map((language) => [language, wordNames(language)]));
+
 /** Everything wrong with the messages of the project; empty when all languages are complete and every key is used. */
 export function messageFaults(root: string): readonly string[] {
   const folder = join(root, 'messages');
@@ -52,7 +56,8 @@ export function messageFaults(root: string): readonly string[] {
     .filter((path) => !path.endsWith('.test.ts'))
     .map((path) => readFileSync(join(root, path), 'utf8'));
   return [
-    ...catalogueFaults(catalogues, MODEL),
+    ...catalogueFaults(catalogues, MODEL, ALWAYS),
+    ...idleWords(catalogues),
     ...useFaults(
       usesIn(texts),
       Object.keys(catalogues[MODEL] ?? {}),
@@ -65,6 +70,14 @@ if (import.meta.main) {
   const faults = messageFaults(ROOT);
   for (const fault of faults) console.log(fault);
   process.exitCode = faults.length === 0 ? 0 : 1;
+}
+
+function idleWords(catalogues: Readonly<Record<string, Catalogue>>): readonly string[] {
+  return Object.entries(ALWAYS).flatMap(([language, words]) => {
+    const texts = Object.values(catalogues[language] ?? {});
+    const idle = [...words].filter((word) => !texts.some((text) => text.includes(`{${word}}`)));
+    return idle.map((word) => `${language}: no text says {${word}} of the vocabularies`);
+  });
 }
 
 function familyOf(root: string, { prefix, file, values }: (typeof FAMILIES)[number]): Family {

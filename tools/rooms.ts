@@ -133,10 +133,16 @@ const ROOMS: readonly Room[] = [
   },
   {
     name: 'tools-rooms',
-    why: 'Tools build and start the house; inside they know the database and the configuration.',
+    why: 'Tools build and start the house; inside they know the database, the configuration and, to check texts, the words of the laws.',
     from: '^tools/',
     except: TEST,
-    values: ['^tools/', '^simulators/population/', `${SERVER}(db/|config\\.ts$)`, '^(?!src/|simulators/|bench/|test/)'],
+    values: [
+      '^tools/',
+      '^simulators/population/',
+      '^src/domain/policy/words\\.ts$',
+      `${SERVER}(db/|config\\.ts$)`,
+      '^(?!src/|simulators/|bench/|test/)',
+    ],
     nodeCore: true,
   },
 ];

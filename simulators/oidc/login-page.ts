@@ -1,8 +1,9 @@
 import type { Persona } from '../population/personas.ts';
+import { type LoginLanguage, loginTexts } from './login-texts.ts';
 
 /** What the sign-in page of the simulator shows. Plain HTML, no scripts. */
 export type LoginPage = {
-  readonly locale: 'ru' | 'ky';
+  readonly locale: LoginLanguage;
   /** Path the forms post to. */
   readonly action: string;
   readonly personas: readonly Persona[];
@@ -10,11 +11,12 @@ export type LoginPage = {
 };
 
 export function drawLoginPage({ locale, action, personas, unknownPin }: LoginPage): string {
-  const text = texts[locale];
+  const text = loginTexts[locale];
+  const digits = String(personas[0]?.pin.length ?? '');
   const people = personas
     .map(({ pin, title }) => `<li><button name="pin" value="${escape(pin)}">${escape(title[locale] ?? title.ru)}</button></li>`)
     .join('\n');
-  const problem = unknownPin ? `<p class="problem" id="problem" role="alert">${text.unknown}</p>` : '';
+  const problem = unknownPin ? `<p class="problem" id="problem" role="alert">${text.unknown.replace('#', digits)}</p>` : '';
   const described = unknownPin ? ' aria-invalid="true" aria-describedby="problem"' : '';
   return page(
     locale,
@@ -23,7 +25,7 @@ export function drawLoginPage({ locale, action, personas, unknownPin }: LoginPag
 <h1>${text.title}</h1>
 ${problem}
 <form method="post" action="${escape(action)}">
-<label for="pin">${text.pin}</label>
+<label for="pin">${text.pin.replace('#', digits)}</label>
 <input id="pin" name="pin" inputmode="numeric" autocomplete="off" maxlength="20" required${described}>
 <button class="main">${text.enter}</button>
 </form>
@@ -39,43 +41,38 @@ ${people}
   );
 }
 
-/** The page that asks whether to end the session; `form` is the provider's own. */
+/** The page that asks whether to end the session; `form` is the provider's own. It does not know whom it asks: it speaks every language. */
 export function drawLogoutPage(form: string): string {
   return page(
     'ru',
-    'Выход · Чыгуу',
-    `<p class="note">${texts.ru.simulator}</p>
-<h1>Выйти? · <span lang="ky">Чыгасызбы?</span></h1>
+    loginTexts.ru.leave,
+    `<p class="note">${loginTexts.ru.simulator}</p>
+<h1>${inEveryLanguage('leaveAsked')}</h1>
 ${form}
-<button class="main" type="submit" form="op.logoutForm" name="logout" value="yes">Выйти · Чыгуу</button>`,
+<button class="main" type="submit" form="op.logoutForm" name="logout" value="yes">${inEveryLanguage('leave')}</button>`,
   );
 }
 
-/** A page with one sentence: the session has ended, or what the provider refused and why. */
-export function drawMessagePage(message: string): string {
-  return page('ru', 'ЕСИ', `<p class="note">${texts.ru.simulator}</p><h1>${escape(message)}</h1>`);
+/** The page after the session has ended. */
+export function drawLeftPage(): string {
+  return page('ru', loginTexts.ru.left, `<p class="note">${loginTexts.ru.simulator}</p><h1>${inEveryLanguage('left')}</h1>`);
 }
 
-const texts = {
-  ru: {
-    title: 'Вход через ЕСИ',
-    simulator: 'Это имитация государственной системы входа. Пароля нет, люди вымышлены.',
-    pin: 'ПИН, 14 цифр',
-    enter: 'Войти',
-    unknown: 'Такого ПИН здесь нет. Проверьте 14 цифр или выберите человека из списка.',
-    choose: 'Или войдите как',
-    cancel: 'Отказаться от входа',
-  },
-  ky: {
-    title: 'ЕСИ аркылуу кирүү',
-    simulator: 'Бул мамлекеттик кирүү тутумунун окшоштурулган түрү. Сырсөз жок, адамдар ойдон чыгарылган.',
-    pin: 'ЖИН, 14 цифра',
-    enter: 'Кирүү',
-    unknown: 'Мындай ЖИН бул жерде жок. 14 цифраны текшериңиз же тизмеден адамды тандаңыз.',
-    choose: 'Же төмөнкү адам катары кириңиз',
-    cancel: 'Кирүүдөн баш тартуу',
-  },
-} as const;
+/** The page of a sign-in that cannot go on. */
+export function drawBeginAgainPage(): string {
+  return page('ru', loginTexts.ru.beginAgain, `<p class="note">${loginTexts.ru.simulator}</p><h1>${inEveryLanguage('beginAgain')}</h1>`);
+}
+
+/** A page with one sentence: what the provider refused and why. */
+export function drawMessagePage(message: string): string {
+  return page('ru', loginTexts.ru.title, `<p class="note">${loginTexts.ru.simulator}</p><h1>${escape(message)}</h1>`);
+}
+
+function inEveryLanguage(said: 'leave' | 'leaveAsked' | 'left' | 'beginAgain'): string {
+  return Object.entries(loginTexts)
+    .map(([language, text]) => `<span lang="${language}">${text[said]}</span>`)
+    .join(' · ');
+}
 
 const style = `body{font:1.25rem/1.5 system-ui,sans-serif;max-width:36rem;margin:0 auto;padding:1rem;color:#16202a;background:#fff}
 h1{font-size:1.75rem}h2{font-size:1.35rem;margin-top:2rem}ul{list-style:none;padding:0}li{margin:.5rem 0}

@@ -7,7 +7,8 @@ import { personas } from '../population/personas.ts';
 import type { Population } from '../population/population.ts';
 import type { RunningSimulator } from '../simulated-world.ts';
 import { accountsOf, claimsAbout, claimsOfScopes, type Accounts } from './accounts.ts';
-import { drawLoginPage, drawLogoutPage, drawMessagePage } from './login-page.ts';
+import { drawBeginAgainPage, drawLeftPage, drawLoginPage, drawLogoutPage, drawMessagePage } from './login-page.ts';
+import { loginLanguageOf } from './login-texts.ts';
 import { createMemory } from './memory.ts';
 
 /** An application that may send people here to sign in. */
@@ -88,7 +89,7 @@ function configurationFor(clients: readonly OidcClient[], accounts: Accounts): C
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (ctx, form) => void (ctx.body = drawLogoutPage(form)),
-        postLogoutSuccessSource: (ctx) => void (ctx.body = drawMessagePage('Вы вышли · Сиз чыктыңыз')),
+        postLogoutSuccessSource: (ctx) => void (ctx.body = drawLeftPage()),
       },
     },
     renderError: (ctx, out) => {
@@ -127,8 +128,7 @@ function loginHandler(provider: Provider, accounts: Accounts, population: People
   const people = personas(population);
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { uid, params } = await provider.interactionDetails(request, response);
-    const locale = typeof params['ui_locales'] === 'string' && params['ui_locales'].startsWith('ky') ? 'ky' : 'ru';
-    const page = { locale, action: `${loginPath}${uid}`, personas: people } as const;
+    const page = { locale: loginLanguageOf(params['ui_locales']), action: `${loginPath}${uid}`, personas: people } as const;
     // The demo's bar says whose eyes it wants: nobody has to type.
     const hinted = typeof params['login_hint'] === 'string' ? accounts.byPin(params['login_hint']) : undefined;
     if (hinted !== undefined) return provider.interactionFinished(request, response, { login: { accountId: accounts.subjectOf(hinted) } });
@@ -151,7 +151,7 @@ function html(response: ServerResponse, status: number, body: string): void {
 
 function refuse(response: ServerResponse): void {
   if (response.headersSent) response.destroy();
-  else html(response, 400, drawMessagePage('Начните вход заново · Кирүүнү кайра баштаңыз'));
+  else html(response, 400, drawBeginAgainPage());
 }
 
 async function readForm(request: IncomingMessage): Promise<URLSearchParams> {

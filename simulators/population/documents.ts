@@ -6,6 +6,8 @@ import type { BirthCertificate, Passport } from './population.ts';
 export type Papers = {
   readonly passport: (chance: Chance) => Pick<Passport, 'series' | 'number' | 'issuer'>;
   readonly certificateSeries: string;
+  /** What people call the office that writes down births. */
+  readonly registryOffice: string;
   readonly phone: (chance: Chance) => string;
 };
 
@@ -17,12 +19,14 @@ export const kyrgyzPapers: Papers = {
     issuer: `МКК ${chance.pick(['211011', '211021', '211031', '212031', '218041'])}`,
   }),
   certificateSeries: 'КР-Х',
+  registryOffice: 'ЗАГС',
   phone: (chance) => `+996${chance.pick(['700', '705', '555', '550', '777', '770', '220'])}${chance.between(100_000, 999_999)}`,
 };
 
 export const kazakhPapers: Papers = {
   passport: (chance) => ({ series: 'N', number: String(chance.between(10_000_000, 59_999_999)), issuer: 'МВД РК' }),
   certificateSeries: 'АА',
+  registryOffice: 'РАГС',
   phone: (chance) => `+7${chance.pick(['701', '702', '705', '747', '771', '777'])}${chance.between(1_000_000, 9_999_999)}`,
 };
 
@@ -33,12 +37,17 @@ export function drawPassport({ passport }: Papers, year: number, chance: Chance)
 }
 
 /** A birth certificate of the registry office of this district. */
-export function drawCertificate({ certificateSeries }: Papers, born: Day, office: string, chance: Chance): BirthCertificate {
+export function drawCertificate(
+  { certificateSeries, registryOffice }: Papers,
+  born: Day,
+  office: string,
+  chance: Chance,
+): BirthCertificate {
   return {
     series: certificateSeries,
     number: String(chance.between(1_000_000, 9_999_999)),
     issued: addDays(born, chance.between(5, 40)),
-    issuer: `ЗАГС, ${office}`,
+    issuer: `${registryOffice}, ${office}`,
   };
 }
 

@@ -3,6 +3,7 @@ import en from '../../messages/en.json' with { type: 'json' };
 import kk from '../../messages/kk.json' with { type: 'json' };
 import ky from '../../messages/ky.json' with { type: 'json' };
 import ru from '../../messages/ru.json' with { type: 'json' };
+import { type VocabularyCode, wordsIn } from '#domain/policy/words.ts';
 
 const catalogues = { ky, ru, kk, en };
 
@@ -18,9 +19,13 @@ export function isSpoken(language: string | null | undefined): language is Spoke
   return spokenLanguages.includes(language as Spoken);
 }
 
-/** The texts of one language. Throws (a fault) when an argument of a text is not given. */
-export function messagesFor(language: Spoken): Translate {
+/**
+ * The texts of one language, with the words a state has for its institutions. Throws (a fault) when an argument of a text is not given, or when
+ * it names an institution and no vocabulary is.
+ */
+export function messagesFor(language: Spoken, vocabulary?: VocabularyCode): Translate {
   const catalogue = catalogues[language];
+  const words = vocabulary === undefined ? {} : wordsIn(vocabulary, language);
   const ready = compiled[language];
   return (key, args) => {
     let message = ready.get(key);
@@ -28,7 +33,7 @@ export function messagesFor(language: Spoken): Translate {
       message = new IntlMessageFormat(catalogue[key], locales[language], undefined, { ignoreTag: true });
       ready.set(key, message);
     }
-    return String(message.format(args));
+    return String(message.format({ ...words, ...args }));
   };
 }
 

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { moment } from '#domain/core/day.ts';
 import type { Refusal, RefusalKind } from '#domain/core/refusal.ts';
+import { policies } from '#domain/policy/registry.ts';
 import { spokenLanguages } from '#lib/messages.ts';
 import { refusalText } from '#lib/refusal.ts';
-import { speechFor } from '#lib/speech.ts';
+import { speechFor, spokenLaw } from '#lib/speech.ts';
 
 const clause = '21';
 const opensAt = moment('2025-06-02T09:00');
@@ -53,7 +54,7 @@ const refusals: { readonly [Kind in RefusalKind]: readonly Extract<Refusal, { ki
 };
 
 for (const language of spokenLanguages) {
-  const speech = speechFor(language);
+  const speech = speechFor(language, spokenLaw(policies['kg-2025']));
   test(`a refused family reads why, by which clause, and what to do (${language})`, () => {
     for (const refusal of Object.values(refusals).flat()) {
       const said = refusalText(refusal, speech);
@@ -66,7 +67,7 @@ for (const language of spokenLanguages) {
 }
 
 test('a family that can wait reads until when; one that cannot is not told a date', () => {
-  const { t, ...rest } = speechFor('ru');
+  const { t, ...rest } = speechFor('ru', spokenLaw(policies['kg-2025']));
   const say = (refusal: Refusal) => refusalText(refusal, { t, ...rest }).text;
   assert.match(say(refusals.guarantee_lost[0] as Refusal), /откроется: 2 июня 2025 года, 9:00\.$/);
   assert.doesNotMatch(say(refusals.guarantee_lost[1] as Refusal), /\d/);

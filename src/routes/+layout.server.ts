@@ -1,6 +1,6 @@
-import { citedAct } from '#lib/acts/cited-act.ts';
 import { isSpoken } from '#lib/messages.ts';
 import { guarded, placeOf } from '#lib/server/guard.ts';
+import { spokenLaw } from '#lib/speech.ts';
 import type { LayoutServerLoadEvent } from './$types';
 
 /** Pages are drawn on the server alone; nothing of them runs in the browser. */
@@ -9,7 +9,7 @@ export const csr = false;
 export const load = guarded('page.public', async ({ locals, url }: LayoutServerLoadEvent) => ({
   language: locals.language,
   spoken: locals.mektep.campaign.policy.languages.spoken.filter(isSpoken),
-  act: citedAct(locals.mektep.campaign.policy),
+  law: spokenLaw(locals.mektep.campaign.policy),
   here: placeOf(url),
   signedIn: locals.who !== null,
   unread: locals.who === null ? 0 : await locals.mektep.notice.unread(locals.who),

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import { preferredLanguage } from '#domain/core/language.ts';
 import { fileAtMostBytes } from '#domain/document/acceptance.ts';
 import { claimsHandler, claimsRoute } from './allocation/api.ts';
 import { applicationApi } from './application/api.ts';
@@ -10,7 +11,7 @@ import { cookieNames } from './http/cookies.ts';
 import { guardianshipApi } from './guardianship/api.ts';
 import { demoApi } from './demo/api.ts';
 import { createHttpServer, type HttpServer, type NodeHandler, protocolHeader } from './http/server.ts';
-import { sharedPages } from './http/shared-pages.ts';
+import { type LanguageOf, sharedPages } from './http/shared-pages.ts';
 import { whoAsks } from './http/signed-in.ts';
 import { sessionApi } from './session/api.ts';
 import { hashOfToken } from './session/service.ts';
@@ -25,6 +26,7 @@ export async function openWeb(
 ): Promise<HttpServer> {
   const cookies = cookieNames(config.PUBLIC_ORIGIN);
   const onFault = (fault: unknown) => log.error({ err: fault, part: 'claims' }, 'a claim could not be answered');
+  const languageOf: LanguageOf = (chosen, asked) => preferredLanguage(composed.mektep.campaign.policy.languages.spoken, chosen, asked);
   const pages = pagesLater();
   const { demo, session, campaign, application, guardianship } = composed.mektep;
   const web = await createHttpServer({
@@ -58,7 +60,8 @@ export async function openWeb(
     },
     pages: pages.handler,
     // The demo's clock moves when somebody says so, and its pages must show it at once.
-    shared: from === 'build' && !config.DEMO && config.SHARED_PAGES_MS > 0 ? sharedPages(cookies, config.SHARED_PAGES_MS) : null,
+    shared:
+      from === 'build' && !config.DEMO && config.SHARED_PAGES_MS > 0 ? sharedPages(cookies, config.SHARED_PAGES_MS, languageOf) : null,
     isAlive: () => isAlive(database),
   });
   if (from === 'build') pages.open(await pagesFromBuild(config.DEMO));

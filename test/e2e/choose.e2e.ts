@@ -136,7 +136,7 @@ test('KG25-21.13 the way goes through the district where an oblast has several, 
 test('KG22-1 KG25-21.13 a child with a guaranteed place moves: told that the place is kept, then which one was given back', async () => {
   const me = await country.travel({ language: 'ky', script: true });
   const id = await come(me, 3, stage2, true);
-  const own = (await me.page.getByRole('status').innerText()).split('\n').at(-1) ?? '?';
+  const own = (await me.page.getByRole('status').innerText()).replaceAll('\u00a0', ' ').split('\n').at(-1) ?? '?';
   await readsAll(me, me.t('choose.move_text'));
   await me.follow(me.t('choose.move_begin'));
   await goTo(me, roomy);

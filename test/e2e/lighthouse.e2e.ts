@@ -17,7 +17,7 @@ after(async () => {
   await town.close();
 });
 
-for (const path of ['/', '/schools', '/address']) {
+for (const path of ['/', '/schools', '/address', '/acts/21', '/search?q=прописка']) {
   test(`Lighthouse gives ${path} 100 for accessibility and for best practices`, async () => {
     const result = await lighthouse(`${town.origin}${path}`, {
       port,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { policies } from '#domain/policy/registry.ts';
 import { guideFor } from '#lib/guide.ts';
-import { speechFor } from '#lib/speech.ts';
+import { speechFor, spokenLaw } from '#lib/speech.ts';
 import { words } from '#test/support/journey-facts.ts';
 import { type Country, familyOf, openCountry, type Traveller } from '#test/support/journey.ts';
 import type { Child, School } from '#simulators/population/population.ts';
@@ -141,7 +141,7 @@ for (const language of ['ru', 'ky'] as const) {
     await me.go('/help');
     await me.follow(me.t('nav.guide'));
     const text = await me.text();
-    for (const { title, steps } of guideFor(policies['kg-2025'], speechFor(language)))
+    for (const { title, steps } of guideFor(policies['kg-2025'], speechFor(language, spokenLaw(policies['kg-2025']))))
       for (const said of [title, ...steps]) assert.ok(text.includes(said), said);
     await me.close();
   });

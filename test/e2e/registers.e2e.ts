@@ -82,8 +82,8 @@ for (const language of ['ru', 'ky'] as const) {
 
     assert.equal(await me.press(confirm), 400);
     assert.deepEqual(await me.page.getByRole('alert').getByRole('link').allInnerTexts(), [
-      me.t('problem.series_wrong'),
-      me.t('problem.number_wrong'),
+      me.t('problem.series_wrong', { examples: 'ID, AN' }),
+      me.t('problem.number_wrong', { digits: 7 }),
     ]);
     await fields.series.fill(series);
     await fields.number.fill(number === '1234567' ? '7654321' : '1234567');

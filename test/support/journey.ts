@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { fullName } from '#domain/core/person-name.ts';
 import { messagesFor, type Spoken, type Translate } from '#lib/messages.ts';
+import { loginTexts } from '#simulators/oidc/login-texts.ts';
 import type { FamilyTag } from '#simulators/population/family-plans.ts';
 import type { Adult, Child, Population, School } from '#simulators/population/population.ts';
 import { openBrowser } from './browser.ts';
@@ -122,7 +123,9 @@ async function travel(browser: Browser, town: Town, how: Partial<How> = {}): Pro
   const page = await context.newPage();
   const trouble = troubleOf(context, town);
   const titles = new Map<string, string>();
-  const t = messagesFor(language);
+  const { code } = town.composed.mektep.campaign.policy.vocabulary;
+  const said = messagesFor(language, code);
+  const t: Translate = (key, args) => unbroken(said(key, args));
 
   async function look(): Promise<void> {
     const own = new URL(page.url()).origin === town.origin;
@@ -152,16 +155,20 @@ async function travel(browser: Browser, town: Town, how: Partial<How> = {}): Pro
       await traveller.go(`/sign-in?to=${encodeURIComponent(to)}`);
       await traveller.follow(t('sign_in.identity_provider'));
       await page.getByRole('textbox').fill(adult.pin);
-      // The provider's page speaks two languages.
-      await traveller.press(language === 'ky' ? 'Кирүү' : 'Войти');
+      await traveller.press(loginTexts[language].enter);
     },
     async openChild(child) {
       await traveller.follow(nameOf(child));
     },
-    text: () => page.locator('main').innerText(),
+    text: async () => unbroken(await page.locator('main').innerText()),
     close: () => context.close(),
   };
   return traveller;
+}
+
+/** A space that does not break is a space to who reads. */
+function unbroken(text: string): string {
+  return text.replaceAll('\u00a0', ' ');
 }
 
 /** Notes what a page must not do: ask a stranger, break the content policy, fail to load a part of itself, throw. */

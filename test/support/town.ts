@@ -50,25 +50,28 @@ export type TownPlan = {
   readonly env?: Readonly<Record<string, string>>;
 };
 
-/** Opens a town; pages from the build when asked for (the browser's tests). */
+/** Opens a town; pages from the build when asked for (the browser's tests). What was opened of a town that fails to open is closed again. */
 export async function openTown(plan: TownPlan = {}): Promise<Town> {
+  await using opened = new AsyncDisposableStack();
+  const town = await openInto(opened, plan);
+  const kept = opened.move();
+  return { ...town, close: () => kept.disposeAsync() };
+}
+
+/** Opens part after part; `opened` closes them, the last one first. */
+async function openInto(opened: AsyncDisposableStack, plan: TownPlan): Promise<Omit<Town, 'close'>> {
   const policy = plan.policy ?? policies['kg-2025'];
   const population = plan.population ?? makePopulation({ seed: 7, families: 60, campaign: policy });
-  const test = await testDatabase();
+  const test = closedBy(opened, await testDatabase());
   const files = await mkdtemp(path.join(tmpdir(), 'mektep-town-'));
+  opened.defer(() => rm(files, { recursive: true, force: true }));
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const secret = randomBytes(24).toString('base64url');
-  const client = {
-    clientId: 'mektep',
-    clientSecret: secret,
-    redirectUris: [`${origin}/auth/callback`],
-    postLogoutRedirectUris: [`${origin}/`],
-  };
-  const [oidc, xroad] = await Promise.all([
-    createOidcSimulator({ population, clients: [client], port: 0 }),
-    createXroadSimulator({ population, port: 0 }),
-  ]);
+  const clientSecret = randomBytes(24).toString('base64url');
+  const addresses = { redirectUris: [`${origin}/auth/callback`], postLogoutRedirectUris: [`${origin}/`] };
+  const clients = [{ clientId: 'mektep', clientSecret, ...addresses }];
+  const oidc = closedBy(opened, await createOidcSimulator({ population, clients, port: 0 }));
+  const xroad = closedBy(opened, await createXroadSimulator({ population, port: 0 }));
   const config = readConfig({
     NODE_ENV: 'test',
     PORT: String(port),
@@ -76,48 +79,36 @@ export async function openTown(plan: TownPlan = {}): Promise<Town> {
     DATABASE_URL: test.appUrl,
     MASTER_KEY: randomBytes(32).toString('base64'),
     OIDC_ISSUER: oidc.url,
-    OIDC_CLIENT_ID: client.clientId,
-    OIDC_CLIENT_SECRET: secret,
+    OIDC_CLIENT_ID: 'mektep',
+    OIDC_CLIENT_SECRET: clientSecret,
     XROAD_URL: xroad.url,
     FILES_DIR: files,
     REGISTER_TIMEOUT_SECONDS: '2',
+    // A test that moves the clock reads the page of that moment.
+    SHARED_PAGES_MS: '0',
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
     ...plan.env,
   });
   const log = pino({ level: config.LOG_LEVEL }, pino.destination(2));
-  const database = connect(test.appUrl, { connections: 8, onLost: () => undefined });
+  const database = closedBy(opened, connect(test.appUrl, { connections: 8, onLost: () => undefined }));
   const keys = await openKeyRing(database, config.MASTER_KEY);
   await transact(database, 'system', (tx) => seed(tx, keys, policy, population));
   const zone = policy.timeZone;
   let offsetMs = epochOf(moment(plan.now ?? inFirstStage(policy)), zone) - Date.now();
   const clock = clockAhead(() => offsetMs);
-  const composed = await compose(config, database, log, clock);
+  const composed = closedBy(opened, await compose(config, database, log, clock));
   handOver(composed.mektep);
   const jobs: Jobs = await runJobs(database, composed.tasks, log);
-  const web = await openWeb(config, composed, database, log, plan.pages ?? 'none');
+  opened.defer(() => jobs.stop());
+  const web = closedBy(opened, await openWeb(config, composed, database, log, plan.pages ?? 'none'));
   await web.listen('127.0.0.1', port);
-  return {
-    origin,
-    xroadUrl: xroad.url,
-    population,
-    database,
-    test,
-    keys,
-    composed,
-    web,
-    config,
-    clock,
-    setClock: (at) => (offsetMs = epochOf(at, zone) - Date.now()),
-    async close() {
-      await web.close();
-      await composed.close();
-      await jobs.stop();
-      await database.close();
-      await Promise.all([oidc.close(), xroad.close()]);
-      await test.close();
-      await rm(files, { recursive: true, force: true });
-    },
-  };
+  const setClock = (at: Moment) => void (offsetMs = epochOf(at, zone) - Date.now());
+  return { origin, xroadUrl: xroad.url, population, database, test, keys, composed, web, config, clock, setClock };
+}
+
+function closedBy<T extends { close(): Promise<unknown> }>(opened: AsyncDisposableStack, part: T): T {
+  opened.defer(async () => void (await part.close()));
+  return part;
 }
 
 /** A day on which the first stage of a law is open. */

@@ -1,3 +1,4 @@
+import type { ChildPage } from '#domain/application/view.ts';
 import type { Town } from '#test/support/town.ts';
 import { badValues, brokenEncodings, encoded } from './bad-values.ts';
 import type { Dice } from './fill-form.ts';
@@ -19,6 +20,7 @@ export function askApi(town: Town, person: Person | null, page: PageRead | null,
       headers: json,
     }),
     () => guardianshipInPieces(town, dice),
+    () => ({ method: 'GET', url: `${town.origin}/healthz` }),
     () => ({
       method: 'POST',
       url: `${town.origin}/children?/${encoded(badOne(dice)).slice(0, 200)}`,
@@ -27,6 +29,26 @@ export function askApi(town: Town, person: Person | null, page: PageRead | null,
     }),
   ];
   return (dice.pick(ways) as () => Ask)();
+}
+
+/** A claim as a program makes it that has read the child's page: to one of the seats offered, or to give up what is held. */
+export function claimOn(town: Town, childPage: string, dice: Dice): Ask {
+  const page = JSON.parse(childPage) as ChildPage;
+  const pools = page.proposals.flatMap((proposal) => proposal.pools.map(({ id }) => id));
+  const claims = [
+    ...(page.enrolDraft === null ? [] : [{ draft: page.enrolDraft, wishes: [dice.pick(pools) ?? 1 + dice.number(30)] }]),
+    ...(page.declineDraft === null
+      ? []
+      : [{ draft: page.declineDraft, reason: dice.pick(['leaving_country', 'private_school', 'other']) }]),
+    ...(page.withdrawDraft === null ? [] : [{ draft: page.withdrawDraft, withdraw: true }]),
+  ];
+  const body = dice.pick(claims) ?? { draft: badValues['uuid'] ?? '', wishes: [1] };
+  return {
+    method: 'POST',
+    url: `${town.origin}/api/v1/claims`,
+    headers: { 'content-type': 'application/json', 'idempotency-key': body.draft },
+    body: JSON.stringify(body),
+  };
 }
 
 const json = { accept: 'application/json' };

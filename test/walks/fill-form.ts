@@ -1,5 +1,6 @@
 import type { Town } from '#test/support/town.ts';
 import { pdf, png } from '#test/support/files.ts';
+import type { Adult } from '#simulators/population/population.ts';
 import { badValues, encoded } from './bad-values.ts';
 import type { FieldRead, FormRead } from './read-page.ts';
 import type { Ask } from './rough-browser.ts';
@@ -24,10 +25,16 @@ export function diceOf(throws: readonly number[]): Dice {
   return { number, pick: (from) => from[number(from.length)] };
 }
 
-/** The names and values a form would send, filled in in some way; files are bytes. */
-export function filled({ fields }: FormRead, how: Filling, dice: Dice, town: Town): readonly (readonly [string, string | Buffer])[] {
+/** The names and values a form would send, filled in in some way by this adult, or by anybody; files are bytes. */
+export function filled(
+  { fields }: FormRead,
+  how: Filling,
+  dice: Dice,
+  town: Town,
+  by: Adult | null = null,
+): readonly (readonly [string, string | Buffer])[] {
   const well = fields.flatMap((field): (readonly [string, string | Buffer])[] => {
-    const value = field.kind === 'file' ? fileOf(dice) : wellFilled(field, dice, town);
+    const value = field.kind === 'file' ? fileOf(dice) : wellFilled(field, dice, town, by);
     return value === null ? [] : [[field.name, value]];
   });
   const bad = () => dice.pick(Object.values(badValues)) ?? '';
@@ -78,12 +85,12 @@ function fileOf(dice: Dice): Buffer {
   return dice.pick([pdf(`walk ${dice.number(1e9)}`), png(), Buffer.from('not a document'), Buffer.alloc(0)]) ?? Buffer.alloc(0);
 }
 
-function wellFilled({ name, kind, value, options }: FieldRead, dice: Dice, town: Town): string | null {
+function wellFilled({ name, kind, value, options }: FieldRead, dice: Dice, town: Town, by: Adult | null): string | null {
   if (kind === 'choice') return dice.pick(options) ?? null;
   if (kind === 'check') return options[0] ?? null;
   if (kind === 'hidden' || kind === 'button') return value;
   const { streets, adults, children, schools } = town.population;
-  const adult = dice.pick(adults);
+  const adult = by !== null && dice.number(3) > 0 ? by : dice.pick(adults);
   const street = dice.pick(streets);
   const known: Readonly<Record<string, readonly string[]>> = {
     phone: ['+996 555 123456', '0555123456', ''],

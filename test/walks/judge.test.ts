@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { catalogueOf } from './catalogues.ts';
 import { judge } from './judge.ts';
 import type { Reply } from './rough-browser.ts';
 
@@ -37,6 +38,10 @@ test('a page as it must be passes the judge of the walks', () => {
   assert.equal(judge(reply({}), expected)?.title, 'Балдарым');
 });
 
+test('words of another language pass where the page says in which language they are', () => {
+  assert.ok(judge(page('Айгерим', '<span lang="ru">Мои дети<br></span>'), expected));
+});
+
 const breaches: readonly (readonly [string, Reply])[] = [
   ['a fault', reply({ status: 500 })],
   ['a refusal to answer now that does not say when', reply({ status: 503 })],
@@ -48,6 +53,8 @@ const breaches: readonly (readonly [string, Reply])[] = [
   ['what is no text', page('Айгерим', 'undefined')],
   ['an argument that was not filled in', page('Айгерим', 'Класс {grade}')],
   ['words of another language', page('Айгерим', 'Мои дети')],
+  ['words of another language read aloud', page('<h1>', '<nav aria-label="Мои дети"></nav><h1>')],
+  ['a phrase of another language inside a text', page('Айгерим', `Айгерим, ${catalogueOf('en').phrasesOnlyHere[0]}`)],
   ['a link to somebody else’s child', page(child, child.replace('0', '1'))],
   ['somebody else’s national id', page('Айгерим', pin)],
   ['markup of an intruder', page('Айгерим', '<x-hostile>')],

@@ -77,13 +77,13 @@ function bodyFaults({ asked, status, text }: Reply, type: string): readonly stri
 
 function pageFaults(page: PageRead, { language, ownChildren }: Expected): readonly string[] {
   const faults: string[] = [];
-  const { lang, texts } = page;
+  const { lang } = page;
   if (!isSpoken(lang)) faults.push(`a page in the language “${lang}”`);
   if (language !== null && lang !== language) faults.push(`a page in ${lang} for a reader of ${language}`);
   if (page.title === '') faults.push('no title');
   if (page.mainHeadings !== 1) faults.push(`${page.mainHeadings} main headings`);
   if (!page.hasMain || page.waysOn === 0) faults.push('a dead end: nothing in the main part leads on');
-  for (const text of [page.title, ...texts]) faults.push(...textFaults(text, lang));
+  for (const { text, lang: said } of [{ text: page.title, lang }, ...page.said]) faults.push(...textFaults(text, said));
   const strange = page.links
     .map((href) => /^\/children\/([0-9a-f-]{36})/.exec(href)?.[1])
     .filter((id) => id !== undefined && !ownChildren.has(id));
@@ -104,7 +104,11 @@ function textFaults(text: string, lang: string): readonly string[] {
   for (const word of text.match(/[a-z_]+(?:\.\w+)+/g) ?? [])
     if (catalogueOf('ru').keys.has(word)) faults.push(`a key in place of words: ${word}`);
   const others = spokenLanguages.filter((other) => other !== lang && isSpoken(lang));
-  for (const other of others) if (catalogueOf(other).onlyHere.has(text)) faults.push(`not translated: ${text}`);
+  for (const other of others) {
+    const { onlyHere, phrasesOnlyHere } = catalogueOf(other);
+    const phrase = onlyHere.has(text) ? text : phrasesOnlyHere.find((one) => text.includes(one));
+    if (phrase !== undefined) faults.push(`${phrase === text ? '' : `“${phrase}” is `}not translated: ${text}`);
+  }
   judged.set(key, faults);
   return faults;
 }

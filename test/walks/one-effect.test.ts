@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { moment } from '#domain/core/day.ts';
+import { messagesFor } from '#lib/messages.ts';
 import { claimSeat, sendClaim } from '#test/support/claims.ts';
 import { type Household, householdOf, signInAs } from '#test/support/household.ts';
 import { pdf } from '#test/support/files.ts';
@@ -99,6 +100,20 @@ test('KG25-21.10 giving up twice at once costs one place, and the button for enr
   const old = await mother.browser.post(`${page(mother.childId)}?/enrol`, { draft, pool: String(pool) }, { accept: 'text/html' });
   assert.equal(old.status, 200);
   assert.deepEqual([await arrivalsOf(mother.childId), await placesOf(mother.childId), await takenIn(pool)], [2, 0, before - 1]);
+});
+
+test('KG25-21.9 two parents who give up with different reasons: the first reason stands, and the second parent is told so on the page', async () => {
+  const [mother, father] = [await householdOf(town, 'prepared', 0), await householdOf(town, 'prepared', 1)];
+  const { declineDraft: draft } = await mother.page();
+  assert.ok(draft !== null && draft === (await father.page()).declineDraft, 'one draft for both parents');
+  const giveUp = (parent: Household, reason: string) =>
+    parent.browser.post(`${page(mother.childId)}/decline?/decline`, { draft, reason, understood: 'yes' }, { accept: 'text/html' });
+  assert.equal((await giveUp(mother, 'leaving_country')).url, page(mother.childId));
+  const second = await giveUp(father, 'private_school');
+  assert.deepEqual([second.status, second.url], [200, `${page(mother.childId)}?earlier`]);
+  assert.ok(second.text.includes(messagesFor('ru')('child.earlier')) || second.text.includes(messagesFor('ky')('child.earlier')));
+  assert.equal((await giveUp(father, 'leaving_country')).url, page(mother.childId), 'who repeats the first answer reads it');
+  assert.equal(await ledger.count("select count(*) from arrival where draft = $1 and reason = 'leaving_country'", [draft]), 1);
 });
 
 test('KG25-30 two parents who move at once to different schools: one seat is given, one given back, and the earlier place is nobody’s twice', async () => {

@@ -3,8 +3,10 @@ export type PageRead = {
   readonly lang: string;
   readonly title: string;
   readonly mainHeadings: number;
-  /** Every piece of text between two tags, in order. */
+  /** Every piece of text between two tags, in order, and after them what is read aloud or shown in an empty field. */
   readonly texts: readonly string[];
+  /** The same with the language each is said to be in. */
+  readonly said: readonly Said[];
   readonly hasMain: boolean;
   /** Links and forms in the main part: ways on. */
   readonly waysOn: number;
@@ -12,8 +14,15 @@ export type PageRead = {
   /** Those of the main part, which people follow most. */
   readonly mainLinks: readonly string[];
   readonly forms: readonly FormRead[];
+  /** Those of the main part, which people fill in most. */
+  readonly mainForms: readonly FormRead[];
+  /** The forms once more, as another button of the page would send them. */
+  readonly otherwise: readonly FormRead[];
   readonly problems: readonly ProblemRead[];
 };
+
+/** A piece of text, and the language that its element or the nearest one around it names. */
+export type Said = { readonly text: string; readonly lang: string };
 
 /** A problem in the summary, and whether the same words stand beside the field it leads to. */
 export type ProblemRead = {
@@ -46,17 +55,22 @@ const attributes = String.raw`((?:[^>"]|"[^"]*")*)`;
 export function readPage(html: string): PageRead {
   const body = html.replace(/<!--[^]*?-->/g, '');
   const main = /<main\b[^]*<\/main>/.exec(body)?.[0] ?? '';
+  const said = saidIn(body);
+  const forms = formsIn(body);
   const inMain = linksIn(main).filter((href) => !href.startsWith('#')).length + formsIn(main).length;
   return {
     lang: /<html[^>]*\blang="([^"]*)"/.exec(body)?.[1] ?? '',
     title: decoded(/<title>([^]*?)<\/title>/.exec(body)?.[1] ?? '').trim(),
     mainHeadings: (body.match(/<h1[\s>]/g) ?? []).length,
-    texts: textsIn(body),
+    texts: said.map(({ text }) => text),
+    said,
     hasMain: main !== '',
     waysOn: inMain,
     links: linksIn(body),
     mainLinks: linksIn(main),
-    forms: formsIn(body),
+    forms,
+    mainForms: formsIn(main),
+    otherwise: otherwiseSent(body, forms),
     problems: problemsIn(main),
   };
 }
@@ -73,14 +87,33 @@ function attributesIn(text: string): Readonly<Record<string, string | undefined>
   return Object.fromEntries([...text.matchAll(/([\w:-]+)(?:="([^"]*)")?/g)].map(([, name = '', value = '']) => [name, decoded(value)]));
 }
 
-function textsIn(html: string): readonly string[] {
-  const [, inside = ''] = /<body[^>]*>([^]*)<\/body>/.exec(html) ?? [];
-  return inside
-    .split(new RegExp(`</?[a-zA-Z][\\w-]*${attributes}>`))
-    .filter((_, place) => place % 2 === 0)
-    .map((text) => decoded(text).replace(/\s+/g, ' ').trim())
-    .filter((text) => text !== '');
+function saidIn(html: string): readonly Said[] {
+  const langs: string[] = [];
+  const said: Said[] = [];
+  const aloud: Said[] = [];
+  const keep = (list: Said[], raw: string, lang: string) => {
+    const text = decoded(raw).replace(/\s+/g, ' ').trim();
+    if (text !== '') list.push({ text, lang });
+  };
+  let end = html.length;
+  for (const { index, 0: tag, 1: close, 2: name = '', 3: own = '' } of html.matchAll(anyTag)) {
+    if (langs.length > 0) keep(said, html.slice(end, index), langs.at(-1) ?? '');
+    end = index + tag.length;
+    if (close === '/') langs.pop();
+    else {
+      const given = attributesIn(own);
+      const lang = given['lang'] ?? langs.at(-1) ?? '';
+      // What is said in the head is judged by the title.
+      if (name !== 'html' && langs.length > 0)
+        for (const read of ['aria-label', 'placeholder', 'alt', 'title']) keep(aloud, given[read] ?? '', lang);
+      if (!withoutEnd.has(name) && !own.endsWith('/')) langs.push(lang);
+    }
+  }
+  return [...said, ...aloud];
 }
+
+const anyTag = new RegExp(`<(/?)([a-zA-Z][\\w-]*)${attributes}>`, 'g');
+const withoutEnd = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'track', 'wbr']);
 
 function formsIn(html: string): readonly FormRead[] {
   return [...html.matchAll(new RegExp(`<form\\b${attributes}>([^]*?)</form>`, 'g'))].map(([, own = '', inside = '']): FormRead => {
@@ -92,6 +125,17 @@ function formsIn(html: string): readonly FormRead[] {
       isMultipart: enctype === 'multipart/form-data',
       fields: [...inputsIn(inside), ...selectsIn(inside), ...buttonsIn(inside)],
     };
+  });
+}
+
+/** A button may stand outside its form and send it elsewhere: so the language is changed without losing what is typed. */
+function otherwiseSent(html: string, forms: readonly FormRead[]): readonly FormRead[] {
+  return tags(html, 'button').flatMap(({ form: id, formaction: action, name = '', value = '' }): readonly FormRead[] => {
+    const form = forms.find((one) => one.id === id);
+    if (form === undefined || action === undefined) return [];
+    return [
+      { ...form, method: 'POST', action, isMultipart: false, fields: [...form.fields, { name, kind: 'button', value, options: [value] }] },
+    ];
   });
 }
 

@@ -31,8 +31,8 @@ export type RoughBrowser = {
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 const redirectsAtMost = 15;
 
-/** A new browser that reads `language`. */
-export function roughBrowser(language: string): RoughBrowser {
+/** A new browser that reads `language`; `heard` is told of every reply. */
+export function roughBrowser(language: string, heard: (reply: Reply) => void = () => undefined): RoughBrowser {
   const jars = new Map<string, Map<string, string>>();
   const jarOf = (url: string): Map<string, string> => {
     const { origin } = new URL(url);
@@ -46,6 +46,7 @@ export function roughBrowser(language: string): RoughBrowser {
     const usual = { accept: 'text/html', 'accept-language': browser.language, ...(cookie === '' ? {} : { cookie }) };
     const reply = await overSocket({ ...ask, headers: { ...usual, ...ask.headers } });
     for (const line of [reply.headers['set-cookie'] ?? []].flat()) keep(jarOf(ask.url), line);
+    heard(reply);
     return reply;
   }
 

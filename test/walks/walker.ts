@@ -1,18 +1,19 @@
-import { isSpoken, type Spoken } from '#lib/messages.ts';
+import { isSpoken, type Spoken, spokenLanguages } from '#lib/messages.ts';
 import { control } from '#test/support/journey.ts';
 import type { Town } from '#test/support/town.ts';
-import { askApi } from './api-steps.ts';
+import { askApi, claimOn } from './api-steps.ts';
 import { editPath, editQuery } from './edit-address.ts';
 import { diceOf, type Dice, filled, fillings, type Filling, sending } from './fill-form.ts';
 import { judge } from './judge.ts';
 import { type People, type Person, sessionCookie, signIn } from './people.ts';
-import type { PageRead } from './read-page.ts';
-import type { Ask, RoughBrowser } from './rough-browser.ts';
+import type { FormRead, PageRead } from './read-page.ts';
+import { type Ask, type Reply, roughBrowser, type RoughBrowser } from './rough-browser.ts';
 
 /** What somebody may do next. */
 export const stepKinds = [
   'follow',
   'errand',
+  'devices',
   'submit',
   'submit_badly',
   'edit_query',
@@ -40,6 +41,9 @@ export type Walker = {
   end(): Promise<void>;
 };
 
+/** Where somebody walks, and what nobody there has seen yet. */
+export type Place = { readonly town: Town; readonly people: People; readonly isNew: (ask: Ask) => boolean };
+
 /** Where people begin when no page is open. */
 const entrances = [
   '/',
@@ -60,10 +64,17 @@ const entrances = [
   '/verify',
   '/sign-in',
 ] as const;
+/** What a family does about a child, what it does most often more than once. */
+const errands = [
+  ...['', '', '', '/choose', '/choose', '/choose', '/decline', '/history', '/address', '/address', '/withdraw'],
+  ...['/confirmation', '/confirmation.pdf'],
+] as const;
+/** What a parent does about oneself. */
+const ownErrands = ['/me', '/me/contacts', '/me/passport', '/notices', '/children/guardian'] as const;
 const bodyShown = 200;
 
 /** Begins a walk in a town: `person` is already signed in with `browser`, or `null` for somebody who never does. */
-export function walkerIn(town: Town, people: People, language: Spoken, browser: RoughBrowser, person: Person | null): Walker {
+export function walkerIn({ town, people, isNew }: Place, language: Spoken, browser: RoughBrowser, person: Person | null): Walker {
   const told: string[] = [];
   const trail: string[] = [];
   const expected = {
@@ -77,13 +88,13 @@ export function walkerIn(town: Town, people: People, language: Spoken, browser: 
   let lastPost: Ask | null = null;
   let disturbed = false;
 
-  async function go(ask: Ask): Promise<void> {
+  async function go(ask: Ask): Promise<Reply> {
     told.push(
       `${ask.method} ${ask.url.slice(town.origin.length)}${ask.body === undefined ? '' : ` ← ${ask.body.toString().slice(0, bodyShown)}`}`,
     );
     let next: Ask = ask;
+    let reply = await browser.send(next);
     for (let hops = 0; hops < 10; hops += 1) {
-      const reply = await browser.send(next);
       page = judge(reply, { ...expected, language: expectedLanguage() }) ?? page;
       at = next.url;
       const { location } = reply.headers;
@@ -91,9 +102,11 @@ export function walkerIn(town: Town, people: People, language: Spoken, browser: 
       const to = new URL(location, next.url);
       if (to.origin !== town.origin) break;
       next = { method: 'GET', url: to.href };
+      reply = await browser.send(next);
     }
     if (ask.method === 'GET') trail.push(at);
     else lastPost = ask;
+    return reply;
   }
 
   function expectedLanguage(): Spoken {
@@ -102,30 +115,56 @@ export function walkerIn(town: Town, people: People, language: Spoken, browser: 
     return isSpoken(chosen) && spoken.includes(chosen) ? chosen : language;
   }
 
-  async function submit(how: Filling, dice: Dice): Promise<void> {
-    const form = dice.pick(page?.forms ?? []);
-    if (form === undefined) return follow(dice);
-    // A form without an action is sent to where it stands; `?/act` takes the place of the query.
-    await go(sending(form, new URL(form.action === '' ? at : form.action, at).href, filled(form, how, dice, town)));
+  /** What the page asks for: its form, or one more choice. */
+  async function goOn(dice: Dice): Promise<unknown> {
+    const isForm = page?.mainForms.some(({ method }) => method === 'POST') ?? false;
+    const choices = page?.mainLinks.filter((href) => /^\?|\/choose|\/address$/.test(href)) ?? [];
+    if (isForm || choices.length === 0) return submit('well', dice);
+    return go({ method: 'GET', url: new URL(dice.pick(choices) ?? '', at).href });
   }
 
-  async function follow(dice: Dice): Promise<void> {
+  async function submit(how: Filling, dice: Dice): Promise<unknown> {
+    const anywhere = [...(page?.forms ?? []), ...(page?.otherwise ?? [])];
+    const main = page?.mainForms ?? [];
+    const news = anywhere.filter((form) => isNew({ method: form.method, url: placeOf(form) }));
+    const form = dice.pick(news.length > 0 ? news : main.length === 0 || dice.number(4) === 0 ? anywhere : main);
+    if (form === undefined) return follow(dice);
+    return send(form, how, dice);
+  }
+
+  /** A form without an action is sent to where it stands; `?/act` takes the place of the query. */
+  function placeOf({ action }: FormRead): string {
+    return new URL(action === '' ? at : action, at).href;
+  }
+
+  async function send(form: FormRead, how: Filling, dice: Dice): Promise<unknown> {
+    return go(sending(form, placeOf(form), filled(form, how, dice, town, person?.adult)));
+  }
+
+  async function follow(dice: Dice): Promise<unknown> {
     const links = ((dice.number(4) === 0 ? page?.links : page?.mainLinks) ?? []).filter(
       (href) => href.startsWith('/') || href.startsWith('?'),
     );
     const href = dice.number(8) === 0 ? dice.pick(entrances) : (dice.pick(links) ?? dice.pick(entrances));
-    await go({ method: 'GET', url: new URL(href ?? '/', at).href });
+    return go({ method: 'GET', url: new URL(href ?? '/', at).href });
   }
 
-  const acts: Readonly<Record<StepKind, (dice: Dice) => Promise<void>>> = {
+  const acts: Readonly<Record<StepKind, (dice: Dice) => Promise<unknown>>> = {
     follow,
     errand: async (dice) => {
       const child = dice.pick([...(person?.children ?? [])]);
-      const errand = dice.pick(['', '', '/choose', '/choose', '/decline', '/history', '/address', '/confirmation', '/withdraw']) ?? '';
-      if (child === undefined) return follow(dice);
-      await go({ method: 'GET', url: `${town.origin}/children/${child}${errand}` });
+      const isOwn = child === undefined || dice.number(5) === 0;
+      const path = isOwn ? dice.pick(ownErrands) : `/children/${child}${dice.pick(errands) ?? ''}`;
+      await go({ method: 'GET', url: `${town.origin}${path ?? '/children'}` });
       // Some go through with it: choosing a school takes several pages.
-      for (let more = dice.number(5); more > 0; more -= 1) await submit('well', dice);
+      for (let more = dice.number(6); more > 0; more -= 1) await goOn(dice);
+    },
+    devices: async (dice) => {
+      if (person === null) return follow(dice);
+      told.push('signs in with another device');
+      await signIn(town, roughBrowser(language), person.adult);
+      await go({ method: 'GET', url: `${town.origin}/me` });
+      await submit('well', dice);
     },
     submit: (dice) => submit('well', dice),
     submit_badly: (dice) => submit(dice.pick(fillings) ?? 'empty', dice),
@@ -142,11 +181,14 @@ export function walkerIn(town: Town, people: People, language: Spoken, browser: 
       const ask = lastPost;
       await Promise.all([go(ask), go(ask)]);
     },
-    language: (dice) =>
-      go({
+    language: (dice) => {
+      const form = dice.pick(page?.otherwise ?? []);
+      if (form !== undefined && dice.number(2) === 0) return send(form, dice.pick(fillings) ?? 'well', dice);
+      return go({
         method: 'GET',
-        url: `${town.origin}/language?set=${dice.pick(['ru', 'ky', 'en', 'xx', '', '%00'])}&to=${encodeURIComponent(at.slice(town.origin.length))}`,
-      }),
+        url: `${town.origin}/language?set=${dice.pick([...spokenLanguages, 'xx', '', '%00'])}&to=${encodeURIComponent(at.slice(town.origin.length))}`,
+      });
+    },
     sign_in: async (dice) => {
       if (person === null || browser.cookie(town.origin, sessionCookie) !== undefined) return follow(dice);
       told.push('signs in');
@@ -162,7 +204,16 @@ export function walkerIn(town: Town, people: People, language: Spoken, browser: 
             headers: { origin: town.origin, 'content-type': 'application/x-www-form-urlencoded' },
             body: '',
           }),
-    api: (dice) => go(askApi(town, person, page, dice)),
+    api: async (dice) => {
+      const child = dice.pick([...(person?.children ?? [])]);
+      if (child === undefined || dice.number(3) > 0) return go(askApi(town, person, page, dice));
+      const { text, status } = await go({
+        method: 'GET',
+        url: `${town.origin}/api/v1/children/${child}`,
+        headers: { accept: 'application/json' },
+      });
+      return status === 200 ? go(claimOn(town, text, dice)) : undefined;
+    },
     registers: async (dice) => {
       const mode = dice.pick(['down', 'fault', 'nonsense', 'truncated', 'wrong_child', 'garbled_encoding', 'slow', 'ok']) ?? 'ok';
       told.push(`the registers are ${mode}`);
@@ -197,8 +248,8 @@ export function walkerIn(town: Town, people: People, language: Spoken, browser: 
 
   return {
     told,
-    begin: () => go({ method: 'GET', url: `${town.origin}${person === null ? '/' : '/children'}` }),
-    take: ({ kind, throws }) => acts[kind](diceOf(throws)),
+    begin: async () => void (await go({ method: 'GET', url: `${town.origin}${person === null ? '/' : '/children'}` })),
+    take: async ({ kind, throws }) => void (await acts[kind](diceOf(throws))),
     async end() {
       if (disturbed) await control(town, 'mode', { service: '*', mode: 'ok' });
     },

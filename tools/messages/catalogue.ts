@@ -3,6 +3,9 @@ import { IntlMessageFormat } from 'intl-messageformat';
 /** Texts of one language by key. */
 export type Catalogue = Readonly<Record<string, string>>;
 
+/** Arguments of a language that every text is given without asking: the words of the campaign's vocabulary. */
+export type Always = Readonly<Record<string, ReadonlySet<string>>>;
+
 /** What one text takes: its arguments with their kinds, and its plurals with their categories. */
 type Anatomy = { readonly takes: ReadonlySet<string>; readonly plurals: readonly (readonly string[])[] };
 
@@ -12,7 +15,7 @@ type Node = ReturnType<IntlMessageFormat['getAst']>[number];
 const TAKERS: Readonly<Record<number, string>> = { 1: '', 2: '', 3: ', date', 4: ', time', 5: '', 6: '', 8: ', tag' };
 
 /** Everything wrong between the catalogues of all languages, measured by the model's; one sentence each. */
-export function catalogueFaults(catalogues: Readonly<Record<string, Catalogue>>, model: string): readonly string[] {
+export function catalogueFaults(catalogues: Readonly<Record<string, Catalogue>>, model: string, always: Always = {}): readonly string[] {
   const keys = Object.keys(catalogues[model] ?? {});
   return Object.entries(catalogues).flatMap(([language, catalogue]) => [
     ...keys.filter((key) => !(key in catalogue)).map((key) => `${language}: ${key} is missing`),
@@ -20,21 +23,29 @@ export function catalogueFaults(catalogues: Readonly<Record<string, Catalogue>>,
       .filter((key) => !keys.includes(key))
       .map((key) => `${language}: ${key} is not in ${model}`),
     ...Object.entries(catalogue).flatMap(([key, text]) =>
-      textFaults(text, catalogues[model]?.[key], language, model).map((fault) => `${language}: ${key} ${fault}`),
+      textFaults(text, catalogues[model]?.[key], language, model, always).map((fault) => `${language}: ${key} ${fault}`),
     ),
   ]);
 }
 
 /** What is wrong with one text: empty, not ICU, other arguments than the model's text takes, or not the plural forms of its language. */
-export function textFaults(text: string, modelText: string | undefined, language: string, model: string): readonly string[] {
+export function textFaults(
+  text: string,
+  modelText: string | undefined,
+  language: string,
+  model: string,
+  always: Always = {},
+): readonly string[] {
   if (text.trim() === '') return ['is empty'];
   const own = anatomyOf(text, language);
   if (typeof own === 'string') return [`is not valid ICU: ${own}`];
   const other = modelText === undefined ? own : anatomyOf(modelText, model);
-  const taken = typeof other === 'string' ? own.takes : other.takes;
+  const asked = ({ takes }: Anatomy, spoken: string) => takes.difference(always[spoken] ?? new Set());
+  const ownAsked = asked(own, language);
+  const taken = typeof other === 'string' ? ownAsked : asked(other, modelText === undefined ? language : model);
   return [
-    ...[...taken].filter((argument) => !own.takes.has(argument)).map((argument) => `does not use {${argument}}`),
-    ...[...own.takes].filter((argument) => !taken.has(argument)).map((argument) => `uses {${argument}}, which ${model} does not give`),
+    ...[...taken].filter((argument) => !ownAsked.has(argument)).map((argument) => `does not use {${argument}}`),
+    ...[...ownAsked].filter((argument) => !taken.has(argument)).map((argument) => `uses {${argument}}, which ${model} does not give`),
     ...own.plurals.flatMap((forms) => pluralFaults(forms, language)),
   ];
 }

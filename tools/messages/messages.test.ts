@@ -39,6 +39,15 @@ for (const [title, text, model, language, expected] of table) {
   });
 }
 
+test('a text may say a word of the vocabulary that another language has no need of, but none that does not exist', () => {
+  const always = { ru: new Set(['officeIn']), ky: new Set(['office']) };
+  assert.deepEqual(textFaults('Мекеме: {name}', 'Спросите {officeIn}: {name}', 'ky', 'ru', always), []);
+  assert.deepEqual(textFaults('{office}: {name}', 'Учреждение: {name}', 'ky', 'ru', always), []);
+  assert.deepEqual(textFaults('{officeIn}: {name}', 'Спросите {officeIn}: {name}', 'ky', 'ru', always), [
+    'uses {officeIn}, which ru does not give',
+  ]);
+});
+
 test('a text that is not ICU is told', () => {
   assert.match(textFaults('{count, plural, one {#}', russian, 'ky', 'ru')[0] ?? '', /^is not valid ICU/);
 });

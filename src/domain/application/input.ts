@@ -48,15 +48,16 @@ export const contactsInput = z.object({
     .transform((text) => (text === '' ? null : text)),
 });
 
-/** The passport the applicant asks the passport service to confirm. KG25-8.3. */
-export const passportInput = z.object({
-  series: z
-    .string({ error: 'series_wrong' })
-    .trim()
-    .transform((text) => text.toUpperCase())
-    .refine((text) => /^[A-ZА-Я]{1,3}$/.test(text), 'series_wrong'),
-  number: z
-    .string({ error: 'number_wrong' })
-    .transform((text) => text.replace(/[\s№-]/g, ''))
-    .refine((text) => /^\d{7}$/.test(text), 'number_wrong'),
-});
+/** The passport the applicant asks the passport service to confirm; its number has so many digits under the campaign's law. KG25-8.3. */
+export const passportInput = (digits: number) =>
+  z.object({
+    series: z
+      .string({ error: 'series_wrong' })
+      .trim()
+      .transform((text) => text.toUpperCase())
+      .refine((text) => /^[A-ZА-Я]{1,3}$/.test(text), 'series_wrong'),
+    number: z
+      .string({ error: 'number_wrong' })
+      .transform((text) => text.replace(/[\s№-]/g, ''))
+      .refine((text) => /^\d+$/.test(text) && text.length === digits, 'number_wrong'),
+  });

@@ -3,6 +3,7 @@ import type { Cited } from './cited.ts';
 import type { Applicants, Cancellation, Cohort, Declines, SpecialOrder } from './admission.ts';
 import type { DocumentRules, Duties } from './documents.ts';
 import type { Preference, Ratio, Stage, WaitingList } from './stages.ts';
+import type { VocabularyCode } from './words.ts';
 
 /**
  * A law of admission as data. A pack names ways of judging by code; small functions in `domain/<module>` judge. Every line carries
@@ -19,7 +20,11 @@ export type Policy = {
   /** IANA zone in which every date and time of the pack is read. */
   readonly timeZone: string;
   readonly languages: Languages;
+  /** Which state's words a family reads for the institutions it meets. */
+  readonly vocabulary: Cited & { readonly code: VocabularyCode };
   readonly nationalId: Cited & { readonly digits: number; readonly required: boolean };
+  /** The applicant's passport: examples of its series, and how many digits its number has. */
+  readonly passport: Cited & { readonly series: readonly string[]; readonly digits: number };
   readonly sites: Cited & { readonly hosts: readonly string[] };
   /** What the service costs the family; both laws say nothing is paid. */
   readonly fee: Cited & { readonly amount: number };

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { bestText, type Findable, findIn, formsOf, queryAtMost, snippetOf, soughtIn } from './find.ts';
+import { type Findable, findIn, formsOf, queryAtMost, soughtIn } from './find.ts';
 import { isBesideSchoolName } from './schools.ts';
+import { bestText, snippetOf, textReader } from './snippet.ts';
 import { houseAfterStreet, isBesideStreetName } from './streets.ts';
 
 const streets = [
@@ -17,6 +18,7 @@ const streets = [
 ];
 const schools = ['Школа-гимназия № 61', 'Средняя школа № 6', '№ 61 мектеп-гимназия', 'Лицей № 28'];
 
+const readText = textReader();
 const streetsBy = (query: string) => found(streets, query, isBesideStreetName);
 const schoolsBy = (query: string) => found(schools, query, isBesideSchoolName);
 
@@ -67,14 +69,14 @@ test('where no text has every word, what has most of them is shown and said to b
 
 test('the piece shown is around the words that were looked for, and marks them as they stand in the text', () => {
   const long = `${'Вступление без толку. '.repeat(20)}Если ошибка в прописке, обратитесь в ЦОН. ${'Конец. '.repeat(30)}`;
-  const pieces = snippetOf(long, soughtIn('ПРОПИСКА'), 120);
+  const pieces = snippetOf(readText(long), soughtIn('ПРОПИСКА'), 120);
   const text = pieces.map((piece) => piece.text).join('');
   assert.deepEqual(
     pieces.filter(({ hit }) => hit).map((piece) => piece.text),
     ['прописке'],
   );
   assert.ok(text.startsWith('… ') && text.endsWith(' …') && text.length < 200, text);
-  assert.equal(bestText(['ничего', 'ошибка в прописке', 'прописка'], soughtIn('прописка ошибка')), 1);
+  assert.equal(bestText(['ничего', 'ошибка в прописке', 'прописка'].map(readText), soughtIn('прописка ошибка')), 1);
 });
 
 test('a house at the end of a query is told from a number of the street’s own name', () => {
@@ -107,7 +109,7 @@ test('whatever is typed, however long, is read and answered in a moment', () => 
         streets.map((name) => thing(name, name, name)),
         sought,
       );
-      const pieces = snippetOf('Любой текст о прописке', sought, 100);
+      const pieces = snippetOf(readText('Любой текст о прописке'), sought, 100);
       assert.equal(pieces.map(({ text }) => text).join(''), 'Любой текст о прописке');
       assert.ok(all.length <= streets.length);
     }),

@@ -1,4 +1,4 @@
-import { stemsOf, WORD, wordsOf } from './stems.ts';
+import { stemsOf, wordsOf } from './stems.ts';
 
 /** What somebody looks for, read once. */
 export type Sought = { readonly words: readonly SoughtWord[] };
@@ -74,20 +74,6 @@ export function findIn<T>(things: readonly Findable<T>[], sought: Sought): { rea
   return { found: scored.toSorted((a, b) => b.score - a.score), near: most < needed.length };
 }
 
-/** A piece of a text; `hit` where it is a word that was looked for. */
-export type Piece = { readonly text: string; readonly hit: boolean };
-
-/** The place of the text that says most of what was looked for; the first of equals. */
-export function bestText(texts: readonly string[], sought: Sought): number {
-  const hits = texts.map((text) => hitsIn(markWords(text, sought)));
-  return hits.indexOf(Math.max(...hits));
-}
-
-/** The part of a text around what was looked for, cut between words to about `length` characters. */
-export function snippetOf(text: string, sought: Sought, length: number): readonly Piece[] {
-  return cut(markWords(text, sought), length);
-}
-
 const BEGINNING = 3;
 const TITLE = 3;
 
@@ -111,48 +97,4 @@ function wordOf(folded: string, needed: boolean): SoughtWord {
 
 function weightOf<T>({ title, body }: Findable<T>, word: SoughtWord): number {
   return Math.max(weightIn(title, word) * TITLE, body === '' ? 0 : weightIn(body, word));
-}
-
-function markWords(text: string, { words }: Sought): readonly Piece[] {
-  const pieces: Piece[] = [];
-  let end = 0;
-  for (const match of text.matchAll(WORD)) {
-    const forms = formsOf(match[0]);
-    if (!words.some((word) => word.needed && weightIn(forms, word) > 0)) continue;
-    if (match.index > end) pieces.push({ text: text.slice(end, match.index), hit: false });
-    pieces.push({ text: match[0], hit: true });
-    end = match.index + match[0].length;
-  }
-  if (end < text.length) pieces.push({ text: text.slice(end), hit: false });
-  return pieces;
-}
-
-function hitsIn(pieces: readonly Piece[]): number {
-  return new Set(pieces.filter(({ hit }) => hit).map(({ text }) => text.toLowerCase())).size;
-}
-
-function cut(pieces: readonly Piece[], length: number): readonly Piece[] {
-  const first = pieces.findIndex(({ hit }) => hit);
-  const before = first <= 0 ? '' : (pieces[0]?.text ?? '');
-  const led: readonly Piece[] =
-    before.length <= length / 3 ? pieces : [{ text: endOf(before, length / 3), hit: false }, ...pieces.slice(1)];
-  const kept: Piece[] = [];
-  let room = length;
-  for (const piece of led) {
-    if (room <= 0) break;
-    const fits = piece.hit || piece.text.length <= room;
-    kept.push(fits ? piece : { text: beginningOf(piece.text, room), hit: false });
-    room -= piece.text.length;
-  }
-  return kept;
-}
-
-function endOf(text: string, length: number): string {
-  const tail = text.slice(-Math.floor(length));
-  return `… ${tail.slice(tail.indexOf(' ') + 1)}`;
-}
-
-function beginningOf(text: string, length: number): string {
-  const head = text.slice(0, length);
-  return `${head.slice(0, Math.max(head.lastIndexOf(' '), 0))} …`;
 }

@@ -31,6 +31,13 @@ async function decline(home: Household, reason: string): Promise<void> {
   await town.composed.mektep.application.decline(home.who, { draft: page.declineDraft ?? '', reason });
 }
 
+test('a refusal of a reason that no law names stands in the history without that reason, for which there are no words', async () => {
+  const mother = await householdOf(town, 'second_grader');
+  await decline(mother, 'constructor');
+  const [act] = (await history(mother)).acts;
+  assert.deepEqual([act?.kind, act?.reason, act?.refusal?.kind], ['refused_to_decline', null, 'reason_not_in_law']);
+});
+
 test('each parent reads every act on the child, newest first: what, when, by whom, on which clause, with how many seats free', async () => {
   const [mother, father] = [await householdOf(town, 'one_child', 0), await householdOf(town, 'one_child', 1)];
   assert.deepEqual((await history(mother)).acts, [], 'nothing has happened yet');

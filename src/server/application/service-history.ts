@@ -1,3 +1,4 @@
+import { reasonsToDecline } from '#domain/application/decline.ts';
 import { type ActBy, type ActView, type HistoryPage, kindOfAct, type SeatView } from '#domain/application/history.ts';
 import type { CampaignService } from '../campaign/service.ts';
 import type { Database } from '../db/connect.ts';
@@ -59,7 +60,8 @@ function viewOf(row: ActRow, by: ActBy, seatOf: (pool: number | null | undefined
     seat: seatOf(given ?? row.wishes[0] ?? row.pool_id),
     left: kind === 'moved' ? seatOf(row.released_id) : null,
     free: row.free_before,
-    reason: row.reason,
+    // A program may name a reason that no law has; it is refused, and there are no words for it.
+    reason: reasonsToDecline(campaign.policy).some(({ code }) => code === row.reason) ? row.reason : null,
     guaranteeLost: row.guarantee_lost,
     refusal: row.refusal,
     clause: row.clause,

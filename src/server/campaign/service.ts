@@ -1,6 +1,7 @@
 import { windowAt, windowView, type WindowView } from '#domain/application/windows.ts';
 import type { Moment } from '#domain/core/day.ts';
 import type { Policy } from '#domain/policy/policy.ts';
+import { policyOf } from '#domain/policy/registry.ts';
 import { type Clock, epochOf, momentAt } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { read, type Tx } from '../db/transaction.ts';
@@ -24,7 +25,8 @@ export async function publishedCampaign(database: Database, code: string | undef
   const campaign = await read(database, 'system', (reader) => findCampaign(reader, code));
   if (campaign === undefined)
     throw new Error(code === undefined ? 'no campaign is published in this database' : `no campaign ${code} is published`);
-  return campaign;
+  // A law published by an older version lacks what the engine has learnt to ask since; what was published stands as it was.
+  return { ...campaign, policy: { ...policyOf(campaign.policy.code), ...campaign.policy } };
 }
 
 /** The campaign’s law and its wall clock. */

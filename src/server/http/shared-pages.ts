@@ -10,10 +10,13 @@ export type SharedPages = {
   keep(request: IncomingMessage, response: ServerResponse): void;
 };
 
+/** The language a page is drawn in, by the reader's choice and her browser's wish. */
+export type LanguageOf = (chosen: string | undefined, asked: string | null) => string;
+
 type Kept = { readonly headers: OutgoingHttpHeaders; readonly body: Buffer; readonly until: number; renewing: boolean };
 
-const pagesAtMost = 2_000;
 const bytesAtMost = 256 * 1024;
+const allBytesAtMost = 32 * 1024 * 1024;
 const addressAtMost = 200;
 // Somebody draws the page anew; those who ask meanwhile read the old one, but not for longer than this.
 const staleMs = 3_000;
@@ -22,13 +25,17 @@ const staleMs = 3_000;
  * Pages for everybody, drawn once a second however many ask: at nine o'clock a whole country opens the same few. Keyed by the address and by
  * what else a page is drawn from: language and encoding. A request with a session is never answered from here, nor kept.
  */
-export function sharedPages(cookies: CookieNames, ageMs: number): SharedPages {
+export function sharedPages(cookies: CookieNames, ageMs: number, languageOf: LanguageOf): SharedPages {
   const pages = new Map<string, Kept>();
+  let bytes = 0;
 
   function keyOf({ method, url = '/', headers }: IncomingMessage): string | null {
     if (method !== 'GET' || url.length > addressAtMost || cookieIn(headers.cookie, cookies.session) !== null) return null;
-    const language = cookieIn(headers.cookie, cookies.language) ?? '';
-    return [url, language, headers['accept-language'] ?? '', headers['accept-encoding'] ?? ''].join('\n');
+    const encoding = encodingOf(headers['accept-encoding'] ?? '');
+    if (encoding === null) return null;
+    return [url, languageOf(cookieIn(headers.cookie, cookies.language) ?? undefined, headers['accept-language'] ?? null), encoding].join(
+      '\n',
+    );
   }
 
   return {
@@ -50,12 +57,22 @@ export function sharedPages(cookies: CookieNames, ageMs: number): SharedPages {
       const key = keyOf(request);
       if (key === null) return;
       collect(response, (body) => {
-        if (pages.size >= pagesAtMost) pages.clear();
+        if (bytes + body.length > allBytesAtMost) {
+          pages.clear();
+          bytes = 0;
+        }
+        bytes += body.length - (pages.get(key)?.body.length ?? 0);
         const headers = { ...response.getHeaders(), 'content-length': body.length };
         pages.set(key, { headers, body, until: performance.now() + ageMs, renewing: false });
       });
     },
   };
+}
+
+/** How the reader's browser wants a page packed, as far as we pack it; `null` for wishes too fine to share an answer for. */
+function encodingOf(accepted: string): string | null {
+  if (accepted.includes('q=')) return null;
+  return ['br', 'gzip', 'deflate'].filter((way) => accepted.includes(way)).join(' ');
 }
 
 /** Hands over the body of an answer that says it may be shared, once it is written whole. */

@@ -11,11 +11,17 @@ export type SchoolFound = Pick<SchoolSeats, 'school'> & { readonly district: Sch
 
 const schoolsAgeMs = 60_000;
 
-/** Finds schools of a campaign by name, number or address, in either language and any form of the words; the best first. */
+/**
+ * Finds schools of a campaign by name, number or address, in either language and any form of the words; the best first. The list is read
+ * once a minute; only the words of a school that is new or written otherwise are stemmed anew.
+ */
 export function schoolFinder(database: Database, campaign: string): (query: string, limit: number) => Promise<readonly SchoolFound[]> {
-  const schools = aged(schoolsAgeMs, async () =>
-    (await read(database, 'system', (reader) => findPlacedSchools(reader, campaign))).map(findable),
-  );
+  let known: ReadonlyMap<string, Findable<SchoolFound>> = new Map();
+  const schools = aged(schoolsAgeMs, async () => {
+    const rows = await read(database, 'system', (reader) => findPlacedSchools(reader, campaign));
+    known = new Map(rows.map((row) => [JSON.stringify(row), row] as const).map(([key, row]) => [key, known.get(key) ?? findable(row)]));
+    return [...known.values()];
+  });
   return async (query, limit) => {
     const { found, near } = findIn(await schools(), soughtIn(query, isBesideSchoolName));
     return near ? [] : found.slice(0, limit).map(({ item }) => item);

@@ -14,7 +14,9 @@ export const kg2025 = {
     spoken: ['ky', 'ru', 'kk', 'en'],
     taught: ['ky', 'ru', 'uz', 'tg'],
   },
+  vocabulary: { code: 'kyrgyz', clause: '8' },
   nationalId: { clause: '8', digits: 14, required: true },
+  passport: { clause: '8', series: ['ID', 'AN'], digits: 7, ours: 'Clause 8 asks series and number; their form is that of the state’s passports.' },
   sites: {
     clause: '4',
     ours: 'Clause 4 writes 1mektep in the Russian text and 1mektap in the Kyrgyz one and in clause 21; both addresses are kept.',

@@ -17,7 +17,9 @@ export const kz2026 = {
     spoken: ['kk', 'ru', 'en', 'ky'],
     taught: ['kk', 'ru', 'uz', 'tg'],
   },
+  vocabulary: { code: 'kazakh', clause: 'channels', ours: 'The memos name the portal; the other institutions bear the names in common use.' },
   nationalId: { clause: 'sign-up', digits: 12, required: true, ours: 'The memos name the phone only; the ЖСН is the key of every state register.' },
+  passport: { clause: 'sign-up', series: ['N'], digits: 8, ours: 'The memos name no paper of the applicant: the form of the state’s passports.' },
   sites: { clause: 'channels', hosts: ['mektep.snation.kz', 'www.egov.kz'] },
   fee: { clause: 'channels', amount: 0, ours: 'The memos name no price: a state service of general education.' },
   acts: [

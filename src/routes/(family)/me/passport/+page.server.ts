@@ -8,11 +8,14 @@ import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 type Form = Sent & { readonly outage?: RegisterName };
 
-export const load = guarded('applicant.read_own', (_event: PageServerLoadEvent) => ({ typedForm: 'passport' }));
+export const load = guarded('applicant.read_own', ({ locals }: PageServerLoadEvent) => {
+  const { series, digits } = locals.mektep.campaign.policy.passport;
+  return { typedForm: 'passport', passport: { examples: series.join(', '), digits } };
+});
 
 export const actions = {
   confirm: guarded('applicant.change_own', async ({ locals, request, setHeaders }: RequestEvent, who) => {
-    const form = await readForm(request, passportInput);
+    const form = await readForm(request, passportInput(locals.mektep.campaign.policy.passport.digits));
     if (form.kind === 'wrong') return fail<Form>(400, { problems: form.problems, typed: form.typed });
     const { series, number } = form.value;
     const confirmation = await locals.mektep.person.confirmPassport(who.person, series, number);

@@ -1,9 +1,8 @@
 import { redirect } from '@sveltejs/kit';
-import { citedAct } from '#lib/acts/cited-act.ts';
 import { confirmationSheet } from '#lib/confirmation-sheet.ts';
 import { guarded } from '#lib/server/guard.ts';
 import { papersOf } from '#lib/server/rules.ts';
-import { speechFor } from '#lib/speech.ts';
+import { speechFor, spokenLaw } from '#lib/speech.ts';
 import type { RequestEvent } from './$types';
 
 /** The confirmation as a file, in the reader's language. */
@@ -16,7 +15,7 @@ export const GET = guarded('child.read_own', async ({ locals, params }: RequestE
   const sheet = confirmationSheet(
     found,
     papersOf(campaign.policy, found.place.grade),
-    speechFor(locals.language, citedAct(campaign.policy)),
+    speechFor(locals.language, spokenLaw(campaign.policy)),
   );
   const pdf = await confirmation.print(sheet);
   return new Response(new Uint8Array(pdf), {

@@ -4,7 +4,7 @@ import { declineInput } from '#domain/application/input.ts';
 import { readForm, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
 import { keepTyped } from '#lib/server/language.ts';
-import { type NotYet, settle } from '#lib/server/settle.ts';
+import { answeredAt, type NotYet, settle } from '#lib/server/settle.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = guarded('child.read_own', async ({ locals, params }: PageServerLoadEvent, who) => {
@@ -41,8 +41,9 @@ export const actions = {
     if (!confirm && forfeitsForPreference(campaign.policy, reason))
       return { problems: [], typed: { ...typed, step: 'confirm' } } satisfies Form;
     const here = `/children/${event.params.child}`;
-    const notYet = settle(await application.decline(who, { draft, reason }), event, here);
-    if (notYet === null) redirect(303, here);
+    const answer = await application.decline(who, { draft, reason });
+    const notYet = settle(answer, event, here);
+    if (notYet === null) redirect(303, answeredAt(answer, here));
     return fail<Form>(notYet.status, { problems: [], typed, notYet });
   }),
   language: guarded('child.read_own', async (event: RequestEvent): Promise<Form> => keepTyped(event)),
