@@ -53,13 +53,14 @@ export async function writeBatch(turn: Turn, writing: Writing): Promise<boolean>
 const guardCode = 'MK001';
 
 /** Writes down what stands for itself where a batch decided nothing, and commits. */
-export async function writeJournal(turn: Turn, campaign: string, entries: readonly Entry[]): Promise<void> {
+export async function writeJournal(turn: Turn, campaign: string, entries: readonly Entry[]): Promise<true> {
   await inOnePacket(turn, () => [
     ...(entries.length > 0
       ? [turn.query({ name: 'write-journal', text: `${journalSql('$1', 2)}`, values: [campaign, ...journalValues(entries)] })]
       : []),
     turn.query('commit'),
   ]);
+  return true;
 }
 
 /** An arrival just written, in the shape in which it will be found. */
@@ -88,7 +89,7 @@ export function arrivalRow({ seq, wishes, reason, receivedAt, decision }: Arriva
 export function lineOf({ seq, person, act, basis, wishes, reason, receivedAt, decision }: ArrivalWritten): string {
   const { draft, child, outcome, pool, applied, released, freeBefore, overQuota, guaranteeLost, refusal, clause, next } = decision;
   const asked = [seq, draft, child, person, act, basis.stage, basis.route, basis.offered, basis.grades, wishes, reason];
-  const decided = [outcome, pool, applied, released, freeBefore, overQuota, guaranteeLost, refusal === null ? null : canonical(refusal)];
+  const decided = [outcome, pool, applied, released, freeBefore, overQuota, guaranteeLost, refusal?.kind ?? null, refusal?.remedy ?? null];
   return JSON.stringify([...asked, ...decided, clause, next, receivedAt.getTime()]);
 }
 
