@@ -137,7 +137,7 @@ create table capacity_change (
   ground text not null,
   received_at timestamp with time zone not null,
   constraint capacity_change_pkey PRIMARY KEY (campaign_id, seq),
-  constraint capacity_change_key_key UNIQUE (key),
+  constraint capacity_change_key_pool_id_key UNIQUE (key, pool_id),
   constraint capacity_change_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
   constraint capacity_change_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pool(id),
   constraint capacity_change_after_check CHECK ((after >= 0)),

@@ -18,7 +18,7 @@ create table capacity_change (
   campaign_id uuid        not null references campaign,
   seq         bigint      not null check (seq > 0),
   batch       bigint      not null,
-  key         uuid        not null unique,   -- idempotency key of whoever changes it
+  key         uuid        not null,          -- idempotency key of whoever changes it
   pool_id     integer     not null references pool,
   before      integer     not null check (before >= 0),
   after       integer     not null check (after >= 0),
@@ -26,7 +26,8 @@ create table capacity_change (
   actor       text        not null,
   ground      text        not null,          -- the order or the clause it rests on
   received_at timestamptz not null,
-  primary key (campaign_id, seq)
+  primary key (campaign_id, seq),
+  unique (key, pool_id)
 );
 create index capacity_change_pool on capacity_change (pool_id, seq);
 grant select, insert on capacity_change to mektep_app;

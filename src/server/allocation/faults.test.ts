@@ -85,7 +85,11 @@ test('a full queue answers “busy, come again” at once, and what it took in i
 test('a claim the database cannot keep is told so alone; those before and behind it are answered, in their order', async () => {
   const ready = await readied(8);
   const broken = { draft: 'no\u0000 draft', act: 'decline', reason: 'x' } as const;
-  const claims = ready.map(([parent, act]) => () => enrol(parent, act));
+  const claims = ready.map(
+    ([parent, act]) =>
+      () =>
+        enrol(parent, act),
+  );
   const unwritable = (parent: Parent) => town.composed.register.claim({ ...broken, by: { session: parent.who.tokenHash } });
   const [first] = ready[0] as readonly [Parent, Act];
   const asked = [...claims.slice(0, 3).map((ask) => ask()), unwritable(first), ...claims.slice(3).map((ask) => ask()), unwritable(first)];
@@ -97,7 +101,10 @@ test('a claim the database cannot keep is told so alone; those before and behind
     ['answered', 'answered', 'answered', 'unknown_yet', 'answered', 'answered', 'answered', 'answered', 'answered', 'unknown_yet'],
   );
   const numbers = answers.flatMap((answer) => (answer.kind === 'answered' ? [answer.arrival.seq] : []));
-  assert.deepEqual(numbers, [...numbers].sort((a, b) => a - b));
+  assert.deepEqual(
+    numbers,
+    [...numbers].sort((a, b) => a - b),
+  );
 });
 
 test('a claim in hand while the database is silent is answered “not known yet” in time, and its answer is there afterwards', async () => {

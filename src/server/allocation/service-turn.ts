@@ -81,7 +81,7 @@ export async function decideUnderTurn(
   for (const [id, pool] of after.pools) pools.set(id, pool);
   const byDraft = new Map([...arrivals.map(arrivalRow), ...stored].map((arrival) => [arrival.draft, arrival]));
   const refusals = new Map(fresh.map((one, place) => [one.waiting, decisions[place]]));
-  const byKey = new Map([...changedBefore, ...changes].map((change) => [change.key, change]));
+  const byKey = Map.groupBy([...changedBefore, ...changes], ({ key }) => key);
   return {
     memory: { batch: nextBatch, pools },
     kept,
@@ -134,9 +134,11 @@ function answerOf(one: WaitingClaim, sorted: Sorted, byDraft: ReadonlyMap<string
   return { kind: 'answered', arrival, sameBody: isSameClaim(one.claim, arrival) };
 }
 
-function changeAnswer(one: WaitingChange, written: ChangeWritten | undefined, decided: unknown): CapacityAnswer {
-  if (written !== undefined)
-    return { ...written.decision, kind: 'changed', number: written.seq, sameBody: isSameChange(one.change, written) };
+function changeAnswer(one: WaitingChange, written: readonly ChangeWritten[] | undefined, decided: unknown): CapacityAnswer {
+  if (written !== undefined) {
+    const changes = written.map(({ seq, changed }) => ({ ...changed, number: seq }));
+    return { kind: 'changed', changes, sameBody: isSameChange(one.change, written) };
+  }
   // Of a key that stands in the batch twice and is refused, each is told so by the first one's decision.
   const refusal = decided as Exclude<CapacityDecision, { outcome: 'changed' }> | undefined;
   return refusal === undefined ? { kind: 'unknown_yet', retryAfterSeconds: 1 } : { ...refusal, kind: 'refused' };

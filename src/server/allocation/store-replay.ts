@@ -24,7 +24,7 @@ export async function findAllChanges(reader: Reader, campaign: string): Promise<
   return rows.map(({ pool_id: pool, before, after, taken, received_at: receivedAt, ...row }) => ({
     ...row,
     receivedAt,
-    decision: { outcome: 'changed', pool, before, after, taken },
+    changed: { pool, before, after, taken },
   }));
 }
 

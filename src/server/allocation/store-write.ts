@@ -94,8 +94,8 @@ export function lineOf({ seq, person, act, basis, wishes, reason, receivedAt, de
 }
 
 /** The line of a change of capacity. */
-export function changeLineOf({ seq, key, actor, ground, receivedAt, decision }: ChangeWritten): string {
-  return JSON.stringify([seq, key, decision.pool, decision.before, decision.after, decision.taken, actor, ground, receivedAt.getTime()]);
+export function changeLineOf({ seq, key, actor, ground, receivedAt, changed }: ChangeWritten): string {
+  return JSON.stringify([seq, key, changed.pool, changed.before, changed.after, changed.taken, actor, ground, receivedAt.getTime()]);
 }
 
 /** The journal's entry of a batch: which numbers it gave, and the root under which each of them can be shown to stand. */
@@ -123,7 +123,7 @@ function writeChanges(turn: Turn, { campaign, batch, changes }: Writing): Promis
       batch,
       changes.length,
       wordsText(changes.map(({ key }) => key)),
-      ...(['pool', 'before', 'after', 'taken'] as const).map((name) => numbersText(changes.map(({ decision }) => decision[name]))),
+      ...(['pool', 'before', 'after', 'taken'] as const).map((name) => numbersText(changes.map(({ changed }) => changed[name]))),
       textsText(changes.map(({ actor }) => actor)),
       textsText(changes.map(({ ground }) => ground)),
       wordsText(changes.map(({ receivedAt }) => receivedAt.toISOString())),
