@@ -30,17 +30,6 @@ CREATE OR REPLACE FUNCTION public.actor_person()
  STABLE PARALLEL SAFE
 RETURN CASE WHEN (actor() ~~ 'person:%'::text) THEN (substr(actor(), 8))::uuid ELSE NULL::uuid END;
 
-CREATE OR REPLACE FUNCTION public.pool_guard()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  if (new.taken, new.over_quota, new.capacity) is distinct from (old.taken, old.over_quota, old.capacity) and actor() <> 'register' then
-    raise exception 'only the register of seats moves the counters of a pool';
-  end if;
-  return new;
-end $function$;
-
 -- Tables
 
 create table address_request (
@@ -448,7 +437,7 @@ create table street (
 
 -- Indexes
 
-CREATE INDEX arrival_child ON public.arrival USING btree (campaign_id, child_id, seq);
+CREATE INDEX arrival_child ON public.arrival USING btree (child_id, seq);
 CREATE INDEX boundary_school ON public.boundary USING btree (school_id);
 CREATE INDEX boundary_street ON public.boundary USING btree (campaign_id, street_id);
 CREATE INDEX capacity_change_pool ON public.capacity_change USING btree (pool_id, seq);
@@ -467,10 +456,6 @@ CREATE INDEX school_district ON public.school USING btree (district_id);
 CREATE INDEX school_document_school ON public.school_document USING btree (school_id);
 CREATE INDEX session_person ON public.session USING btree (person_id);
 
--- Triggers
-
-CREATE TRIGGER pool_guard BEFORE UPDATE ON public.pool FOR EACH ROW EXECUTE FUNCTION pool_guard();
-
 -- Row-level security
 
 alter table address_request enable row level security;
@@ -486,6 +471,7 @@ alter table notice enable row level security;
 alter table offer enable row level security;
 alter table person enable row level security;
 alter table place enable row level security;
+alter table pool enable row level security;
 alter table preschool_list enable row level security;
 alter table session enable row level security;
 alter table sign_in_attempt enable row level security;
@@ -524,6 +510,9 @@ create policy place_read on place for select to mektep_app using (((( SELECT act
    FROM family_link l
   WHERE ((l.child_id = place.child_id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
 create policy place_write on place for all to mektep_app using ((( SELECT actor() AS actor) = 'register'::text)) with check ((( SELECT actor() AS actor) = 'register'::text));
+create policy pool_change on pool for update to mektep_app using (true) with check ((( SELECT actor() AS actor) = 'register'::text));
+create policy pool_enter on pool for insert to mektep_app with check ((( SELECT actor() AS actor) = 'system'::text));
+create policy pool_read on pool for select to mektep_app using (true);
 create policy preschool_list_office on preschool_list for all to mektep_app using ((( SELECT actor() AS actor) = ANY (ARRAY['registry'::text, 'system'::text])));
 create policy preschool_list_own on preschool_list for select to mektep_app using ((EXISTS ( SELECT 1
    FROM child c
@@ -539,7 +528,6 @@ grant delete, insert, select on table sign_in_attempt to mektep_app;
 grant execute on function abort_unless(held boolean) to public;
 grant execute on function actor() to public;
 grant execute on function actor_person() to public;
-grant execute on function pool_guard() to public;
 grant insert, select on table address_request to mektep_app;
 grant insert, select on table arrival to mektep_app;
 grant insert, select on table boundary to mektep_app;
