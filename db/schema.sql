@@ -7,6 +7,17 @@ create extension pgcrypto;
 
 -- Functions
 
+CREATE OR REPLACE FUNCTION public.abort_unless(held boolean)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if held is not true then
+    raise exception 'a guard of the register did not hold' using errcode = 'MK001';
+  end if;
+  return held;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.actor()
  RETURNS text
  LANGUAGE sql
@@ -18,17 +29,6 @@ CREATE OR REPLACE FUNCTION public.actor_person()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN CASE WHEN (actor() ~~ 'person:%'::text) THEN (substr(actor(), 8))::uuid ELSE NULL::uuid END;
-
-CREATE OR REPLACE FUNCTION public.pool_guard()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  if (new.taken, new.over_quota) is distinct from (old.taken, old.over_quota) and actor() <> 'register' then
-    raise exception 'only the register of seats moves the counters of a pool';
-  end if;
-  return new;
-end $function$;
 
 -- Tables
 
@@ -78,8 +78,6 @@ create table arrival (
   applied_pool_id integer,
   constraint arrival_pkey PRIMARY KEY (campaign_id, seq),
   constraint arrival_draft_key UNIQUE (draft),
-  constraint arrival_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
-  constraint arrival_draft_fkey FOREIGN KEY (draft) REFERENCES draft(id),
   constraint arrival_outcome_check CHECK ((outcome = ANY (ARRAY['enrolled'::text, 'declined'::text, 'refused'::text, 'waiting'::text, 'withdrawn'::text, 'rejected'::text]))),
   constraint arrival_refused_releases_none CHECK (((released_id IS NULL) OR (outcome <> 'refused'::text))),
   constraint arrival_releases_another CHECK (((released_id IS NULL) OR (released_id IS DISTINCT FROM pool_id))),
@@ -113,6 +111,27 @@ create table campaign (
   constraint campaign_code_key UNIQUE (code),
   constraint campaign_policy_hash_check CHECK ((octet_length(policy_hash) = 32)),
   constraint campaign_version_check CHECK ((version > 0))
+);
+
+create table capacity_change (
+  campaign_id uuid not null,
+  seq bigint not null,
+  batch bigint not null,
+  key uuid not null,
+  pool_id integer not null,
+  before integer not null,
+  after integer not null,
+  taken integer not null,
+  actor text not null,
+  ground text not null,
+  received_at timestamp with time zone not null,
+  constraint capacity_change_pkey PRIMARY KEY (campaign_id, seq),
+  constraint capacity_change_key_pool_id_key UNIQUE (key, pool_id),
+  constraint capacity_change_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+  constraint capacity_change_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pool(id),
+  constraint capacity_change_after_check CHECK ((after >= 0)),
+  constraint capacity_change_before_check CHECK ((before >= 0)),
+  constraint capacity_change_seq_check CHECK ((seq > 0))
 );
 
 create table child (
@@ -318,11 +337,7 @@ create table place (
   cancellations integer not null,
   seq bigint not null,
   waiting_pool_id integer,
-  constraint place_pkey PRIMARY KEY (campaign_id, child_id),
-  constraint place_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
-  constraint place_child_id_fkey FOREIGN KEY (child_id) REFERENCES child(id),
-  constraint place_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pool(id),
-  constraint place_waiting_pool_id_fkey FOREIGN KEY (waiting_pool_id) REFERENCES pool(id)
+  constraint place_pkey PRIMARY KEY (campaign_id, child_id)
 );
 
 create table pool (
@@ -422,9 +437,10 @@ create table street (
 
 -- Indexes
 
-CREATE INDEX arrival_child ON public.arrival USING btree (campaign_id, child_id, seq);
+CREATE INDEX arrival_child ON public.arrival USING btree (child_id, seq);
 CREATE INDEX boundary_school ON public.boundary USING btree (school_id);
 CREATE INDEX boundary_street ON public.boundary USING btree (campaign_id, street_id);
+CREATE INDEX capacity_change_pool ON public.capacity_change USING btree (pool_id, seq);
 CREATE INDEX district_region ON public.district USING btree (region_id);
 CREATE INDEX document_person ON public.document USING btree (person_id, created_at);
 CREATE INDEX family_link_child ON public.family_link USING btree (child_id);
@@ -440,14 +456,11 @@ CREATE INDEX school_district ON public.school USING btree (district_id);
 CREATE INDEX school_document_school ON public.school_document USING btree (school_id);
 CREATE INDEX session_person ON public.session USING btree (person_id);
 
--- Triggers
-
-CREATE TRIGGER pool_guard BEFORE UPDATE ON public.pool FOR EACH ROW EXECUTE FUNCTION pool_guard();
-
 -- Row-level security
 
 alter table address_request enable row level security;
 alter table arrival enable row level security;
+alter table capacity_change enable row level security;
 alter table child enable row level security;
 alter table document enable row level security;
 alter table draft enable row level security;
@@ -458,6 +471,7 @@ alter table notice enable row level security;
 alter table offer enable row level security;
 alter table person enable row level security;
 alter table place enable row level security;
+alter table pool enable row level security;
 alter table preschool_list enable row level security;
 alter table session enable row level security;
 alter table sign_in_attempt enable row level security;
@@ -474,6 +488,8 @@ create policy arrival_own on arrival for select to mektep_app using (((( SELECT 
    FROM family_link l
   WHERE ((l.child_id = arrival.child_id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
 create policy arrival_write on arrival for insert to mektep_app with check ((( SELECT actor() AS actor) = 'register'::text));
+create policy capacity_change_read on capacity_change for select to mektep_app using (true);
+create policy capacity_change_write on capacity_change for insert to mektep_app with check ((( SELECT actor() AS actor) = 'register'::text));
 create policy child_read on child for select to mektep_app using (((( SELECT actor() AS actor) = ANY (ARRAY['registry'::text, 'register'::text, 'worker'::text, 'system'::text])) OR (EXISTS ( SELECT 1
    FROM family_link l
   WHERE ((l.child_id = child.id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
@@ -494,6 +510,9 @@ create policy place_read on place for select to mektep_app using (((( SELECT act
    FROM family_link l
   WHERE ((l.child_id = place.child_id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
 create policy place_write on place for all to mektep_app using ((( SELECT actor() AS actor) = 'register'::text)) with check ((( SELECT actor() AS actor) = 'register'::text));
+create policy pool_change on pool for update to mektep_app using (true) with check ((( SELECT actor() AS actor) = 'register'::text));
+create policy pool_enter on pool for insert to mektep_app with check ((( SELECT actor() AS actor) = 'system'::text));
+create policy pool_read on pool for select to mektep_app using (true);
 create policy preschool_list_office on preschool_list for all to mektep_app using ((( SELECT actor() AS actor) = ANY (ARRAY['registry'::text, 'system'::text])));
 create policy preschool_list_own on preschool_list for select to mektep_app using ((EXISTS ( SELECT 1
    FROM child c
@@ -506,12 +525,13 @@ create policy sign_in_attempt_office on sign_in_attempt for all to mektep_app us
 -- Rights
 
 grant delete, insert, select on table sign_in_attempt to mektep_app;
+grant execute on function abort_unless(held boolean) to public;
 grant execute on function actor() to public;
 grant execute on function actor_person() to public;
-grant execute on function pool_guard() to public;
 grant insert, select on table address_request to mektep_app;
 grant insert, select on table arrival to mektep_app;
 grant insert, select on table boundary to mektep_app;
+grant insert, select on table capacity_change to mektep_app;
 grant insert, select on table data_key to mektep_app;
 grant insert, select on table district to mektep_app;
 grant insert, select on table document to mektep_app;

@@ -73,7 +73,7 @@ export async function compose(config: Config, database: Database, log: Logger, g
     campaign: found,
     clock,
     queueLimit: config.QUEUE_LIMIT,
-    batchLimit: 1000,
+    batchLimit: 512,
     patienceMs: 10_000,
     onFault: (fault) => log.error({ err: fault, part: 'register' }, 'a batch of claims was not written; it is decided again'),
   });

@@ -1,8 +1,9 @@
 import { refuseOutside, stageOf } from '../application/windows.ts';
 import type { Policy } from '../policy/policy.ts';
+import { type CapacityDecision, type CapacityRequest, changeCapacity } from './capacity.ts';
 import { decline } from './decline.ts';
 import { confirm, reject } from './school-answer.ts';
-import type { Decision, Pool, SeatRequest, Standing } from './seat.ts';
+import { type Decision, type Pool, released, type SeatRequest, type Standing } from './seat.ts';
 import { refused, type Seats, type Step } from './step.ts';
 import { submit } from './submit.ts';
 import { takeSeat } from './take-seat.ts';
@@ -11,9 +12,9 @@ import { withdraw } from './withdraw.ts';
 /** The facts a batch is decided on: pools by id, standings by child. A child that is not here has no place and its guarantee. */
 export type Facts = { readonly pools: ReadonlyMap<number, Pool>; readonly standings: ReadonlyMap<string, Standing> };
 
-/** Decisions in the order of the requests, and only the pools and standings they changed. */
-export type Batch = {
-  readonly decisions: readonly Decision[];
+/** Decisions in the order of the acts, and only the pools and standings they changed. */
+export type Batch<Decided = Decision> = {
+  readonly decisions: readonly Decided[];
   readonly pools: ReadonlyMap<number, Pool>;
   readonly standings: ReadonlyMap<string, Standing>;
 };
@@ -25,6 +26,16 @@ export const newcomer: Standing = { pool: null, waiting: null, guaranteeLost: fa
  * A request sees every seat taken and given back by the requests before it.
  */
 export function decideBatch(policy: Policy, facts: Facts, requests: readonly SeatRequest[]): Batch {
+  // Requests for seats are answered with decisions on seats.
+  return decideInOrder(policy, facts, requests) as Batch;
+}
+
+/** {@link decideBatch} with changes of capacity among the requests: who arrived before one saw the old seats, who came after it the new ones. */
+export function decideInOrder(
+  policy: Policy,
+  facts: Facts,
+  acts: readonly (SeatRequest | CapacityRequest)[],
+): Batch<Decision | CapacityDecision> {
   const pools = new Map<number, Pool>();
   const standings = new Map<string, Standing>();
   const seats: Seats = {
@@ -33,10 +44,15 @@ export function decideBatch(policy: Policy, facts: Facts, requests: readonly Sea
     release: (id) => {
       const pool = pools.get(id) ?? facts.pools.get(id);
       if (pool === undefined) throw new Error(`pool ${id} of a held place is missing from the facts`);
-      pools.set(id, { ...pool, taken: pool.taken - 1 });
+      pools.set(id, released(pool));
     },
   };
-  const decisions = requests.map((request) => {
+  const decisions = acts.map((request) => {
+    if (request.act === 'capacity') {
+      const { decision, after } = changeCapacity(request, seats.pool);
+      for (const pool of after) pools.set(pool.id, pool);
+      return decision;
+    }
     const standing = standings.get(request.child) ?? facts.standings.get(request.child) ?? newcomer;
     const { decision, after } = decide(policy, seats, standing, request);
     if (after !== standing) standings.set(request.child, after);

@@ -83,3 +83,9 @@ export type NextStep = 'bring_documents' | 'choose_freely' | 'follow_remedy' | '
 export function freeSeats(pool: Pool): number {
   return pool.capacity + pool.overQuota - pool.taken;
 }
+
+/** The pool after one of its seats was given back. A seat beyond the capacity was made for one child and goes with it: it is free to nobody. KG22-4. */
+export function released(pool: Pool): Pool {
+  const taken = pool.taken - 1;
+  return { ...pool, taken, overQuota: Math.max(0, Math.min(pool.overQuota, taken - pool.capacity)) };
+}

@@ -1,3 +1,4 @@
+import type { CapacityAsked, CapacityChanged, CapacityDecision } from '#domain/allocation/capacity.ts';
 import type { Moment } from '#domain/core/day.ts';
 import type { ArrivalRow } from './store.ts';
 
@@ -11,8 +12,18 @@ export type Claim = { readonly draft: string; readonly by: Credential } & (
   | { readonly act: 'withdraw' }
 );
 
+/** A change of the seats of some pools, all or none, by a part of the system that may. `key` is the idempotency key, `ground` the order or clause it rests on. */
+export type CapacityChange = {
+  readonly key: string;
+  readonly pools: readonly CapacityAsked[];
+  readonly actor: string;
+  readonly ground: string;
+};
+
 /** An arrival as it was answered. */
 export type ArrivalAnswered = ArrivalRow;
+
+type NotDecided = { readonly kind: 'busy' | 'unknown_yet'; readonly retryAfterSeconds: number };
 
 /** The answer, given after it is durable. `sameBody` is false when the draft was answered before for another body. */
 export type Answer =
@@ -20,14 +31,22 @@ export type Answer =
   | { readonly kind: 'not_open_yet'; readonly opensAt: Moment; readonly clause: string }
   | { readonly kind: 'not_signed_in' }
   | { readonly kind: 'unknown_draft' }
-  | { readonly kind: 'busy'; readonly retryAfterSeconds: number }
-  | { readonly kind: 'unknown_yet'; readonly retryAfterSeconds: number };
+  | NotDecided;
+
+/** The answer to a change of capacity: its numbers in the order of the arrivals, or why there is none. */
+export type CapacityAnswer =
+  | {
+      readonly kind: 'changed';
+      readonly changes: readonly (CapacityChanged & { readonly number: number })[];
+      readonly sameBody: boolean;
+    }
+  | ({ readonly kind: 'refused' } & Exclude<CapacityDecision, { readonly outcome: 'changed' }>)
+  | NotDecided;
+
+type Queued = { readonly receivedMs: number; readonly deadlineMs: number; readonly at: Moment };
 
 /** A claim in the queue of this process, stamped when it was read. */
-export type Waiting = {
-  readonly claim: Claim;
-  readonly receivedMs: number;
-  readonly deadlineMs: number;
-  readonly at: Moment;
-  readonly answer: (answer: Answer) => void;
-};
+export type WaitingClaim = Queued & { readonly claim: Claim; readonly answer: (answer: Answer) => void };
+/** A change of capacity in the same queue. */
+export type WaitingChange = Queued & { readonly change: CapacityChange; readonly answer: (answer: CapacityAnswer) => void };
+export type Waiting = WaitingClaim | WaitingChange;

@@ -1,192 +1,153 @@
-import { decideBatch } from '#domain/allocation/decide.ts';
-import type { Pool, SeatRequest, Standing } from '#domain/allocation/seat.ts';
-import { stageOf } from '#domain/application/windows.ts';
+import { decideInOrder, type Facts } from '#domain/allocation/decide.ts';
+import type { Pool } from '#domain/allocation/seat.ts';
+import type { CapacityDecision } from '#domain/allocation/capacity.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import type { Entry } from '../journal/entry.ts';
-import type { Answer, Claim, Waiting } from './service-claim.ts';
+import type { Answer, CapacityAnswer, Waiting, WaitingChange, WaitingClaim } from './service-claim.ts';
 import {
-  type ArrivalRow,
-  type ArrivalWritten,
-  arrivalRow,
-  type DraftFound,
-  findArrivals,
-  findDrafts,
-  findPools,
-  type Turn,
-  writeBatch,
-  writeJournal,
-} from './store.ts';
+  askedBy,
+  type Fresh,
+  type FreshChange,
+  isSameChange,
+  isSameClaim,
+  numbered,
+  poolsConcerned,
+  requestChange,
+  sortClaim,
+  type Sorted,
+} from './service-sort.ts';
+import { type DraftFound, findArrivals, findChanges, findPools, takeTurn, type Turn } from './store.ts';
+import { arrivalRow, type ChangeWritten, writeBatch, writeJournal } from './store-write.ts';
 
-/** The register's row as this process found it, with the name it writes under. */
-export type Turned = { readonly batch: number; readonly last_seq: number; readonly writer: string };
-/** What came of a batch: whether every guard held, and the answers in the order of the claims. */
-export type Decided = { readonly kept: boolean; readonly batch: number; readonly answers: readonly Answer[] };
+/** What this process wrote last, and the pools as it left them. */
+export type Memory = { readonly batch: number; readonly pools: Map<number, Pool> };
 
-/** Decides a batch under the turn that `client` holds and writes it; the caller commits when it was kept. `pools` is this process's memory. */
+/** The answer to one act, ready to be given once the batch is durable. */
+export type Given = () => void;
+
+/** A batch whose turn is asked for. What it rests on comes when the turn is held; whoever does not go on with it gives the turn back. */
+export type Opened = {
+  readonly batch: readonly Waiting[];
+  readonly claims: readonly WaitingClaim[];
+  readonly turn: ReturnType<typeof takeTurn>;
+};
+
+/** A batch that was decided and sent to be written; `kept` tells whether every guard held. The memory is true if it was. */
+export type Sent = { readonly memory: Memory; readonly kept: Promise<boolean>; readonly answers: readonly Given[] };
+
+/** Asks for the turn and for what the claims of a batch rest on, behind whatever the connection is doing. */
+export function openBatch(client: Turn, campaign: string, batch: readonly Waiting[]): Opened {
+  const claims = batch.filter(isClaim);
+  const turn = takeTurn(client, campaign, claims.map(askedBy));
+  // Seen by whoever goes on with the batch; until then it is nobody's fault.
+  turn.catch(() => undefined);
+  return { batch, claims, turn };
+}
+
+/** Decides a batch under the turn and sends it to be written and committed. */
 export async function decideUnderTurn(
   client: Turn,
   campaign: { readonly id: string; readonly policy: Policy },
-  batch: readonly Waiting[],
-  turn: Turned,
-  pools: Map<number, Pool>,
-): Promise<Decided> {
-  const found = await findDrafts(
-    client,
-    campaign.id,
-    batch.map(({ claim }) => claim.draft),
-    batch.map(({ claim }) => ('session' in claim.by ? claim.by.session : null)),
-    batch.map(({ claim }) => ('person' in claim.by ? claim.by.person : null)),
-  );
-  const sorted = batch.map((one, place) => sort(campaign.policy, one, found[place] as DraftFound));
-  const fresh = firstOfEachDraft(sorted);
+  writer: string,
+  remembered: Memory | null,
+  { batch, claims, turn }: Opened,
+): Promise<Sent> {
+  const { row, found } = await turn;
+  const isMine = remembered !== null && remembered.batch === row.batch && row.writer === writer;
+  const pools = isMine ? remembered.pools : new Map<number, Pool>();
+  const known = new Map(claims.map((claim, place) => [claim, sortClaim(campaign.policy, claim, found[place] as DraftFound)]));
+  const changedBefore = await changesBefore(client, batch);
+  const fresh = firstOfEach(batch, known, changedBefore);
   const facts = await factsOf(client, campaign.id, fresh, pools);
-  const { decisions, ...changed } = decideBatch(
+  const { decisions, ...after } = decideInOrder(
     campaign.policy,
     facts,
     fresh.map(({ request }) => request),
   );
-  const nextBatch = decisions.length > 0 ? turn.batch + 1 : turn.batch;
-  const arrivals = fresh.map((one, place): ArrivalWritten => {
-    const { act, basis } = one.request;
-    const decision = decisions[place] as ArrivalWritten['decision'];
-    const receivedAt = new Date(one.waiting.receivedMs);
-    return {
-      seq: turn.last_seq + 1 + place,
-      person: one.person,
-      act,
-      basis,
-      wishes: wishesOf(one.request),
-      reason: reasonOf(one.request),
-      receivedAt,
-      decision,
-    };
-  });
+  const { arrivals, changes, lastSeq } = numbered(row.last_seq, fresh, decisions);
+  const before = [...known.values()].flatMap((one) => (one.kind === 'answered_before' ? [one.draft] : []));
+  const stored = before.length > 0 ? await findArrivals(client, before) : [];
+  const strangers = [...known].flatMap(([claim, one]) => strangerOf(campaign.id, one, claim));
+  const nextBatch = lastSeq > row.last_seq ? row.batch + 1 : row.batch;
   const lastSeqOf = new Map(arrivals.map((arrival) => [arrival.decision.child, arrival.seq]));
   const kept =
-    arrivals.length === 0 ||
-    (await writeBatch(client, {
-      campaign: campaign.id,
-      batch: nextBatch,
-      lastSeq: turn.last_seq + arrivals.length,
-      writer: turn.writer,
-      arrivals,
-      places: [...changed.standings].map(([child, standing]) => ({ ...standing, child, seq: lastSeqOf.get(child) as number })),
-      pools: [...changed.pools.values()].map((pool) => ({ ...pool, believed: (facts.pools.get(pool.id) as Pool).taken })),
-      journal: arrivals.map((arrival) => entryOf(campaign.id, arrival)),
-    }));
-  await writeJournal(
-    client,
-    campaign.id,
-    sorted.flatMap((one, place) => strangerOf(campaign.id, one, batch[place] as Waiting)),
-  );
-  for (const [id, pool] of changed.pools) pools.set(id, pool);
-  const before = sorted.flatMap((one) => (one.kind === 'answered_before' ? [one.draft] : []));
-  const stored = [...arrivals.map(arrivalRow), ...(before.length > 0 ? await findArrivals(client, before) : [])];
-  return { kept, batch: nextBatch, answers: answersOf(batch, sorted, stored) };
-}
-
-type Sorted =
-  | { readonly kind: 'turned_away'; readonly answer: Answer }
-  | { readonly kind: 'stranger'; readonly person: string }
-  | { readonly kind: 'answered_before'; readonly draft: string }
-  | {
-      readonly kind: 'fresh';
-      readonly draft: string;
-      readonly person: string;
-      readonly request: SeatRequest;
-      readonly standing: Standing;
-      readonly waiting: Waiting;
-    };
-
-function sort(policy: Policy, waiting: Waiting, found: DraftFound): Sorted {
-  const { claim, at } = waiting;
-  if (found.person_id === null) return { kind: 'turned_away', answer: { kind: 'not_signed_in' } };
-  if (found.draft === null || !found.linked || found.act !== claim.act) return { kind: 'stranger', person: found.person_id };
-  if (found.answered !== null) return { kind: 'answered_before', draft: found.draft };
-  const stage = stageOf(policy, found.stage);
-  if (at < stage.opens) return { kind: 'turned_away', answer: { kind: 'not_open_yet', opensAt: stage.opens, clause: stage.clause } };
-  const basis = { stage: found.stage, route: found.route, offered: found.offered, grades: found.grades };
-  const common = { draft: found.draft, child: found.child_id, at, basis };
-  const request = requestOf(claim, common);
-  const standing = {
-    pool: found.pool_id,
-    waiting: found.waiting_pool_id,
-    guaranteeLost: found.guarantee_lost,
-    cancellations: found.cancellations,
+    nextBatch === row.batch
+      ? writeJournal(client, campaign.id, strangers)
+      : writeBatch(client, {
+          ...{ campaign: campaign.id, batch: nextBatch, lastSeq, writer, arrivals, changes, journal: strangers },
+          places: [...after.standings].map(([child, standing]) => ({ ...standing, child, seq: lastSeqOf.get(child) as number })),
+          pools: [...after.pools.values()].map((pool) => ({ ...pool, believed: (facts.pools.get(pool.id) as Pool).taken })),
+        });
+  for (const [id, pool] of after.pools) pools.set(id, pool);
+  const byDraft = new Map([...arrivals.map(arrivalRow), ...stored].map((arrival) => [arrival.draft, arrival]));
+  const refusals = new Map(fresh.map((one, place) => [one.waiting, decisions[place]]));
+  const byKey = Map.groupBy([...changedBefore, ...changes], ({ key }) => key);
+  return {
+    memory: { batch: nextBatch, pools },
+    kept,
+    answers: batch.map((one): Given => {
+      if (!isClaim(one)) return () => one.answer(changeAnswer(one, byKey.get(one.change.key), refusals.get(one)));
+      const answer = answerOf(one, known.get(one) as Sorted, byDraft);
+      return () => one.answer(answer);
+    }),
   };
-  return { kind: 'fresh', draft: found.draft, person: found.person_id, request, standing, waiting };
 }
 
-function requestOf(claim: Claim, common: Pick<SeatRequest, 'draft' | 'child' | 'at' | 'basis'>): SeatRequest {
-  switch (claim.act) {
-    case 'enrol':
-      return { ...common, act: 'enrol', wishes: claim.wishes };
-    case 'decline':
-      return { ...common, act: 'decline', reason: claim.reason };
-    case 'withdraw':
-      return { ...common, act: 'withdraw' };
-  }
+function isClaim(one: Waiting): one is WaitingClaim {
+  return 'claim' in one;
 }
 
-type Fresh = Extract<Sorted, { kind: 'fresh' }>;
-
-function firstOfEachDraft(sorted: readonly Sorted[]): readonly Fresh[] {
-  const first = new Map<string, Fresh>();
-  for (const one of sorted) if (one.kind === 'fresh' && !first.has(one.draft)) first.set(one.draft, one);
-  return [...first.values()];
+async function changesBefore(client: Turn, batch: readonly Waiting[]): Promise<readonly ChangeWritten[]> {
+  const keys = batch.flatMap((one) => (isClaim(one) ? [] : [one.change.key]));
+  return keys.length === 0 ? [] : findChanges(client, keys);
 }
 
-async function factsOf(client: Turn, campaign: string, fresh: readonly Fresh[], pools: Map<number, Pool>) {
-  const concerned = new Set(
-    fresh.flatMap(({ request, standing: { pool, waiting } }) => [...wishesOf(request), pool, waiting].filter((id) => id !== null)),
-  );
-  const missing = [...concerned].filter((id) => !pools.has(id));
-  if (missing.length > 0) for (const pool of await findPools(client, campaign, missing)) pools.set(pool.id, pool);
-  return { pools, standings: new Map(fresh.map(({ request, standing }) => [request.child, standing])) };
-}
-
-function answersOf(batch: readonly Waiting[], sorted: readonly Sorted[], stored: readonly ArrivalRow[]): readonly Answer[] {
-  const byDraft = new Map(stored.map((arrival) => [arrival.draft, arrival]));
-  return sorted.map((one, place): Answer => {
-    if (one.kind === 'turned_away') return one.answer;
-    if (one.kind === 'stranger') return { kind: 'unknown_draft' };
-    const arrival = byDraft.get(one.draft);
-    if (arrival === undefined) throw new Error(`the arrival of draft ${one.draft} is missing after it was written`);
-    return { kind: 'answered', arrival, sameBody: isSameBody((batch[place] as Waiting).claim, arrival) };
+/** What is to be decided, in order; of a draft or a key that stands in the batch twice, the first. */
+function firstOfEach(
+  batch: readonly Waiting[],
+  known: ReadonlyMap<WaitingClaim, Sorted>,
+  changedBefore: readonly ChangeWritten[],
+): readonly (Fresh | FreshChange)[] {
+  const seen = new Set(changedBefore.map(({ key }) => key));
+  return batch.flatMap((one): readonly (Fresh | FreshChange)[] => {
+    const asked = isClaim(one) ? known.get(one) : requestChange(one);
+    if (asked === undefined || (asked.kind !== 'fresh' && asked.kind !== 'change')) return [];
+    const key = asked.kind === 'fresh' ? asked.draft : asked.waiting.change.key;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [asked];
   });
 }
 
-function isSameBody(claim: Claim, arrival: ArrivalRow): boolean {
-  if (claim.act === 'decline') return claim.reason === arrival.reason;
-  if (claim.act === 'withdraw') return true;
-  return claim.wishes.length === arrival.wishes.length && claim.wishes.every((wish, place) => wish === arrival.wishes[place]);
+async function factsOf(client: Turn, campaign: string, fresh: readonly (Fresh | FreshChange)[], pools: Map<number, Pool>): Promise<Facts> {
+  const missing = [...new Set(fresh.flatMap(poolsConcerned))].filter((id) => !pools.has(id));
+  if (missing.length > 0) for (const pool of await findPools(client, campaign, missing)) pools.set(pool.id, pool);
+  const standings = fresh.flatMap((one) => (one.kind === 'fresh' ? [[one.request.child, one.standing] as const] : []));
+  return { pools, standings: new Map(standings) };
 }
 
-function wishesOf(request: SeatRequest): readonly number[] {
-  return request.act === 'enrol' ? request.wishes : [];
+function answerOf(one: WaitingClaim, sorted: Sorted, byDraft: ReadonlyMap<string, ReturnType<typeof arrivalRow>>): Answer {
+  if (sorted.kind === 'turned_away') return sorted.answer;
+  if (sorted.kind === 'stranger') return { kind: 'unknown_draft' };
+  const arrival = byDraft.get(sorted.draft);
+  if (arrival === undefined) throw new Error(`the arrival of draft ${sorted.draft} is missing after it was written`);
+  return { kind: 'answered', arrival, sameBody: isSameClaim(one.claim, arrival) };
 }
 
-function reasonOf(request: SeatRequest): string | null {
-  return request.act === 'decline' ? request.reason : null;
+function changeAnswer(one: WaitingChange, written: readonly ChangeWritten[] | undefined, decided: unknown): CapacityAnswer {
+  if (written !== undefined) {
+    const changes = written.map(({ seq, changed }) => ({ ...changed, number: seq }));
+    return { kind: 'changed', changes, sameBody: isSameChange(one.change, written) };
+  }
+  // Of a key that stands in the batch twice and is refused, each is told so by the first one's decision.
+  const refusal = decided as Exclude<CapacityDecision, { outcome: 'changed' }> | undefined;
+  return refusal === undefined ? { kind: 'unknown_yet', retryAfterSeconds: 1 } : { ...refusal, kind: 'refused' };
 }
 
 /** Somebody asked with a draft that is not theirs: told that there is no such thing, and written down. */
-function strangerOf(campaign: string, one: Sorted, { claim, receivedMs }: Waiting): readonly Entry[] {
+function strangerOf(campaign: string, one: Sorted, { claim, receivedMs }: WaitingClaim): readonly Entry[] {
   if (one.kind !== 'stranger') return [];
-  return [
-    {
-      at: new Date(receivedMs),
-      actor: `person:${one.person}`,
-      act: 'draft.refused_to_stranger',
-      campaign,
-      subject: claim.draft.toLowerCase(),
-      detail: {},
-    },
-  ];
-}
-
-function entryOf(campaign: string, { seq, person, act, decision, receivedAt }: ArrivalWritten): Entry {
-  const { draft, outcome, pool, applied, released, refusal } = decision;
-  const detail = { seq, draft, act, outcome, pool, applied, released, refusal: refusal?.kind ?? null };
-  return { at: receivedAt, actor: `person:${person}`, act: `seat.${outcome}`, campaign, subject: decision.child, detail };
+  const subject = claim.draft.toLowerCase();
+  const actor = `person:${one.person}` as const;
+  return [{ at: new Date(receivedMs), actor, act: 'draft.refused_to_stranger', campaign, subject, detail: {} }];
 }

@@ -1,21 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Pool } from '#domain/allocation/seat.ts';
 import { windowAt } from '#domain/application/windows.ts';
 import type { Moment } from '#domain/core/day.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import { type Clock, momentAt } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
-import type { Answer, Claim, Waiting } from './service-claim.ts';
-import { decideUnderTurn } from './service-turn.ts';
-import { takeTurn } from './store.ts';
+import type { Answer, CapacityAnswer, CapacityChange, Claim, Waiting } from './service-claim.ts';
+import { decideUnderTurn, type Memory, openBatch, type Opened, type Sent } from './service-turn.ts';
+import { registerSettings, type Turn } from './store.ts';
 
-export type { Answer, ArrivalAnswered, Claim, Credential } from './service-claim.ts';
+export type { Answer, ArrivalAnswered, CapacityAnswer, CapacityChange, Claim, Credential } from './service-claim.ts';
 
 /** The register of seats of one campaign in this process. Every way to take or give back a seat goes through it, in one order. */
 export type Register = {
   /** Stamps the claim's arrival now, before it queues, and answers when its batch is durable. */
   claim(claim: Claim): Promise<Answer>;
+  /** Changes a pool's seats in the same order: what becomes free is free for the next claim. Answers when it is durable. */
+  changeCapacity(change: CapacityChange): Promise<CapacityAnswer>;
   /** Refuses new claims and waits for those in hand. */
   close(): Promise<void>;
 };
@@ -32,10 +33,9 @@ export type RegisterOptions = {
   readonly onFault: (fault: unknown) => void;
 };
 
-type Memory = { readonly batch: number; readonly pools: Map<number, Pool> };
-
 const retryAfterSeconds = 2;
 const attemptPauseMs = 150;
+const sweepMs = 250;
 
 /** Opens the register. Batches gather while the one before commits; see docs/locking.md. */
 export function openRegister(database: Database, options: RegisterOptions): Register {
@@ -43,6 +43,9 @@ export function openRegister(database: Database, options: RegisterOptions): Regi
   const writer = randomUUID();
   const waiting: Waiting[] = [];
   let memory: Memory | null = null;
+  let connection: Turn | null = null;
+  /** Acts of the batches that are being decided or written. */
+  let inHand: readonly Waiting[] = [];
   let running: Promise<void> | null = null;
   let closed = false;
 
@@ -51,74 +54,134 @@ export function openRegister(database: Database, options: RegisterOptions): Regi
     const at = momentAt(receivedMs, campaign.policy.timeZone);
     const early = notOpenYet(campaign.policy, at);
     if (early !== null) return Promise.resolve(early);
+    return queue((stamp, answer) => ({ ...stamp, claim: asked, answer }), receivedMs, at);
+  }
+
+  function queue<Given>(
+    make: (stamp: Stamp, answer: (given: Given | NotDecided) => void) => Waiting,
+    receivedMs: number,
+    at: Moment,
+  ): Promise<Given | NotDecided> {
     if (closed || waiting.length >= options.queueLimit) return Promise.resolve({ kind: 'busy', retryAfterSeconds });
     return new Promise((answer) => {
-      waiting.push({ claim: asked, receivedMs, deadlineMs: performance.now() + options.patienceMs, at, answer });
+      waiting.push(make({ receivedMs, deadlineMs: performance.now() + options.patienceMs, at }, answer));
       running ??= drain();
     });
   }
 
   async function drain(): Promise<void> {
+    const sweeper = setInterval(turnAwayLate, sweepMs);
     // Requests that arrived in the same turn of the event loop belong to the same batch.
     await new Promise(setImmediate);
     try {
-      while (waiting.length > 0) await settle(waiting.splice(0, options.batchLimit));
+      while (waiting.length > 0) {
+        const { outcome, left } = await writeBatches(waiting);
+        // Those who came first stay first.
+        if (outcome === 'not_writable') waiting.unshift(...(await writeApart(left)));
+        else waiting.unshift(...left);
+        if (outcome !== 'written') await pause(attemptPauseMs);
+        turnAwayLate();
+      }
     } finally {
+      clearInterval(sweeper);
       // In the same breath as the last look at the queue: a claim made the moment another is answered must find nobody running.
       running = null;
     }
   }
 
-  async function settle(batch: readonly Waiting[]): Promise<void> {
-    let open = batch;
-    for (;;) {
-      const late = open.filter((one) => performance.now() > one.deadlineMs);
-      for (const one of late) one.answer({ kind: 'unknown_yet', retryAfterSeconds });
-      open = open.filter((one) => !late.includes(one));
-      if (open.length === 0) return;
-      const answers = await attempt(open);
-      if (answers !== null) {
-        open.forEach((one, place) => one.answer(answers[place] ?? { kind: 'unknown_draft' }));
-        return;
+  /**
+   * Writes batch after batch until the queue is empty or something fails; `left` is what was taken from it and not written. Where many wait, the
+   * next batch asks for its turn behind the writing of the one before, so that the database never waits for us.
+   */
+  async function writeBatches(queue: Waiting[]): Promise<Written> {
+    const take = () => queue.splice(0, options.batchLimit);
+    inHand = take();
+    try {
+      connection ??= await database.open(registerSettings);
+      let opened: Opened | null = openBatch(connection, campaign.id, inHand);
+      while (opened !== null) {
+        const sent: Sent = await decideUnderTurn(connection, campaign, writer, memory, opened);
+        memory = sent.memory;
+        const next: Opened | null = queue.length >= options.batchLimit / 4 ? openBatch(connection, campaign.id, take()) : null;
+        inHand = [...opened.batch, ...(next?.batch ?? [])];
+        if (!(await sent.kept)) return await giveUpTurn(inHand);
+        for (const give of sent.answers) give();
+        opened = next ?? (queue.length > 0 ? openBatch(connection, campaign.id, take()) : null);
+        inHand = opened?.batch ?? [];
       }
-      // A draft answered by a commit whose answer was lost is found on the next attempt: deciding again is safe.
-      memory = null;
-      await pause(attemptPauseMs);
+      return { outcome: 'written', left: [] };
+    } catch (fault) {
+      options.onFault(fault);
+      // The connection's state is unknown: it is closed, and the server rolls back what was not committed. A draft answered by a commit whose
+      // answer was lost is found on the next attempt: deciding again is safe.
+      disconnect();
+      return { outcome: isNotWritable(fault) ? 'not_writable' : 'failed', left: inHand };
     }
   }
 
-  async function attempt(batch: readonly Waiting[]): Promise<readonly Answer[] | null> {
-    let client;
-    try {
-      client = await database.pool.connect();
-    } catch (fault) {
-      options.onFault(fault);
-      return null;
+  /** A guard did not hold: what this process remembers is not true. What the next batch has begun is given up with the one that failed. */
+  async function giveUpTurn(left: readonly Waiting[]): Promise<Written> {
+    memory = null;
+    await connection?.query('rollback');
+    return { outcome: 'failed', left };
+  }
+
+  /**
+   * One act holds what the database cannot keep. The acts are cut in two, in their order, until that one stands alone: it is told that nothing is
+   * known, the others are answered. What failed for another reason is left, with all behind it.
+   */
+  async function writeApart(acts: readonly Waiting[]): Promise<readonly Waiting[]> {
+    if (acts.length <= 1) {
+      acts[0]?.answer({ kind: 'unknown_yet', retryAfterSeconds });
+      return [];
     }
-    try {
-      const turn = await takeTurn(client, campaign.id);
-      const pools = memory !== null && memory.batch === turn.batch && turn.writer === writer ? memory.pools : new Map<number, Pool>();
-      const decided = await decideUnderTurn(client, campaign, batch, { ...turn, writer }, pools);
-      await client.query(decided.kept ? 'commit' : 'rollback');
-      client.release();
-      if (!decided.kept) return null;
-      memory = { batch: decided.batch, pools };
-      return decided.answers;
-    } catch (fault) {
-      options.onFault(fault);
-      // The connection's state is unknown: it is closed, and the server rolls back what was not committed.
-      client.release(true);
-      return null;
+    const middle = Math.ceil(acts.length / 2);
+    for (const [from, to] of [[0, middle] as const, [middle, acts.length] as const]) {
+      const { outcome, left } = await writeBatches(acts.slice(from, to));
+      const rest = outcome === 'not_writable' ? await writeApart(left) : left;
+      if (rest.length > 0) return [...rest, ...acts.slice(to)];
     }
+    return [];
+  }
+
+  /** Nobody waits for ever: who waits too long reads “not known yet”. What is in hand goes on, and its answer is there for whoever asks again. */
+  function turnAwayLate(): void {
+    const now = performance.now();
+    const isLate = ({ deadlineMs }: Waiting) => deadlineMs < now;
+    for (const one of [...inHand, ...waiting].filter(isLate)) one.answer({ kind: 'unknown_yet', retryAfterSeconds });
+    const patient = waiting.filter((one) => !isLate(one));
+    waiting.splice(0, waiting.length, ...patient);
+  }
+
+  function disconnect(): void {
+    const broken = connection;
+    connection = null;
+    memory = null;
+    broken?.end().catch(() => undefined);
   }
 
   return {
     claim,
+    changeCapacity(change) {
+      const receivedMs = clock.now();
+      return queue((stamp, answer) => ({ ...stamp, change, answer }), receivedMs, momentAt(receivedMs, campaign.policy.timeZone));
+    },
     async close() {
       closed = true;
       await running;
+      disconnect();
     },
   };
+}
+
+type Written = { readonly outcome: 'written' | 'failed' | 'not_writable'; readonly left: readonly Waiting[] };
+type NotDecided = Extract<CapacityAnswer, { readonly kind: 'busy' | 'unknown_yet' }>;
+type Stamp = Pick<Waiting, 'receivedMs' | 'deadlineMs' | 'at'>;
+
+/** A value that PostgreSQL will never take, however often it is sent: class 22 of its codes. */
+function isNotWritable(fault: unknown): boolean {
+  const code = typeof fault === 'object' && fault !== null && 'code' in fault ? String(fault.code) : '';
+  return code.startsWith('22');
 }
 
 /** Before any stage is open nothing queues: the answer is when it opens. */

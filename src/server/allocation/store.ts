@@ -1,12 +1,19 @@
 import type pg from 'pg';
-import type { Basis, Decision, NextStep, Outcome, Pool, SeatAct, Standing } from '#domain/allocation/seat.ts';
+import type { CapacityChanged } from '#domain/allocation/capacity.ts';
+import type { NextStep, Outcome, Pool, SeatAct } from '#domain/allocation/seat.ts';
 import type { Language } from '#domain/core/language.ts';
 import type { Refusal } from '#domain/core/refusal.ts';
 import type { Route } from '#domain/policy/stages.ts';
-import { canonical, type Entry, hashOf } from '../journal/entry.ts';
+import { bytesText, wordsText } from '../db/array-text.ts';
 
 /** The register's own connection inside one transaction: every round trip counts here, so it speaks `pg` without a query builder. */
-export type Turn = pg.ClientBase;
+export type Turn = pg.Client;
+
+/**
+ * How the register's connection plans its few statements: once, and by index. Arrivals grow from none to hundreds of thousands within seconds; a
+ * plan made while the table was empty would read all of them for each claim.
+ */
+export const registerSettings = { plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off' } as const;
 
 export type RegisterRow = { readonly batch: number; readonly last_seq: number; readonly writer: string | null };
 
@@ -48,44 +55,96 @@ export type ArrivalRow = {
   readonly received_at: Date;
 };
 
-/** Begins a transaction and takes the turn. The lock is its own statement: what is read after it is read after every earlier batch. */
-export async function takeTurn(turn: Turn, campaign: string): Promise<RegisterRow> {
-  await turn.query("begin; select set_config('mektep.actor', 'register', true)");
-  const { rows } = await turn.query<RegisterRow>({
-    name: 'take-turn',
-    text: 'select batch, last_seq, writer from register where campaign_id = $1 for update',
-    values: [campaign],
-  });
-  if (rows[0] === undefined) throw new Error(`campaign ${campaign} has no register`);
-  return rows[0];
-}
+/** One claim of a batch: its draft, and who asks, by session or by person. */
+export type Asked = { readonly draft: string; readonly token: Buffer | null; readonly person: string | null };
 
-/** The drafts of a batch in order, who asks (by session or by person), and what each child holds. */
-export async function findDrafts(
+/**
+ * Begins a transaction, takes the turn and finds what the claims of a batch rest on: three statements sent in one packet. The lock is its own
+ * statement, so what is found after it is found after every earlier batch.
+ */
+export async function takeTurn(
   turn: Turn,
   campaign: string,
-  drafts: readonly string[],
-  tokens: readonly (Buffer | null)[],
-  persons: readonly (string | null)[],
-): Promise<readonly DraftFound[]> {
-  const { rows } = await turn.query<DraftFound>({ name: 'find-drafts', text: findDraftsSql, values: [campaign, drafts, tokens, persons] });
-  return rows;
+  asked: readonly Asked[],
+): Promise<{ readonly row: RegisterRow; readonly found: readonly DraftFound[] }> {
+  const [, { rows }, { rows: found }] = await inOnePacket(turn, () => [
+    turn.query("begin; select set_config('mektep.actor', 'register', true)"),
+    turn.query<RegisterRow>({
+      name: 'take-turn',
+      text: 'select batch, last_seq, writer from register where campaign_id = $1 for update',
+      values: [campaign],
+    }),
+    turn.query<FoundRow>({
+      name: 'find-drafts',
+      text: findDraftsSql,
+      values: [
+        campaign,
+        wordsText(asked.map(({ draft }) => draft)),
+        bytesText(asked.map(({ token }) => token)),
+        wordsText(asked.map(({ person }) => person)),
+      ],
+    }),
+  ]);
+  const [row] = rows;
+  if (row === undefined) throw new Error(`campaign ${campaign} has no register`);
+  return {
+    row,
+    found: found.map(({ offered, grades, ...rest }) => ({ ...rest, offered: numbersOf(offered), grades: numbersOf(grades) ?? [] })),
+  };
 }
 
+/** Sends statements without waiting in between; throws the first fault after all of them are answered. */
+export async function inOnePacket<const Answers extends readonly Promise<unknown>[]>(
+  turn: Turn,
+  send: () => Answers,
+): Promise<{ -readonly [Place in keyof Answers]: Awaited<Answers[Place]> }> {
+  const { stream } = (turn as unknown as { readonly connection: { readonly stream: { cork(): void; uncork(): void } } }).connection;
+  stream.cork();
+  const sent = send();
+  stream.uncork();
+  const settled = await Promise.allSettled(sent);
+  const failed = settled.find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return settled.map((one) => (one as PromiseFulfilledResult<unknown>).value) as {
+    -readonly [Place in keyof Answers]: Awaited<Answers[Place]>;
+  };
+}
+
+type FoundRow = Omit<DraftFound, 'offered' | 'grades'> & { readonly offered: string | null; readonly grades: string | null };
+
+// Families of one street are offered the same pools: the same few texts come by the thousand.
+const lists = new Map<string, readonly number[]>();
+const listsAtMost = 20_000;
+
+function numbersOf(text: string | null): readonly number[] | null {
+  if (text === null) return null;
+  const known = lists.get(text);
+  if (known !== undefined) return known;
+  if (lists.size >= listsAtMost) lists.clear();
+  const numbers = text === '{}' ? [] : text.slice(1, -1).split(',').map(Number);
+  lists.set(text, numbers);
+  return numbers;
+}
+
+// Each row is looked up by its key and by nothing else: `offset 0` keeps the planner from joining whole tables that were empty a moment ago.
 const findDraftsSql = `
-select o.draft, d.child_id, d.act, o.stage, o.route, o.offered, o.grades,
-       coalesce(s.person_id, asked.person) as person_id,
-       l.person_id is not null as linked,
+select o.draft, d.child_id, d.act, o.stage, o.route, o.offered::text as offered, o.grades::text as grades,
+       asked.by as person_id,
+       l.linked is not null as linked,
        a.seq as answered,
        p.pool_id, p.waiting_pool_id,
        coalesce(p.guarantee_lost, false) as guarantee_lost, coalesce(p.cancellations, 0) as cancellations
-from unnest($2::uuid[], $3::bytea[], $4::uuid[]) with ordinality as asked(draft, token, person, place)
-left join draft d on d.id = asked.draft and d.campaign_id = $1
-left join session s on s.token_hash = asked.token and s.ended_at is null and s.expires_at > now()
-left join offer o on o.draft = d.id and o.person_id = coalesce(s.person_id, asked.person)
-left join family_link l on l.child_id = d.child_id and l.person_id = coalesce(s.person_id, asked.person) and l.ended_at is null
-left join arrival a on a.draft = d.id
-left join place p on p.campaign_id = d.campaign_id and p.child_id = d.child_id
+from (
+  select asked.draft, asked.place, coalesce(s.person_id, asked.person) as by
+  from unnest($2::uuid[], $3::bytea[], $4::uuid[]) with ordinality as asked(draft, token, person, place)
+  left join lateral (select person_id from session where token_hash = asked.token and ended_at is null and expires_at > now() offset 0) s on true
+  offset 0
+) asked
+left join lateral (select id, child_id, act from draft where id = asked.draft and campaign_id = $1 offset 0) d on true
+left join lateral (select draft, stage, route, offered, grades from offer where draft = d.id and person_id = asked.by offset 0) o on true
+left join lateral (select true as linked from family_link where child_id = d.child_id and person_id = asked.by and ended_at is null offset 0) l on true
+left join lateral (select seq from arrival where draft = d.id offset 0) a on true
+left join lateral (select pool_id, waiting_pool_id, guarantee_lost, cancellations from place where campaign_id = $1 and child_id = d.child_id offset 0) p on true
 order by asked.place`;
 
 /** Pools of this campaign by id; those that are not of it are simply not there. */
@@ -120,166 +179,38 @@ export async function findArrivals(turn: Turn, drafts: readonly string[]): Promi
   return rows;
 }
 
-/**
- * Writes a batch in one statement: arrivals, net changes of places, pools guarded by the `taken` that was believed, journal, one job, the turn.
- * Answers whether every guard held; when not, the caller rolls back and decides again.
- */
-export async function writeBatch(turn: Turn, writing: Writing): Promise<boolean> {
-  const { rows } = await turn.query<{ pools: number; turns: number }>({
-    name: 'write-batch',
-    text: writeBatchSql,
-    values: valuesOf(writing),
+/** Changes of capacity that were let through before, by key. */
+export async function findChanges(turn: Turn, keys: readonly string[]): Promise<readonly ChangeFound[]> {
+  const { rows } = await turn.query<ChangeRow>({
+    name: 'find-changes',
+    text: 'select seq, key, pool_id, before, after, taken, actor, ground, received_at from capacity_change where key = any($1::uuid[]) order by seq',
+    values: [wordsText(keys)],
   });
-  return rows[0]?.pools === writing.pools.length && rows[0]?.turns === 1;
+  return rows.map(({ pool_id: pool, before, after, taken, received_at: receivedAt, ...row }) => ({
+    ...row,
+    receivedAt,
+    changed: { pool, before, after, taken },
+  }));
 }
 
-/** What one batch changes. `believed` is the `taken` the decision rested on. */
-export type Writing = {
-  readonly campaign: string;
-  readonly batch: number;
-  readonly lastSeq: number;
-  readonly writer: string;
-  readonly arrivals: readonly ArrivalWritten[];
-  readonly places: readonly (Standing & { readonly child: string; readonly seq: number })[];
-  readonly pools: readonly (Pool & { readonly believed: number })[];
-  readonly journal: readonly Entry[];
-};
-
-export type ArrivalWritten = {
+/** A change of capacity as it is kept. */
+export type ChangeFound = {
   readonly seq: number;
-  readonly person: string;
-  readonly act: SeatAct;
-  readonly basis: Basis;
-  readonly wishes: readonly number[];
-  readonly reason: string | null;
+  readonly key: string;
+  readonly actor: string;
+  readonly ground: string;
   readonly receivedAt: Date;
-  readonly decision: Decision;
+  readonly changed: CapacityChanged;
 };
 
-/** An arrival just written, in the shape in which it will be found. */
-export function arrivalRow({ seq, wishes, reason, receivedAt, decision }: ArrivalWritten): ArrivalRow {
-  return {
-    seq,
-    draft: decision.draft,
-    child_id: decision.child,
-    wishes,
-    reason,
-    outcome: decision.outcome,
-    pool_id: decision.pool,
-    applied_pool_id: decision.applied,
-    released_id: decision.released,
-    free_before: decision.freeBefore,
-    over_quota: decision.overQuota,
-    guarantee_lost: decision.guaranteeLost,
-    refusal: decision.refusal,
-    clause: decision.clause,
-    next_step: decision.next,
-    received_at: receivedAt,
-  };
-}
-
-function valuesOf(writing: Writing): unknown[] {
-  const { arrivals, places, pools, journal } = writing;
-  const decided = arrivals.map((arrival) => arrival.decision);
-  return [
-    writing.campaign,
-    writing.batch,
-    writing.lastSeq,
-    writing.writer,
-    arrivals.map((arrival) => arrival.seq),
-    decided.map((decision) => decision.draft),
-    decided.map((decision) => decision.child),
-    arrivals.map((arrival) => arrival.person),
-    arrivals.map((arrival) => arrival.act),
-    arrivals.map(({ basis }) => basis.stage),
-    arrivals.map(({ basis }) => basis.route),
-    arrivals.map(({ basis }) => (basis.offered === null ? null : arrayText(basis.offered))),
-    arrivals.map(({ basis }) => arrayText(basis.grades)),
-    arrivals.map((arrival) => arrayText(arrival.wishes)),
-    arrivals.map((arrival) => arrival.reason),
-    decided.map((decision) => decision.outcome),
-    decided.map((decision) => decision.pool),
-    decided.map((decision) => decision.released),
-    decided.map((decision) => decision.freeBefore),
-    decided.map((decision) => decision.overQuota),
-    decided.map((decision) => decision.guaranteeLost),
-    decided.map((decision) => (decision.refusal === null ? null : JSON.stringify(decision.refusal))),
-    decided.map((decision) => decision.clause),
-    decided.map((decision) => decision.next),
-    arrivals.map((arrival) => arrival.receivedAt),
-    decided.map((decision) => decision.applied),
-    places.map((place) => place.child),
-    places.map((place) => place.pool),
-    places.map((place) => place.waiting),
-    places.map((place) => place.guaranteeLost),
-    places.map((place) => place.cancellations),
-    places.map((place) => place.seq),
-    pools.map((pool) => pool.id),
-    pools.map((pool) => pool.believed),
-    pools.map((pool) => pool.taken),
-    pools.map((pool) => pool.overQuota),
-    journal.map((entry) => entry.at),
-    journal.map((entry) => entry.actor),
-    journal.map((entry) => entry.act),
-    journal.map((entry) => entry.subject),
-    journal.map((entry) => canonical(entry.detail)),
-    journal.map(hashOf),
-  ];
-}
-
-const writeBatchSql = `
-with arrived as (
-  insert into arrival (campaign_id, seq, batch, draft, child_id, person_id, act, stage, route, offered, grades, wishes, reason, outcome, pool_id, released_id,
-                       free_before, over_quota, guarantee_lost, refusal, clause, next_step, received_at, applied_pool_id)
-  select $1, a.seq, $2, a.draft, a.child, a.person, a.act, a.stage, a.route, a.offered::int[], a.grades::smallint[], a.wishes::int[], a.reason, a.outcome, a.pool, a.released,
-         a.free_before, a.over_quota, a.guarantee_lost, a.refusal::jsonb, a.clause, a.next_step, a.received_at, a.applied
-  from unnest($5::bigint[], $6::uuid[], $7::uuid[], $8::uuid[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::int[],
-              $18::int[], $19::int[], $20::boolean[], $21::boolean[], $22::text[], $23::text[], $24::text[], $25::timestamptz[], $26::int[])
-    as a(seq, draft, child, person, act, stage, route, offered, grades, wishes, reason, outcome, pool, released, free_before, over_quota, guarantee_lost, refusal,
-         clause, next_step, received_at, applied)
-), placed as (
-  insert into place (campaign_id, child_id, pool_id, waiting_pool_id, guarantee_lost, cancellations, seq)
-  select $1, p.child, p.pool, p.waiting, p.guarantee_lost, p.cancellations, p.seq
-  from unnest($27::uuid[], $28::int[], $29::int[], $30::boolean[], $31::int[], $32::bigint[]) as p(child, pool, waiting, guarantee_lost, cancellations, seq)
-  on conflict (campaign_id, child_id) do update
-    set pool_id = excluded.pool_id, waiting_pool_id = excluded.waiting_pool_id, guarantee_lost = excluded.guarantee_lost, cancellations = excluded.cancellations, seq = excluded.seq
-), counted as (
-  update pool set taken = c.taken, over_quota = c.over_quota
-  from unnest($33::int[], $34::int[], $35::int[], $36::int[]) as c(id, believed, taken, over_quota)
-  where pool.id = c.id and pool.campaign_id = $1 and pool.taken = c.believed
-  returning pool.id
-), journaled as (
-  insert into journal (at, actor, act, campaign_id, subject, detail, hash)
-  select j.at, j.actor, j.act, $1, j.subject, j.detail::jsonb, j.hash
-  from unnest($37::timestamptz[], $38::text[], $39::text[], $40::uuid[], $41::text[], $42::bytea[]) as j(at, actor, act, subject, detail, hash)
-), turned as (
-  update register set batch = $2, last_seq = $3, writer = $4 where campaign_id = $1 and batch = $2 - 1
-  returning 1
-)
-select (select count(*)::int from counted) as pools, (select count(*)::int from turned) as turns,
-       (graphile_worker.add_job('arrivals', json_build_object('campaign', $1::uuid, 'from', ($5::bigint[])[1], 'to', $3::bigint))).id as job`;
-
-/** Adds entries that stand for themselves, beside those of a batch's arrivals. */
-export async function writeJournal(turn: Turn, campaign: string, entries: readonly Entry[]): Promise<void> {
-  if (entries.length === 0) return;
-  await turn.query({
-    name: 'write-journal',
-    text: `insert into journal (at, actor, act, campaign_id, subject, detail, hash)
-           select j.at, j.actor, j.act, $1, j.subject, j.detail::jsonb, j.hash
-           from unnest($2::timestamptz[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::bytea[]) as j(at, actor, act, subject, detail, hash)`,
-    values: [
-      campaign,
-      entries.map((entry) => entry.at),
-      entries.map((entry) => entry.actor),
-      entries.map((entry) => entry.act),
-      entries.map((entry) => entry.subject),
-      entries.map((entry) => canonical(entry.detail)),
-      entries.map(hashOf),
-    ],
-  });
-}
-
-// Arrays of different lengths cannot travel as one array of arrays: each goes as its text.
-function arrayText(numbers: readonly number[]): string {
-  return `{${numbers.join(',')}}`;
-}
+type ChangeRow = {
+  readonly seq: number;
+  readonly key: string;
+  readonly pool_id: number;
+  readonly before: number;
+  readonly after: number;
+  readonly taken: number;
+  readonly actor: string;
+  readonly ground: string;
+  readonly received_at: Date;
+};

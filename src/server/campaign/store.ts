@@ -10,7 +10,9 @@ export function findCampaign(reader: Reader, code: string | undefined): Promise<
   return reader
     .selectFrom('campaign')
     .select(['id', 'code', 'policy'])
-    .$if(code !== undefined, (query) => query.where('code', '=', code as string))
+    .$if(code !== undefined, (query) =>
+      query.where((eb) => eb.or([eb('code', '=', code as string), eb(eb.cast<string>('id', 'text'), '=', code as string)])),
+    )
     .orderBy('published_at', 'desc')
     .limit(1)
     .executeTakeFirst();

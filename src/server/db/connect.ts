@@ -4,7 +4,13 @@ import { fewRoundTrips } from './round-trips.ts';
 import type { Tables } from './tables.ts';
 
 /** The application's connections: a pool for everything, read and written through Kysely. */
-export type Database = { readonly kysely: Kysely<Tables>; readonly pool: pg.Pool; close(): Promise<void> };
+export type Database = {
+  readonly kysely: Kysely<Tables>;
+  readonly pool: pg.Pool;
+  /** Opens a connection of its own, beside the pool, for somebody who must not wait behind the pages. Whoever opens it ends it. */
+  open(settings: Readonly<Record<string, string>>): Promise<pg.Client>;
+  close(): Promise<void>;
+};
 
 // `date` stays text (Day), `bigint` counters fit a number for as long as a campaign lives.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
@@ -15,9 +21,8 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text));
  * `onLost` hears of connections that broke while nobody used them.
  */
 export function connect(url: string, options: { readonly connections: number; readonly onLost: (error: Error) => void }): Database {
-  const pool = new pg.Pool({
+  const limits = {
     connectionString: url,
-    max: options.connections,
     connectionTimeoutMillis: 5_000,
     statement_timeout: 15_000,
     query_timeout: 20_000,
@@ -27,11 +32,23 @@ export function connect(url: string, options: { readonly connections: number; re
     keepAlive: true,
     // Statements are sent without waiting for the answers to those before them; answers come in order.
     pipeline: true,
-  });
+  };
+  const pool = new pg.Pool({ ...limits, max: options.connections });
   pool.on('error', options.onLost);
   // A connection in somebody's hands may break too; whoever holds it sees its query fail.
   pool.on('connect', (client) => client.on('error', options.onLost));
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: fewRoundTrips(pool) }) });
   // Destroying Kysely ends the pool it was given.
-  return { kysely, pool, close: () => kysely.destroy() };
+  return {
+    kysely,
+    pool,
+    async open(settings) {
+      const chosen = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
+      const client = new pg.Client({ ...limits, options: chosen.join(' ') });
+      client.on('error', options.onLost);
+      await client.connect();
+      return client;
+    },
+    close: () => kysely.destroy(),
+  };
 }

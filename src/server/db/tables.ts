@@ -186,6 +186,19 @@ export type Tables = {
     next_step: NextStep;
     received_at: Date;
   };
+  capacity_change: {
+    campaign_id: string;
+    seq: number;
+    batch: number;
+    key: string;
+    pool_id: number;
+    before: number;
+    after: number;
+    taken: number;
+    actor: string;
+    ground: string;
+    received_at: Date;
+  };
   document: {
     id: string;
     person_id: string;

@@ -24,6 +24,7 @@ export function transact<T>(database: Database, actor: Actor, work: (tx: Tx) => 
 export function read<T>(database: Database, actor: Actor, work: (reader: Reader) => Promise<T>): Promise<T> {
   return database.kysely
     .transaction()
+    .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
     .execute(async (tx) => {
       await tx.executeQuery(CompiledQuery.raw(actorStatement, [actor]));

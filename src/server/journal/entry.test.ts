@@ -41,32 +41,12 @@ test('every line of the journal, read back, has the hash of its content', async 
     'campaign.published',
     'session.begun',
     'session.ended',
-    'seat.enrolled',
-    'seat.refused',
-    'seat.declined',
+    'seats.decided',
     'draft.refused_to_stranger',
     'child.refused_to_stranger',
   ]) {
     assert.ok(acts.has(act), `${act} is written down`);
   }
-});
-
-test('each arrival has its line in the journal: who, whose child, which number, what came of it', async () => {
-  const [arrivals, lines] = await asActor(town, 'system', async (tx) => [
-    await tx.selectFrom('arrival').selectAll().orderBy('seq').execute(),
-    await tx.selectFrom('journal').selectAll().where('act', 'like', 'seat.%').orderBy('seq').execute(),
-  ]);
-  assert.ok(arrivals.length >= 6);
-  assert.deepEqual(
-    lines.map(({ actor, act, subject, detail, at }) => ({ actor, act, subject, seq: (detail as { seq: number }).seq, at })),
-    arrivals.map(({ person_id, outcome, child_id, seq, received_at }) => ({
-      actor: `person:${person_id}`,
-      act: `seat.${outcome}`,
-      subject: child_id,
-      seq,
-      at: received_at,
-    })),
-  );
 });
 
 test('the same content has one canonical form, whatever the order of its members', () => {

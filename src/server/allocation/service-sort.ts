@@ -1,0 +1,118 @@
+import type { CapacityDecision, CapacityRequest } from '#domain/allocation/capacity.ts';
+import type { Decision, SeatRequest, Standing } from '#domain/allocation/seat.ts';
+import { stageOf } from '#domain/application/windows.ts';
+import type { Policy } from '#domain/policy/policy.ts';
+import type { Answer, CapacityChange, Claim, WaitingChange, WaitingClaim } from './service-claim.ts';
+import type { Asked, DraftFound } from './store.ts';
+import type { ArrivalWritten, ChangeWritten } from './store-write.ts';
+
+/** A claim with what was found of it: answered at once, answered before, or to be decided. */
+export type Sorted =
+  | { readonly kind: 'turned_away'; readonly answer: Answer }
+  | { readonly kind: 'stranger'; readonly person: string }
+  | { readonly kind: 'answered_before'; readonly draft: string }
+  | Fresh;
+
+/** A claim to be decided. */
+export type Fresh = {
+  readonly kind: 'fresh';
+  readonly draft: string;
+  readonly person: string;
+  readonly request: SeatRequest;
+  readonly standing: Standing;
+  readonly waiting: WaitingClaim;
+};
+
+/** A change of capacity to be decided. */
+export type FreshChange = { readonly kind: 'change'; readonly request: CapacityRequest; readonly waiting: WaitingChange };
+
+/** Under which draft, and by whom. */
+export function askedBy({ claim: { draft, by } }: WaitingClaim): Asked {
+  return { draft, token: 'session' in by ? by.session : null, person: 'person' in by ? by.person : null };
+}
+
+/** What becomes of a claim before the law is asked. Somebody else's draft is no draft; one that was answered has its answer. */
+export function sortClaim(policy: Policy, waiting: WaitingClaim, found: DraftFound): Sorted {
+  const { claim, at } = waiting;
+  if (found.person_id === null) return { kind: 'turned_away', answer: { kind: 'not_signed_in' } };
+  if (found.draft === null || !found.linked || found.act !== claim.act) return { kind: 'stranger', person: found.person_id };
+  if (found.answered !== null) return { kind: 'answered_before', draft: found.draft };
+  const stage = stageOf(policy, found.stage);
+  if (at < stage.opens) return { kind: 'turned_away', answer: { kind: 'not_open_yet', opensAt: stage.opens, clause: stage.clause } };
+  const basis = { stage: found.stage, route: found.route, offered: found.offered, grades: found.grades };
+  const request = requestOf(claim, { draft: found.draft, child: found.child_id, at, basis });
+  const standing = {
+    pool: found.pool_id,
+    waiting: found.waiting_pool_id,
+    guaranteeLost: found.guarantee_lost,
+    cancellations: found.cancellations,
+  };
+  return { kind: 'fresh', draft: found.draft, person: found.person_id, request, standing, waiting };
+}
+
+/** A change of capacity as the law's request. */
+export function requestChange(waiting: WaitingChange): FreshChange {
+  return { kind: 'change', request: { act: 'capacity', pools: waiting.change.pools }, waiting };
+}
+
+/** The seats a decision may touch. */
+export function poolsConcerned(one: Fresh | FreshChange): readonly number[] {
+  if (one.kind === 'change') return one.request.pools.map(({ pool }) => pool);
+  const { pool, waiting } = one.standing;
+  const held = [pool, waiting].filter((id) => id !== null);
+  return one.request.act === 'enrol' ? [...one.request.wishes, ...held] : held;
+}
+
+/** Gives numbers to what was decided, in the order of the acts after `last`; a change that was refused takes none. */
+export function numbered(
+  last: number,
+  fresh: readonly (Fresh | FreshChange)[],
+  decisions: readonly (Decision | CapacityDecision)[],
+): { readonly arrivals: readonly ArrivalWritten[]; readonly changes: readonly ChangeWritten[]; readonly lastSeq: number } {
+  const arrivals: ArrivalWritten[] = [];
+  const changes: ChangeWritten[] = [];
+  let seq = last;
+  fresh.forEach((one, place) => {
+    const receivedAt = new Date(one.waiting.receivedMs);
+    if (one.kind === 'fresh') {
+      seq += 1;
+      arrivals.push(arrivalOf(seq, one, decisions[place] as Decision, receivedAt));
+      return;
+    }
+    const decision = decisions[place] as CapacityDecision;
+    if (decision.outcome !== 'changed') return;
+    const { key, actor, ground } = one.waiting.change;
+    for (const changed of decision.changes) changes.push({ seq: ++seq, key, actor, ground, receivedAt, changed });
+  });
+  return { arrivals, changes, lastSeq: seq };
+}
+
+/** Whether a draft or a key is repeated with the body it had. */
+export function isSameClaim(claim: Claim, { wishes, reason }: Pick<ArrivalWritten, 'wishes' | 'reason'>): boolean {
+  if (claim.act === 'decline') return claim.reason === reason;
+  if (claim.act === 'withdraw') return true;
+  return claim.wishes.length === wishes.length && claim.wishes.every((wish, place) => wish === wishes[place]);
+}
+
+export function isSameChange({ pools, ground }: CapacityChange, written: readonly ChangeWritten[]): boolean {
+  const isSame = ({ pool, capacity }: CapacityChange['pools'][number]) =>
+    written.some((one) => one.ground === ground && one.changed.pool === pool && one.changed.after === capacity);
+  return pools.length === written.length && pools.every(isSame);
+}
+
+function arrivalOf(seq: number, { person, request }: Fresh, decision: Decision, receivedAt: Date): ArrivalWritten {
+  const wishes = request.act === 'enrol' ? request.wishes : [];
+  const reason = request.act === 'decline' ? request.reason : null;
+  return { seq, person, act: request.act, basis: request.basis, wishes, reason, receivedAt, decision };
+}
+
+function requestOf(claim: Claim, common: Pick<SeatRequest, 'draft' | 'child' | 'at' | 'basis'>): SeatRequest {
+  switch (claim.act) {
+    case 'enrol':
+      return { ...common, act: 'enrol', wishes: claim.wishes };
+    case 'decline':
+      return { ...common, act: 'decline', reason: claim.reason };
+    case 'withdraw':
+      return { ...common, act: 'withdraw' };
+  }
+}
