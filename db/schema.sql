@@ -427,6 +427,25 @@ create table sign_in_attempt (
   constraint sign_in_attempt_state_hash_check CHECK ((octet_length(state_hash) = 32))
 );
 
+create table staff_role (
+  id uuid default uuidv7() not null,
+  country text not null,
+  national_id_index bytea not null,
+  role text not null,
+  school_id uuid,
+  district_id integer,
+  appointed_by text not null,
+  appointed_at timestamp with time zone default now() not null,
+  ended_at timestamp with time zone,
+  constraint staff_role_pkey PRIMARY KEY (id),
+  constraint staff_role_district_id_fkey FOREIGN KEY (district_id) REFERENCES district(id),
+  constraint staff_role_school_id_fkey FOREIGN KEY (school_id) REFERENCES school(id),
+  constraint staff_role_check CHECK (((role = 'director'::text) = (school_id IS NOT NULL))),
+  constraint staff_role_check1 CHECK (((role = 'district'::text) = (district_id IS NOT NULL))),
+  constraint staff_role_national_id_index_check CHECK ((octet_length(national_id_index) = 32)),
+  constraint staff_role_role_check CHECK ((role = ANY (ARRAY['director'::text, 'district'::text, 'ministry'::text])))
+);
+
 create table street (
   id integer not null,
   district_id integer not null,
@@ -455,6 +474,8 @@ CREATE INDEX pool_school ON public.pool USING btree (school_id);
 CREATE INDEX school_district ON public.school USING btree (district_id);
 CREATE INDEX school_document_school ON public.school_document USING btree (school_id);
 CREATE INDEX session_person ON public.session USING btree (person_id);
+CREATE UNIQUE INDEX staff_role_once ON public.staff_role USING btree (country, national_id_index, role, COALESCE((school_id)::text, ''::text), COALESCE(district_id, 0)) WHERE (ended_at IS NULL);
+CREATE INDEX staff_role_person ON public.staff_role USING btree (country, national_id_index) WHERE (ended_at IS NULL);
 
 -- Row-level security
 
@@ -475,6 +496,7 @@ alter table pool enable row level security;
 alter table preschool_list enable row level security;
 alter table session enable row level security;
 alter table sign_in_attempt enable row level security;
+alter table staff_role enable row level security;
 
 -- Policies
 
@@ -521,6 +543,10 @@ create policy session_begin on session for insert to mektep_app with check ((( S
 create policy session_change on session for update to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['sign_in'::text, 'system'::text]))));
 create policy session_read on session for select to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['sign_in'::text, 'register'::text, 'system'::text]))));
 create policy sign_in_attempt_office on sign_in_attempt for all to mektep_app using ((( SELECT actor() AS actor) = 'sign_in'::text));
+create policy staff_role_read on staff_role for select to mektep_app using (((( SELECT actor() AS actor) = ANY (ARRAY['sign_in'::text, 'system'::text, 'worker'::text])) OR (EXISTS ( SELECT 1
+   FROM person p
+  WHERE ((p.id = ( SELECT actor_person() AS actor_person)) AND (p.country = staff_role.country) AND (p.national_id_index = staff_role.national_id_index))))));
+create policy staff_role_write on staff_role for all to mektep_app using ((( SELECT actor() AS actor) = 'system'::text)) with check ((( SELECT actor() AS actor) = 'system'::text));
 
 -- Rights
 
@@ -554,6 +580,7 @@ grant insert, select, update on table place to mektep_app;
 grant insert, select, update on table pool to mektep_app;
 grant insert, select, update on table register to mektep_app;
 grant insert, select, update on table school to mektep_app;
+grant insert, select, update on table staff_role to mektep_app;
 grant select on table migration to mektep_app;
 grant update (last_seen_at, expires_at, ended_at) on table session to mektep_app;
 grant usage on schema public to mektep_app;

@@ -71,7 +71,7 @@ export function fillCountry(ownerUrl: string, load: Load): Promise<Country> {
        select d.id, l.person_id, $1, $2, null, '{1}', now() from draft d join family_link l using (child_id)`,
       [stage.code, stage.route],
     );
-    if (past > 0) await fillPast(client.query.bind(client) as typeof run, campaign, past);
+    if (past > 0) await fillPast(client.query.bind(client), campaign, past);
     await run('vacuum analyze');
     const ids = (await client.query<{ id: number }>('select id from pool order by id')).rows.map(({ id }) => id);
     const families = await client.query<Omit<Wish, 'pool'>>(

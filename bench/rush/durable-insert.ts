@@ -9,7 +9,7 @@ const rowsAtOnce = 512;
  * durable, the next one sent while the one before commits. Nothing is looked up, locked, counted or decided.
  */
 export async function durableInsert(ownerUrl: string, { campaign, wishes }: Country, seats: ReadonlySet<number>): Promise<number> {
-  const client = new pg.Client({ connectionString: ownerUrl, pipeline: true } as pg.ClientConfig);
+  const client = new pg.Client({ connectionString: ownerUrl, pipeline: true });
   await client.connect();
   const began = performance.now();
   let before: Promise<unknown> = Promise.resolve();

@@ -27,7 +27,7 @@ const handle = claimsHandler({
   hashOfToken,
   publicOrigin: 'http://127.0.0.1',
   onFault: (fault) => process.stderr.write(`${String(fault)}\n`),
-} as Parameters<typeof claimsHandler>[0]);
+});
 const nothing = Buffer.from(JSON.stringify({ outcome: 'enrolled', number: 0, pool: 0, applied: null, released: null, explanation: {} }));
 const server = createServer((request, response) => {
   if (asked.design !== 'empty' && request.url === claimsRoute.path) return handle(request, response);

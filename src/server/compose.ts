@@ -27,6 +27,7 @@ import { type NoticeService, noticeService } from './notice/service.ts';
 import { type PersonService, personService } from './person/service.ts';
 import { type SchoolService, schoolService } from './school/service.ts';
 import { type SessionService, sessionService } from './session/service.ts';
+import { type StaffService, staffService } from './staff/service.ts';
 import { type DeviceService, deviceService } from './session/service-devices.ts';
 import { type CookieNames, cookieNames } from './http/cookies.ts';
 import type { TaskList } from './jobs.ts';
@@ -51,6 +52,7 @@ export type Mektep = {
   readonly notice: NoticeService;
   readonly device: DeviceService;
   readonly addressRequest: AddressRequestService;
+  readonly staff: StaffService;
 };
 
 export type Composed = {
@@ -135,6 +137,7 @@ export async function compose(config: Config, database: Database, log: Logger, g
       confirmation: confirmationService(database, { campaign, school, ownChild, keys, press, publicOrigin: PUBLIC_ORIGIN }),
       notice,
       device: deviceService(database, campaign.momentOf),
+      staff: staffService(database, { campaign, clock }),
       addressRequest: addressRequestService(database, { campaign, catchment, person, ownChild, clock }),
     },
     register,

@@ -51,9 +51,10 @@ export async function writeBatch(turn: Turn, writing: Writing): Promise<boolean>
   ]);
   const [wrote, closed] = await Promise.allSettled([first, second]);
   // Behind a statement that failed every other one is refused: the first fault is the cause.
-  const fault: unknown = wrote.status === 'rejected' ? wrote.reason : closed.status === 'rejected' ? closed.reason : null;
-  if (fault === null) return true;
-  if ((fault as { readonly code?: unknown }).code === guardCode) return false;
+  const failed = [wrote, closed].find((one) => one.status === 'rejected');
+  if (failed === undefined) return true;
+  const fault = failed.reason as Error & { readonly code?: unknown };
+  if (fault.code === guardCode) return false;
   throw fault;
 }
 
