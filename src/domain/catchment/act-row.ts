@@ -2,6 +2,7 @@ import { cursorOver, isDone } from './cursor.ts';
 import { lexemesOf } from './lexemes.ts';
 import { takeGrades } from './qualifier-grammar.ts';
 import type { GradeSpan } from './segment.ts';
+import { withoutTail } from './street-names.ts';
 
 /** A row of an act as a file gives it: its number as a person sees it (the header is row 1), and the text of the four columns. */
 export type ActRow = {
@@ -35,7 +36,7 @@ export function tidyRow({ row, district, school, street, houses }: ActRow): Tidy
   const isSlid = cut === '' && tail !== '' && !namesPlace(houses);
   const notices: RowNotice[] = [];
   if (isSlid) notices.push('street_from_school');
-  if (cut !== street.trim() && cut !== street.replace(/[\s:]+$/u, '').trim()) notices.push('houses_in_street');
+  if (cut !== nameOf(street)) notices.push('houses_in_street');
   if (LATIN_IN_HOUSE.test(houses)) notices.push('latin_letters');
   const schoolKey = `${district.trim()};${name.replace(/\s+/g, '').toLowerCase()}`;
   return { row, district: district.trim(), schoolKey, school: name, grades, street: isSlid ? tail : cut, houses, notices };
@@ -67,13 +68,15 @@ function schoolOf(cell: string): { readonly name: string; readonly tail: string;
 
 /** Some files repeat the houses in the cell of the street: «Моторная 1а, 2, 4» beside «1а, 2, 4». */
 function withoutHouses(street: string, houses: string): string {
-  const name = street
-    .replace(/\s+/g, ' ')
-    .replace(/[\s:]+$/u, '')
-    .trim();
+  const name = nameOf(street);
   const list = houses.replace(/\s+/g, ' ').trim();
   if (list.length < 2 || !/\d/.test(list) || !name.endsWith(list) || name.length === list.length) return name;
-  return name.slice(0, name.length - list.length).replace(/[\s:,]+$/u, '');
+  return withoutTail(name.slice(0, name.length - list.length), ' :,');
+}
+
+/** The name in a cell, without spaces it does not need and the colon before its houses. */
+function nameOf(street: string): string {
+  return withoutTail(street.replace(/\s+/g, ' '), ' :').trim();
 }
 
 /** Whether a list begins with a name rather than with houses. */

@@ -1,4 +1,5 @@
 import type { ActRow } from './act-row.ts';
+import { withoutTail } from './street-names.ts';
 
 /**
  * Reads an act that is no table: a text whose lines list streets and houses («улица Горького дома с №№ 6, 8;»). A line is a row with no
@@ -27,13 +28,17 @@ const NAMES_HOUSES =
 
 /** «Границы избирательного участка: с. Косшы …»: what stands before the colon names the territory. */
 function headingOf(line: string): { readonly school: string; readonly rest: string } | null {
+  if (line.length > LONGEST_LINE) return null;
   const match = /^([^:;]*(?:территори|границ|закрепл|участок|микроучасток|мектеп|школ|СОШ|чек ара|шекара)[^:;]*):\s*(.*)$/iu.exec(line);
   return match === null ? null : { school: tidy(match[1] ?? ''), rest: (match[2] ?? '').trim() };
 }
 
+/** A line longer than this is a list that lost its line ends; no heading is looked for in it. */
+const LONGEST_LINE = 20_000;
+
 /** «33 микрорайон на 1500 мест — 30, 33 микрорайоны»: the school before the dash, its territory behind it. */
 function ownSchool(line: string): { readonly name: string | null; readonly list: string } {
-  const match = /^(.*?\p{L}.*?)\s[—–]\s+(.*)$/u.exec(line);
+  const match = line.length > LONGEST_LINE ? null : /^(.*?\p{L}.*?)\s[—–]\s+(.*)$/u.exec(line);
   if (match === null || !/мест|школ|мектеп|СОШ|гимнази|лице/iu.test(line)) return { name: null, list: line };
   return { name: tidy(match[1] ?? ''), list: (match[2] ?? '').replace(/^на \d+ мест (для )?/iu, '') };
 }
@@ -44,7 +49,7 @@ function isPreamble(line: string): boolean {
 }
 
 function listOf(list: string): string {
-  return list.replace(/[;.\s]+$/u, '').replace(/\s+\.(?=\p{L})/gu, '. ');
+  return withoutTail(tidy(list), ';. ').replace(/ \.(?=\p{L})/gu, '. ');
 }
 
 function tidy(text: string): string {

@@ -74,8 +74,8 @@ export function habitOf(list: string): { readonly overBothSides: number; readonl
   return { overBothSides, alongOneSide: ranges.length - overBothSides };
 }
 
-/** A range has a dash or a word between numbers. */
-const MAY_BE_RANGE = /\d[^,;]*[\p{Pd}−сСпПдДcC][^,;]*\d/u;
+/** A range has a dash or a word between its ends; most lists have neither, and are not read twice. */
+const MAY_BE_RANGE = /[\p{Pd}−]|по|до|чейин|дейін/iu;
 
 function add(place: string | null, segments: readonly Segment[], own: Segment[], elsewhere: Elsewhere[]): void {
   if (place === null) own.push(...segments);

@@ -14,12 +14,16 @@ export type StreetNamed = {
  * other cell is one. What stands in brackets is a former name («Кособокова (была 9-й проезд)») or a remark («Пионерская (Елшанка)»).
  */
 export function streetsOf(cell: string): readonly StreetNamed[] {
-  const name = cell
-    .normalize('NFC')
-    .replace(/[\s:]+$/u, '')
-    .trim();
+  const name = withoutTail(cell.normalize('NFC').replace(/\s+/g, ' '), ' :').trim();
   if (name === '') return [];
   return severalIn(name).map(named);
+}
+
+/** A text without the signs that end it; in one pass, however many there are. */
+export function withoutTail(text: string, signs: string): string {
+  let end = text.length;
+  while (end > 0 && signs.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
 }
 
 /** No cell lists more streets; a longer run is something else. */
