@@ -32,7 +32,7 @@ export type Permission =
 
 const everyone: readonly Role[] = ['public', 'applicant', 'director', 'district', 'municipality', 'commission', 'ministry', 'operator'];
 
-const staff: readonly Role[] = ['director', 'district', 'ministry'];
+const staff = ['director', 'district', 'ministry'] as const satisfies readonly Role[];
 
 /**
  * The one table of who may do what. “own” is checked again on the object: this applicant's child, this director's school.

@@ -1,4 +1,4 @@
-import type { Decision, Pool, SeatAct, Standing } from '#domain/allocation/seat.ts';
+import type { Pool, Standing } from '#domain/allocation/seat.ts';
 import type { Reader } from '../db/transaction.ts';
 import type { ArrivalWritten } from './store-write.ts';
 import type { ChangeFound } from './store.ts';
