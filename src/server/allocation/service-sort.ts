@@ -94,6 +94,7 @@ export function isSameClaim(claim: Claim, { wishes, reason }: Pick<ArrivalWritte
   return claim.wishes.length === wishes.length && claim.wishes.every((wish, place) => wish === wishes[place]);
 }
 
+/** Whether a change of capacity is repeated as it was let through. */
 export function isSameChange({ pools, ground }: CapacityChange, written: readonly ChangeWritten[]): boolean {
   const isSame = ({ pool, capacity }: CapacityChange['pools'][number]) =>
     written.some((one) => one.ground === ground && one.changed.pool === pool && one.changed.after === capacity);
