@@ -4,6 +4,7 @@ import { preferredLanguage } from '#domain/core/language.ts';
 import { fileAtMostBytes } from '#domain/document/acceptance.ts';
 import { claimsHandler, claimsRoute } from './allocation/api.ts';
 import { applicationApi } from './application/api.ts';
+import { clockHandler, clockRoute } from './campaign/api.ts';
 import type { Composed } from './compose.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/connect.ts';
@@ -35,6 +36,7 @@ export async function openWeb(
     fromSource: from === 'source',
     providerOrigin: new URL(config.OIDC_ISSUER).origin,
     bare: [
+      { ...clockRoute, handle: clockHandler(campaign) },
       {
         ...claimsRoute,
         handle: claimsHandler({
