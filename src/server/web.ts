@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import { forfeitsForPreference } from '#domain/application/decline.ts';
 import { preferredLanguage } from '#domain/core/language.ts';
 import { fileAtMostBytes } from '#domain/document/acceptance.ts';
 import { claimsHandler, claimsRoute } from './allocation/api.ts';
@@ -44,6 +45,8 @@ export async function openWeb(
           sessionCookie: cookies.session,
           hashOfToken,
           publicOrigin: config.PUBLIC_ORIGIN,
+          limit: composed.limit,
+          forfeits: (reason) => forfeitsForPreference(campaign.policy, reason),
           onFault,
         }),
       },
