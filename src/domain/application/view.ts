@@ -127,6 +127,7 @@ export type Opening = {
 /** A claim prepared to the last: one seat, one draft, one button. */
 export type PreparedPage = {
   readonly child: ChildPage['child'];
+  /** The registered address, where it is what decides. */
   readonly address: NamedAddress | null;
   readonly seat: {
     readonly pool: number;

@@ -29,7 +29,7 @@ export function claimLimit({ atOnce, seconds, peopleAtMost, nowMs = () => perfor
 
   function counted(key: string, at: number): Counted | undefined {
     if (at >= turnsAtMs) {
-      before = at - turnsAtMs >= windowMs ? new Map() : recent;
+      before = at - turnsAtMs >= windowMs ? new Map<string, Counted>() : recent;
       recent = new Map();
       turnsAtMs = at + windowMs;
     }

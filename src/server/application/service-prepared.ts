@@ -24,6 +24,6 @@ export function preparedFinder(
     if (!isChosen && !isProposed) return 'nothing';
     const { grade, language, free, capacity } = seats;
     const seat = { pool, school: own.school, grade, language, free, capacity };
-    return { child, address, seat, window, place, schoolDecides, opening, draft };
+    return { child, address: isChosen ? null : address, seat, window, place, schoolDecides, opening, draft };
   };
 }
