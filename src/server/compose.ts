@@ -6,6 +6,7 @@ import { createDirectoryStorage } from '#adapters/storage/directory.ts';
 import { createTypstPress } from '#adapters/typst/press.ts';
 import { createXroadRegisters } from '#adapters/xroad/registers.ts';
 import { openRegister, type Register } from './allocation/service.ts';
+import { type ClaimLimit, claimLimit, limited } from './allocation/service-limit.ts';
 import { type ApplicationService, applicationService } from './application/service.ts';
 import { type HistoryService, historyService } from './application/service-history.ts';
 import { ownChildFinder } from './application/service-own-child.ts';
@@ -58,6 +59,8 @@ export type Mektep = {
 export type Composed = {
   readonly mektep: Mektep;
   readonly register: Register;
+  /** How often one person may claim, from whichever page or program. */
+  readonly limit: ClaimLimit;
   readonly tasks: TaskList;
   close(): Promise<void>;
 };
@@ -106,7 +109,9 @@ export async function compose(config: Config, database: Database, log: Logger, g
     }),
   });
   const notice = noticeService(database, { campaign, school, clock });
-  const application = applicationService(database, { campaign, person, catchment, school, notice, register, clock });
+  const limit = claimLimit({ atOnce: config.CLAIMS_PER_PERSON, seconds: 10, peopleAtMost: 200_000 });
+  const seats = limited(register, limit);
+  const application = applicationService(database, { campaign, person, catchment, school, notice, register: seats, clock });
   const document = documentService(database, {
     keys,
     storage: createDirectoryStorage(path.resolve(projectFolder, config.FILES_DIR)),
@@ -141,6 +146,7 @@ export async function compose(config: Config, database: Database, log: Logger, g
       addressRequest: addressRequestService(database, { campaign, catchment, person, ownChild, clock }),
     },
     register,
+    limit,
     tasks: noticeJobs(database),
     async close() {
       stop();

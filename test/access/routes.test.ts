@@ -54,6 +54,8 @@ const doors = `
   GET /children/:child/decline                 → sign in, 200, 404 journal
   POST /children/:child/decline?/language      → sign in, 200, 404 journal
   POST /children/:child/decline?/decline       → sign in, 303, 404 journal
+  GET /children/:child/prepared                → sign in, 303, 404 journal
+  POST /children/:child/prepared?/enrol        → sign in, 303, 404 journal
   GET /children/:child/withdraw                → sign in, 303, 404 journal
   POST /children/:child/withdraw?/language     → sign in, 303, 404 journal
   POST /children/:child/withdraw?/withdraw     → sign in, 404 journal, 404 journal
@@ -72,6 +74,8 @@ const doors = `
   POST /me/passport?/confirm                   → sign in, 400, 400
   POST /me/passport?/language                  → sign in, 200, 200
 
+  GET /api/v1/clock                            → 200, 200, 200
+  GET /api/v1/session                          → 401, 200, 200
   GET /api/v1/children                         → 401, 200, 200
   GET /api/v1/children/:child                  → 401, 200, 404 journal
   GET /api/v1/children/:child/choice           → 401, 200, 404 journal
