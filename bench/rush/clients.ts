@@ -45,6 +45,7 @@ function openOne(port: number): Promise<Connection> {
       resolve({
         send: (request) =>
           new Promise((given) => {
+            if (socket.destroyed) return given({ status: 0 });
             answer = given;
             socket.write(request, 'latin1');
           }),

@@ -5,6 +5,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { claimsHandler, claimsRoute } from '#server/allocation/api.ts';
+import { claimLimit } from '#server/allocation/service-limit.ts';
 import type { Answer, ArrivalAnswered, Claim, Register } from '#server/allocation/service.ts';
 import { hashOfToken } from '#server/session/service.ts';
 import { judge, type Told } from './order.ts';
@@ -23,13 +24,16 @@ setInterval(() => (rssMb = Math.max(rssMb, Math.round(process.memoryUsage.rss() 
 const { claim, close } = design();
 const handle = claimsHandler({
   register: { claim: watched } as Register,
+  limit: claimLimit({ atOnce: 20, seconds: 10, peopleAtMost: 200_000 }),
+  forfeits: () => false,
   sessionCookie: 'mektep',
   hashOfToken,
   publicOrigin: 'http://127.0.0.1',
   onFault: (fault) => process.stderr.write(`${String(fault)}\n`),
 });
 const nothing = Buffer.from(JSON.stringify({ outcome: 'enrolled', number: 0, pool: 0, applied: null, released: null, explanation: {} }));
-const server = createServer((request, response) => {
+// As the product's server: a parent who is connected at half past eight is connected at nine.
+const server = createServer({ keepAliveTimeout: 75_000 }, (request, response) => {
   if (asked.design !== 'empty' && request.url === claimsRoute.path) return handle(request, response);
   request.resume();
   request.on('end', () => response.writeHead(200, { 'content-type': 'application/json', 'content-length': nothing.length }).end(nothing));

@@ -24,8 +24,9 @@ export function staffOf(population: Population | People): readonly Staff[] {
   const district = people.districts.find(({ code }) => code === first.districtCode);
   const titled = (adult: Adult, what: Named): { readonly adult: Adult; readonly title: Named } => {
     const name = `${adult.name.given} ${adult.name.surname}`;
-    const title = Object.entries(what).map(([language, words]) => [language, `${name} — ${words}`]);
-    return { adult, title: Object.fromEntries(title) as Named };
+    const title = { ...what };
+    for (const language of ['ru', 'ky', 'kk', 'en'] as const) title[language] = `${name} — ${what[language] ?? what.ru}`;
+    return { adult, title };
   };
   return [
     ...nearby.map((school, place) => ({
@@ -69,9 +70,8 @@ const words = {
 } as const;
 
 function eachLanguage(name: Named, say: (name: string, spoken: (typeof words)['ru' | 'ky' | 'kk' | 'en']) => string): Named {
-  const languages = ['ru', 'ky', 'kk', 'en'] as const;
-  const said = languages.map((language) => [language, say(name[language] ?? name.ru, words[language])]);
-  return Object.fromEntries(said);
+  const said = (language: 'ru' | 'ky' | 'kk' | 'en') => say(name[language] ?? name.ru, words[language]);
+  return { ru: said('ru'), ky: said('ky'), kk: said('kk'), en: said('en') };
 }
 
 function fathersFromTheEnd(people: People, count: number): readonly Adult[] {
