@@ -11,6 +11,8 @@ export type PoolSeats = {
   readonly language: Language;
   readonly free: number;
   readonly capacity: number;
+  /** Seats given beyond the capacity, where a law guarantees without limit. KG22-4. */
+  readonly overQuota: number;
 };
 
 /** A school, where it is, and its seats in a campaign. */

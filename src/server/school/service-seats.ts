@@ -24,7 +24,7 @@ function withSeats(schools: readonly PlacedSchoolRow[], rows: readonly SeatsRow[
   const pools = new Map<string, PoolSeats[]>();
   for (const { school, pool, grade, language, capacity, over_quota, taken } of rows) {
     const own = pools.get(school) ?? [];
-    own.push({ id: pool, grade, language, free: capacity + over_quota - taken, capacity });
+    own.push({ id: pool, grade, language, free: capacity + over_quota - taken, capacity, overQuota: over_quota });
     pools.set(school, own);
   }
   return schools.map(({ id, number, name, address, district, districtName, region, regionName }) => ({
