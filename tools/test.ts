@@ -38,7 +38,7 @@ async function runTests(): Promise<number> {
   await mkdir(dataFolder, { recursive: true, mode: 0o711 });
   await removeAbandonedTests();
   const { options, files } = whatToRun(asked);
-  if (files.some((file) => /^test\/(e2e|access|walks)\//.test(file))) await ensureBuilt({ log, abort });
+  if (files.some((file) => /^(test\/(e2e|access|walks)|src\/server)\//.test(file))) await ensureBuilt({ log, abort });
   const cluster = await startCluster({ dir: clusterFolder, log: () => undefined });
   await makeTemplate(cluster);
   const fresh = inData(`test-record-${process.pid}.json`);
