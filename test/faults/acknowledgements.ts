@@ -53,7 +53,11 @@ export function openAcknowledgements(): Acknowledgements {
     },
     note(letter, final) {
       if (!timed(letter, final)) return;
-      const { number, outcome, pool } = final.body as { readonly number?: number; readonly outcome?: string; readonly pool?: number | null };
+      const { number, outcome, pool } = final.body as {
+        readonly number?: number;
+        readonly outcome?: string;
+        readonly pool?: number | null;
+      };
       if (typeof number !== 'number' || typeof outcome !== 'string') {
         wrong.push({ kind: 'other', what: `key ${letter.key} was answered ${final.status} ${String(final.body['type'])}` });
         return;
@@ -71,7 +75,10 @@ export function openAcknowledgements(): Acknowledgements {
       const told = final.body['answer'] as { readonly number?: number } | undefined;
       const number = first === undefined ? null : (JSON.parse(first) as { readonly number: number }).number;
       if (final.status !== 422 || final.body['type'] !== 'urn:mektep:draft_reused' || told?.number !== number)
-        wrong.push({ kind: 'doubled', what: `I5 key ${letter.key} with another body was answered ${final.status} ${JSON.stringify(final.body)}` });
+        wrong.push({
+          kind: 'doubled',
+          what: `I5 key ${letter.key} with another body was answered ${final.status} ${JSON.stringify(final.body)}`,
+        });
     },
   };
 }

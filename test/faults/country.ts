@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Client } from 'pg';
+import type { ClientBase } from 'pg';
 import { policies } from '#domain/policy/registry.ts';
 import { canonical } from '#server/journal/entry.ts';
 import { hashOfToken } from '#server/session/service.ts';
@@ -19,7 +19,7 @@ export const policy = policies['kg-2025'];
 export type CountryPlan = { readonly schools: number; readonly seats: number; readonly families: number };
 
 /** Fills an empty database with a campaign, schools with a few seats each, and families who are signed in. */
-export async function fillCountry(client: Client, plan: CountryPlan): Promise<Country> {
+export async function fillCountry(client: ClientBase, plan: CountryPlan): Promise<Country> {
   const ids = async (statement: string, values: readonly unknown[]) =>
     (await client.query<{ id: string }>(statement, [...values])).rows.map(({ id }) => id);
   const text = canonical(policy);
@@ -70,7 +70,7 @@ export async function fillCountry(client: Client, plan: CountryPlan): Promise<Co
 }
 
 /** A note beside the register, by which it can be told afterwards which process wrote a batch. */
-export async function watchTurns(client: Client): Promise<void> {
+export async function watchTurns(client: ClientBase): Promise<void> {
   await client.query(`
     create table storm_turn (batch bigint primary key, process text not null);
     create function storm_turn() returns trigger language plpgsql security definer set search_path = public as $$
@@ -96,7 +96,7 @@ export type DraftsWanted = {
 };
 
 /** Makes drafts as the family's page makes them. Done twice it changes nothing. */
-export async function makeDrafts(client: Client, campaign: string, wanted: DraftsWanted): Promise<void> {
+export async function makeDrafts(client: ClientBase, campaign: string, wanted: DraftsWanted): Promise<void> {
   const { family, act, stage, route, offered, from, ids } = wanted;
   await client.query(
     `insert into draft (id, campaign_id, child_id, act, generation)

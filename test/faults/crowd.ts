@@ -86,7 +86,8 @@ export function letIn(plan: CrowdPlan): Crowd {
   /** The same key once more, with the body it had or with another: the first answer stands. */
   async function pressAgain(letter: Letter): Promise<void> {
     if (dice.chance(0.5)) return acknowledgements.note(letter, await sendUntilFinal(plan.sender, letter));
-    const body = 'wishes' in letter.body ? { draft: letter.key, wishes: [2_000_000_000] } : { draft: letter.key, reason: 'leaving_country' };
+    const body =
+      'wishes' in letter.body ? { draft: letter.key, wishes: [2_000_000_000] } : { draft: letter.key, reason: 'leaving_country' };
     acknowledgements.noteOther(letter, await sendUntilFinal(plan.sender, { ...letter, body }));
   }
 

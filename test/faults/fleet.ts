@@ -39,6 +39,7 @@ export async function openSlot(plan: FleetPlan, name: string, role: Slot['role']
   let life = 0;
   let closing = false;
   let killed = false;
+  let beginning: Promise<void> = Promise.resolve();
 
   async function begin(): Promise<void> {
     while (!closing) {
@@ -60,10 +61,11 @@ export async function openSlot(plan: FleetPlan, name: string, role: Slot['role']
     if (closing) return;
     // A worker or a server that begins while the database is away ends by itself, and says so.
     if (!killed && !one.said().includes('Mektep cannot start')) plan.onCrash(name, one.said().slice(-2_000));
-    void begin();
+    beginning = begin();
   }
 
-  await begin();
+  beginning = begin();
+  await beginning;
   return {
     name,
     role,
@@ -75,6 +77,9 @@ export async function openSlot(plan: FleetPlan, name: string, role: Slot['role']
     },
     async stop() {
       closing = true;
+      await current?.kill();
+      // One that was just being started is ended, too.
+      await beginning;
       await current?.kill();
       proxy.close();
     },

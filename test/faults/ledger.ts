@@ -21,7 +21,13 @@ export type ArrivalSeen = {
 };
 
 /** A change of seats as it stands in the database. */
-export type ChangeSeen = { readonly seq: number; readonly key: string; readonly pool_id: number; readonly before: number; readonly after: number };
+export type ChangeSeen = {
+  readonly seq: number;
+  readonly key: string;
+  readonly pool_id: number;
+  readonly before: number;
+  readonly after: number;
+};
 
 /** A second book of the seats, kept by somebody who knows nothing of the register but what it wrote down. */
 export type Ledger = {
@@ -62,7 +68,8 @@ export function openLedger(pools: readonly number[], capacity: number): Ledger {
 
   function change({ seq, pool_id, before, after }: ChangeSeen): void {
     const pool = seats.get(pool_id);
-    if (pool === undefined || pool.capacity !== before) return say('lost', seq, `I2 changed ${before} seats where there were ${pool?.capacity}`);
+    if (pool === undefined || pool.capacity !== before)
+      return say('lost', seq, `I2 changed ${before} seats where there were ${pool?.capacity}`);
     if (after < pool.taken && after < before) say('oversold', seq, `I2 pool ${pool_id} was left ${after} seats, ${pool.taken} are taken`);
     seats.set(pool_id, { ...pool, capacity: after });
   }

@@ -1,4 +1,4 @@
-import type { Client } from 'pg';
+import type { ClientBase } from 'pg';
 import type { ArrivalSeen, ChangeSeen } from './ledger.ts';
 
 /** What somebody outside reads of the database in one snapshot. */
@@ -6,7 +6,13 @@ export type OutsideView = {
   readonly arrivals: readonly ArrivalSeen[];
   readonly changes: readonly ChangeSeen[];
   readonly writers: ReadonlyMap<number, string>;
-  readonly pools: readonly { readonly id: number; readonly capacity: number; readonly over_quota: number; readonly taken: number; readonly placed: number }[];
+  readonly pools: readonly {
+    readonly id: number;
+    readonly capacity: number;
+    readonly over_quota: number;
+    readonly taken: number;
+    readonly placed: number;
+  }[];
   readonly places: readonly { readonly child_id: string; readonly pool_id: number }[];
   /** A sum over what stood before the number that was seen last, and before the last one now: it must go on standing there. */
   readonly sumBefore: string;
@@ -15,9 +21,10 @@ export type OutsideView = {
 };
 
 /** Reads everything after the numbers and batches seen so far, in plain SQL and on one snapshot. */
-export async function lookFromOutside(client: Client, seen: { readonly last: number; readonly batch: number }): Promise<OutsideView> {
+export async function lookFromOutside(client: ClientBase, seen: { readonly last: number; readonly batch: number }): Promise<OutsideView> {
   await client.query('begin isolation level repeatable read read only');
-  const rows = async <Row extends object>(text: string, values: readonly unknown[] = []) => (await client.query<Row>(text, [...values])).rows;
+  const rows = async <Row extends object>(text: string, values: readonly unknown[] = []) =>
+    (await client.query<Row>(text, [...values])).rows;
   const arrivals = await rows<ArrivalSeen>(
     `select seq::float8 as seq, batch::float8 as batch, draft, child_id, act, stage, wishes, outcome, pool_id, released_id, free_before, refusal ->> 'kind' as refused, received_at
      from arrival where seq > $1 order by seq`,
@@ -50,7 +57,7 @@ select (select count(*) || ' ' || coalesce(sum(hashtextextended(concat_ws(' ', s
     || ' ' || (select count(*) || ' ' || coalesce(sum(hashtextextended(concat_ws(' ', seq, key, pool_id, after), 0)), 0) from capacity_change where seq > $1 and seq <= $2) as sum`;
 
 /** The guards without which only the turn itself would hold. Answers which of them are not there. */
-export async function guardsMissing(client: Client): Promise<readonly string[]> {
+export async function guardsMissing(client: ClientBase): Promise<readonly string[]> {
   const { rows } = await client.query<{ guard: string; there: boolean }>(`
     select guard, exists (select 1 from pg_constraint where conrelid = of::regclass and contype = kind::"char" and pg_get_constraintdef(oid) like definition) as there
     from (values ('a draft is answered once', 'arrival', 'u', 'UNIQUE (draft)'),

@@ -41,7 +41,9 @@ export function watchOvertaking(): Overtaking {
     if (here !== undefined && here.fromUs > read.toUs) {
       atOneDoor += 1;
       if (examples.length < 5)
-        examples.push(`number ${arrival.seq} was read ${(here.fromUs - read.toUs) / 1000} ms before number ${here.seq} at ${life}, pool ${pool}`);
+        examples.push(
+          `number ${arrival.seq} was read ${(here.fromUs - read.toUs) / 1000} ms before number ${here.seq} at ${life}, pool ${pool}`,
+        );
       return;
     }
     const anywhere = latest.get(String(pool));

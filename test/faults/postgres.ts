@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Client } from 'pg';
+import pg, { type ClientBase } from 'pg';
 import { migrate } from '#tools/migrate.ts';
-import { createDatabase, withClient } from '#tools/postgres/bootstrap.ts';
+import { createDatabase } from '#tools/postgres/bootstrap.ts';
 import { removeCluster, startCluster } from '#tools/postgres/cluster.ts';
 import { placeFor } from '#tools/postgres/place.ts';
 import { startPostmaster, stopPostmaster } from '#tools/postgres/postmaster.ts';
@@ -21,7 +21,7 @@ export type Postgres = {
   /** `kill -9` of one connection's process, whereupon PostgreSQL ends all the others and recovers; answers when it takes connections again. */
   killBackend(choose: (pids: readonly number[]) => number): Promise<void>;
   /** Asks as the superuser, again and again while the server is down. */
-  ask<T>(work: (client: Client) => Promise<T>): Promise<T>;
+  ask<T>(work: (client: ClientBase) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 };
 
@@ -43,15 +43,21 @@ export async function openPostgres(): Promise<Postgres> {
   process.once('exit', atExit);
   const here = (url: string) => withPort(url, running.port);
 
-  async function ask<T>(work: (client: Client) => Promise<T>): Promise<T> {
-    const url = new URL(here(urls.admin));
-    url.pathname = database;
+  let pool = poolTo(here(urls.admin));
+  let poolPort = running.port;
+
+  async function ask<T>(work: (client: ClientBase) => Promise<T>): Promise<T> {
     const until = performance.now() + downAtMostMs;
     for (;;) {
-      url.port = String(running.port);
+      if (poolPort !== running.port) [pool, poolPort] = [poolTo(here(urls.admin)), running.port];
+      const client = await pool.connect().catch((fault: unknown) => fault as Error);
       try {
-        return await withClient(url.href, work);
+        if (client instanceof Error) throw client;
+        const given = await work(client);
+        client.release();
+        return given;
       } catch (fault) {
+        if (!(client instanceof Error)) client.release(true);
         if (!isOutage(fault) || performance.now() > until) throw fault;
         await pause(25);
       }
@@ -86,10 +92,21 @@ export async function openPostgres(): Promise<Postgres> {
     },
     async close() {
       process.off('exit', atExit);
+      await pool.end();
       await stopPostmaster(running.pid);
       await removeCluster(dir);
     },
   };
+}
+
+function poolTo(url: string): pg.Pool {
+  const address = new URL(url);
+  address.pathname = database;
+  const pool = new pg.Pool({ connectionString: address.href, max: 4, connectionTimeoutMillis: 5_000 });
+  // A connection cut while idle shows itself at the next question.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
 }
 
 function withPort(url: string, port: number): string {

@@ -62,7 +62,9 @@ export function reportOf({ plan, struck, killed, stormMs, acknowledgements, quot
     recoverP99Ms: percentile(recoveries, 0.99),
     recoverMaxMs: percentile(recoveries, 1),
     unknownAtFirst: recoveries.length,
-    backP99Ms: Object.fromEntries(kinds.filter((kind) => /^(server|postgres|backend)$/.test(kind)).map((kind) => [kind, percentile(took(kind), 0.99)])),
+    backP99Ms: Object.fromEntries(
+      kinds.filter((kind) => /^(server|postgres|backend)$/.test(kind)).map((kind) => [kind, percentile(took(kind), 0.99)]),
+    ),
     byKind: Object.fromEntries(kinds.map((kind) => [kind, took(kind).length])),
     capacityChanges: changes,
     arrivals,

@@ -31,8 +31,8 @@ export type StormPlan = {
 };
 
 const schools = 6;
-const families = 160;
-const seats = 9;
+const families = 400;
+const seats = 22;
 const replayEvery = 100;
 /** The first part of the storm blows in the stage of guaranteed places, the rest in the one where places are exchanged. */
 const guaranteedShare = 0.3;
@@ -50,7 +50,8 @@ export async function blow(plan: StormPlan): Promise<Report> {
   const postgres = closing(await openPostgres(), (one) => one.close());
   const country = await postgres.ask((client) => fillCountry(client, { schools, seats, families }));
   await postgres.ask(watchTurns);
-  if (plan.broken !== null) for (const statement of brokenBuild(plan.broken)?.statements ?? []) await postgres.ask((client) => client.query(statement));
+  if (plan.broken !== null)
+    for (const statement of brokenBuild(plan.broken)?.statements ?? []) await postgres.ask((client) => client.query(statement));
 
   const acknowledgements = openAcknowledgements();
   const { wrong } = acknowledgements;
@@ -59,9 +60,14 @@ export async function blow(plan: StormPlan): Promise<Report> {
   const masterKey = randomBytes(32).toString('base64');
   const weather = openWeather({ dice: diceOf(plan.seed + 1), postgres, slots });
   await weather.setClock(moment('2025-05-12T10:00:00'));
-  const roles = [...Array.from({ length: plan.servers }, (_, place) => [`web${place + 1}`, 'web'] as const), ['worker', 'worker'], ['quota', 'quota']] as const;
+  const roles = [
+    ...Array.from({ length: plan.servers }, (_, place) => [`web${place + 1}`, 'web'] as const),
+    ['worker', 'worker'],
+    ['quota', 'quota'],
+  ] as const;
   const fleet = { postgres, folder, masterKey, broken: plan.broken, onCrash: crashed };
-  for (const slot of await Promise.all(roles.map(([name, role]) => openSlot(fleet, name, role)))) slots.push(closing(slot, (one) => one.stop()));
+  for (const slot of await Promise.all(roles.map(([name, role]) => openSlot(fleet, name, role))))
+    slots.push(closing(slot, (one) => one.stop()));
   plan.log(`${slots.map(({ name }) => name).join(', ')} are up; the storm begins, seed ${plan.seed}`);
 
   const doors = () => slots.flatMap((slot) => (slot.role === 'web' ? (slot.origin() ?? []) : []));
@@ -91,10 +97,12 @@ export async function blow(plan: StormPlan): Promise<Report> {
         crowd.enterStage('free_choice');
       }
       if (killed % replayEvery === 0) await inspector.replay();
-      if (killed % 25 === 0) plan.log(`${killed} kills, ${acknowledgements.count()} acknowledged, ${Math.round(performance.now() - began)} ms`);
+      if (killed % 25 === 0)
+        plan.log(`${killed} kills, ${acknowledgements.count()} acknowledged, ${Math.round(performance.now() - began)} ms`);
     }
     struck.push({ blow: blow.what, atMs, tookMs: performance.now() - atMs });
-    if (process.env['STORM_DEBUG'] !== undefined) plan.log(`${blow.what} ${Math.round(performance.now() - atMs)} ms, at ${Math.round(atMs)}`);
+    if (process.env['STORM_DEBUG'] !== undefined)
+      plan.log(`${blow.what} ${Math.round(performance.now() - atMs)} ms, at ${Math.round(atMs)}`);
   }
 
   const stormMs = performance.now() - began;
@@ -119,6 +127,14 @@ export async function blow(plan: StormPlan): Promise<Report> {
     const until = performance.now() + 60_000;
     for (;;) {
       const missing = await inspector.noticesMissing();
+      if (process.env['STORM_DEBUG'] !== undefined) {
+        const jobs = await postgres.ask((client) =>
+          client.query(
+            'select id, attempts, last_error, locked_at, now() as now, run_at, locked_by from graphile_worker._private_jobs limit 3',
+          ),
+        );
+        plan.log(`${missing} missing, ${JSON.stringify(jobs.rows)} ${Math.round(performance.now())}`);
+      }
       if (missing === 0 || performance.now() > until) return missing;
       await pause(200);
     }

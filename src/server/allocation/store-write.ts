@@ -222,4 +222,5 @@ with arrived as (
   returning 1
 )
 select abort_unless((select count(*) from counted) = $44::int and (select count(*) from turned) = 1) as held,
-       (graphile_worker.add_job('arrivals', json_build_object('campaign', $1::uuid, 'from', ($5::bigint[])[1], 'to', $3::bigint))).id as job`;
+       case when cardinality($5::bigint[]) > 0
+         then (graphile_worker.add_job('arrivals', json_build_object('campaign', $1::uuid, 'from', ($5::bigint[])[1], 'to', $3::bigint))).id end as job`;
