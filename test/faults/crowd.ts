@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { stageOf } from '#domain/application/windows.ts';
 import type { Dice } from '#test/support/dice.ts';
 import { type Country, type Family, makeDrafts, policy } from './country.ts';
-import { type Final, type Letter, type Sender, sendUntilFinal } from './letters.ts';
+import { type Letter, type Sender, sendUntilFinal } from './letters.ts';
 import type { Postgres } from './postgres.ts';
 import type { Acknowledgements } from './acknowledgements.ts';
 
@@ -71,9 +71,11 @@ export function letIn(plan: CrowdPlan): Crowd {
     const declines = home.holds && dice.chance(0.35);
     const letter = declines ? declineLetter(home) : enrolLetter(home);
     const chance = dice.unit();
-    if (chance < 0.15) await Promise.all([press(home, letter), press(home, byTheOther(home, letter))]);
-    else if (chance < 0.3) await Promise.all([press(home, letter), press(home, declines ? enrolLetter(home) : declineLetter(home))]);
-    else await press(home, letter);
+    if (chance < 0.15) await Promise.all([press(home, at(0, letter)), press(home, at(1, byTheOther(home, letter)))]);
+    else if (chance < 0.35) {
+      const other = declines ? enrolLetter(home) : declineLetter(home);
+      await Promise.all([press(home, at(0, letter)), press(home, at(1, other))]);
+    } else await press(home, letter);
     if (dice.chance(0.05)) await pressAgain(letter);
   }
 
@@ -117,9 +119,12 @@ export function letIn(plan: CrowdPlan): Crowd {
   };
 }
 
+/** Handed in at one of the doors: two letters of one family meet at two processes. */
+function at(door: number, letter: Letter): Letter {
+  return { ...letter, door };
+}
+
 /** Of the drafts of a stage that has passed one is pressed all the same, as families do. */
 function keepOne({ enrol, decline }: Stock): Stock {
   return { enrol: enrol.slice(0, 1), decline: decline.slice(0, 1) };
 }
-
-export type { Final };

@@ -77,6 +77,7 @@ export async function openSlot(plan: FleetPlan, name: string, role: Slot['role']
     },
     async stop() {
       closing = true;
+      if (process.env['STORM_DEBUG'] !== undefined) process.stderr.write(`${name} said: ${current?.said() ?? ''}\n`);
       await current?.kill();
       // One that was just being started is ended, too.
       await beginning;
@@ -106,7 +107,13 @@ function start(plan: FleetPlan, life: string, role: Slot['role'], proxyPort: num
     OIDC_CLIENT_ID: 'storm',
     OIDC_CLIENT_SECRET: 'storm',
     XROAD_URL: 'http://127.0.0.1:9',
-    ...{ ROLE: role === 'quota' ? 'web' : role, PORT: '0', DEMO: '1', DATABASE_POOL: '4', LOG_LEVEL: 'fatal' },
+    ...{
+      ROLE: role === 'quota' ? 'web' : role,
+      PORT: '0',
+      DEMO: '1',
+      DATABASE_POOL: '4',
+      LOG_LEVEL: process.env['STORM_DEBUG'] === undefined ? 'fatal' : 'error',
+    },
     STORM_STAMPS: path.join(plan.folder, life),
     ...(plan.broken === null ? {} : { STORM_BROKEN: plan.broken }),
   };

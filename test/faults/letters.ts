@@ -10,7 +10,8 @@ export type Final = {
   readonly atMs: number;
 };
 
-export type Letter = { readonly key: string; readonly token: string; readonly body: object };
+/** `door`: at which of the open doors it is first handed in; any, where it does not say. */
+export type Letter = { readonly key: string; readonly token: string; readonly body: object; readonly door?: number };
 
 export type Sender = {
   /** The doors that are open now. */
@@ -28,7 +29,8 @@ export async function sendUntilFinal(sender: Sender, letter: Letter): Promise<Fi
   let unknownSinceMs: number | null = null;
   while (performance.now() - began < giveUpMs) {
     const doors = sender.doors();
-    const reply = doors.length === 0 ? null : await sendOnce(sender.choose(doors), letter);
+    const first = unknownSinceMs === null && letter.door !== undefined ? doors[letter.door % doors.length] : undefined;
+    const reply = doors.length === 0 ? null : await sendOnce(first ?? sender.choose(doors), letter);
     if (reply !== null && !passes(reply.status)) return { ...reply, unknownSinceMs, atMs: performance.now() };
     unknownSinceMs ??= performance.now();
     await pause(sender.pauseMs());

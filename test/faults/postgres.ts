@@ -102,7 +102,7 @@ export async function openPostgres(): Promise<Postgres> {
 function poolTo(url: string): pg.Pool {
   const address = new URL(url);
   address.pathname = database;
-  const pool = new pg.Pool({ connectionString: address.href, max: 4, connectionTimeoutMillis: 5_000 });
+  const pool = new pg.Pool({ connectionString: address.href, max: 4, connectionTimeoutMillis: 5_000, options: '-c synchronous_commit=on' });
   // A connection cut while idle shows itself at the next question.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));

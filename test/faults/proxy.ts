@@ -18,6 +18,8 @@ export type Proxy = {
 
 type Pair = { readonly client: Socket; readonly server: Socket; readonly busyUntil: { up: number; down: number } };
 
+/** One way, as between two machines of one house: long enough that the processes stand in each other's way. */
+const wireMs = 2;
 const commit = Buffer.from('commit\0');
 /** A simple query: its letter, four bytes of length, its text. */
 const headBytes = 5;
@@ -27,7 +29,7 @@ export async function openProxy(target: () => number): Promise<Proxy> {
   const pairs = new Set<Pair>();
   let atCommit: 'before' | 'after' | null = null;
   let held = false;
-  let delayMs = 0;
+  let delayMs = wireMs;
 
   const end = ({ client, server }: Pair) => {
     client.resetAndDestroy();
@@ -99,7 +101,7 @@ export async function openProxy(target: () => number): Promise<Proxy> {
     },
     slow(by, forMs) {
       delayMs = by;
-      setTimeout(() => (delayMs = 0), forMs);
+      setTimeout(() => (delayMs = wireMs), forMs);
     },
     close() {
       listener.close();
