@@ -11,7 +11,7 @@ registerHooks({
     const loaded = nextLoad(url, context);
     const patches = build.patches.filter(({ file }) => url.endsWith(`/${file}`));
     if (patches.length === 0) return loaded;
-    let source = String(loaded.source instanceof Uint8Array ? Buffer.from(loaded.source) : loaded.source);
+    let source = typeof loaded.source === 'string' ? loaded.source : Buffer.from((loaded.source ?? '') as Uint8Array).toString('utf8');
     for (const { from, to } of patches) {
       if (!source.includes(from)) throw new Error(`the line to break is not there any more: ${from}`);
       source = source.replace(from, () => to);

@@ -6,10 +6,11 @@ import { policy } from './country.ts';
 import type { Slot } from './fleet.ts';
 import type { Postgres } from './postgres.ts';
 
-/** What the storm does to the house. The first three are kills. */
-export const kills = ['server', 'postgres', 'backend'] as const;
+/** What is killed: a process of ours, PostgreSQL, one of its processes. */
+export type Kill = 'server' | 'postgres' | 'backend';
+/** What else the storm does to the house. */
 export const troubles = ['cut', 'cutAtCommit', 'halfOpen', 'slow', 'clock'] as const;
-export type Blow = (typeof kills)[number] | (typeof troubles)[number] | 'vanish';
+export type Blow = Kill | (typeof troubles)[number] | 'vanish';
 
 export type WeatherPlan = { readonly dice: Dice; readonly postgres: Postgres; readonly slots: readonly Slot[] };
 

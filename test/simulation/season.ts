@@ -120,8 +120,8 @@ function requestAt(dice: Dice, { policy, stages, pools, children, size }: Scene,
   }
   const at = momentAt(atMs, policy.timeZone);
   // A form may have been opened in the stage before.
-  const open = stages.filter((stage) => stage.opens <= at).at(-1) ?? (stages[0] as Stage);
-  const stage = dice.chance(0.93) ? open : dice.pick(stages);
+  const open = stages.findLast((stage) => stage.opens <= at);
+  const stage = open !== undefined && dice.chance(0.93) ? open : dice.pick(stages);
   const offered = stage.shows === 'catchment' ? pools.filter(() => dice.chance(0.9)).map(({ id }) => id) : null;
   const common = {
     draft: uuidOf(dice),

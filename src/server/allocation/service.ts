@@ -35,12 +35,15 @@ export type RegisterOptions = {
 
 const retryAfterSeconds = 2;
 const attemptPauseMs = 150;
+/** How often it is looked whether somebody has waited too long. */
+const bellMs = 100;
 
 /** Opens the register. Batches gather while the one before commits; see docs/locking.md. */
 export function openRegister(database: Database, options: RegisterOptions): Register {
   const { campaign, clock } = options;
   const writer = randomUUID();
   const waiting: Waiting[] = [];
+  let inHand: readonly Waiting[] = [];
   let memory: Memory | null = null;
   let connection: Turn | null = null;
   let running: Promise<void> | null = null;
@@ -69,12 +72,25 @@ export function openRegister(database: Database, options: RegisterOptions): Regi
   async function drain(): Promise<void> {
     // Requests that arrived in the same turn of the event loop belong to the same batch.
     await new Promise(setImmediate);
+    const bell = setInterval(tellLate, bellMs);
     try {
-      while (waiting.length > 0) await settle(waiting.splice(0, options.batchLimit));
+      while (waiting.length > 0) await settle((inHand = waiting.splice(0, options.batchLimit)));
     } finally {
+      clearInterval(bell);
+      inHand = [];
       // In the same breath as the last look at the queue: a claim made the moment another is answered must find nobody running.
       running = null;
     }
+  }
+
+  /** A batch may be stuck on a connection that is dead and does not say so: neither those in it nor those behind it wait longer than they were promised. */
+  function tellLate(): void {
+    const now = performance.now();
+    const inTime = waiting.findIndex((one) => one.deadlineMs >= now);
+    const late = waiting.splice(0, inTime < 0 ? waiting.length : inTime);
+    // What is in hand may be decided yet: whoever asks again is told then.
+    for (const one of [...inHand.filter(({ deadlineMs }) => deadlineMs < now), ...late])
+      one.answer({ kind: 'unknown_yet', retryAfterSeconds });
   }
 
   async function settle(batch: readonly Waiting[]): Promise<void> {
