@@ -13,7 +13,8 @@ export function blowsOf(dice: Dice, count: number, vanish: boolean): readonly Pl
     if (cards.length === 0) cards = deck();
     if (clouds.length === 0) clouds = weather();
     const kill = { what: cards.pop() as Blow, isKill: true };
-    const trouble: Blow = vanish && place % 20 === 10 ? 'vanish' : (clouds.pop() as Blow);
-    return dice.chance(0.8) ? [{ what: trouble, isKill: false }, kill] : [kill];
+    const gone = vanish && place % 8 === 3;
+    const trouble: Blow = gone ? 'vanish' : (clouds.pop() as Blow);
+    return gone || dice.chance(0.8) ? [{ what: trouble, isKill: false }, kill] : [kill];
   }).flat();
 }

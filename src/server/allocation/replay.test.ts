@@ -74,6 +74,11 @@ test('a change repeated with its key has one effect and one answer; with another
   assert.deepEqual([other.number, other.after, other.sameBody], [first.number, pool.capacity + 1, false]);
 });
 
+test('a batch that only changed seats has nobody to tell: no job waits for it', async () => {
+  const { rowCount } = await asOwner(`select from graphile_worker._private_jobs where payload ->> 'from' is null`);
+  assert.equal(rowCount, 0);
+});
+
 test('outside the register nobody changes how many seats there are', async () => {
   for (const actor of ['system', 'registry', 'worker'] as const)
     await assert.rejects(
