@@ -77,7 +77,6 @@ export async function openSlot(plan: FleetPlan, name: string, role: Slot['role']
     },
     async stop() {
       closing = true;
-      if (process.env['STORM_DEBUG'] !== undefined) process.stderr.write(`${name} said: ${current?.said() ?? ''}\n`);
       await current?.kill();
       // One that was just being started is ended, too.
       await beginning;
@@ -112,7 +111,7 @@ function start(plan: FleetPlan, life: string, role: Slot['role'], proxyPort: num
       PORT: '0',
       DEMO: '1',
       DATABASE_POOL: '4',
-      LOG_LEVEL: process.env['STORM_DEBUG'] === undefined ? 'fatal' : 'error',
+      LOG_LEVEL: 'fatal',
     },
     STORM_STAMPS: path.join(plan.folder, life),
     ...(plan.broken === null ? {} : { STORM_BROKEN: plan.broken }),

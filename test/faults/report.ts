@@ -30,10 +30,12 @@ export type Report = {
   readonly wrong: readonly string[];
 };
 
+/** A blow, and how long it took until somebody was answered again. */
+export type Struck = { readonly blow: string; readonly isKill: boolean; readonly tookMs: number };
+
 export type Findings = {
   readonly plan: StormPlan;
-  readonly struck: readonly { readonly blow: string; readonly atMs: number; readonly tookMs: number }[];
-  readonly killed: number;
+  readonly struck: readonly Struck[];
   readonly stormMs: number;
   readonly acknowledgements: Acknowledgements;
   readonly quotas: Quotas;
@@ -42,9 +44,10 @@ export type Findings = {
 };
 
 /** Counts what was found. */
-export function reportOf({ plan, struck, killed, stormMs, acknowledgements, quotas, inspector, wrong }: Findings): Report {
+export function reportOf({ plan, struck, stormMs, acknowledgements, quotas, inspector, wrong }: Findings): Report {
   const count = (kind: Wrong['kind']) => wrong.filter((one) => one.kind === kind).length;
   const kinds = [...new Set(struck.map(({ blow }) => blow))].sort();
+  const killed = struck.filter(({ isKill }) => isKill).length;
   const took = (kind: string) => struck.flatMap(({ blow, tookMs }) => (blow === kind ? [tookMs] : []));
   const recoveries = acknowledgements.recoveries.map(({ tookMs }) => tookMs);
   const overtaken = inspector.overtaken();
@@ -63,7 +66,9 @@ export function reportOf({ plan, struck, killed, stormMs, acknowledgements, quot
     recoverMaxMs: percentile(recoveries, 1),
     unknownAtFirst: recoveries.length,
     backP99Ms: Object.fromEntries(
-      kinds.filter((kind) => /^(server|postgres|backend)$/.test(kind)).map((kind) => [kind, percentile(took(kind), 0.99)]),
+      kinds
+        .filter((kind) => struck.some(({ blow, isKill }) => blow === kind && isKill))
+        .map((kind) => [kind, percentile(took(kind), 0.99)]),
     ),
     byKind: Object.fromEntries(kinds.map((kind) => [kind, took(kind).length])),
     capacityChanges: changes,

@@ -1,22 +1,14 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { moment } from '#domain/core/day.ts';
 import { diceOf } from '#test/support/dice.ts';
-import { ensureBuilt } from '#tools/build.ts';
-import { openAcknowledgements, type Wrong } from './acknowledgements.ts';
-import { brokenBuild } from './broken-builds.ts';
-import { fillCountry, watchTurns } from './country.ts';
-import { letIn } from './crowd.ts';
-import { openSlot, type Slot } from './fleet.ts';
-import { openInspector } from './inspector.ts';
-import { openPostgres } from './postgres.ts';
-import { changeQuotas } from './quotas.ts';
+import { type Acknowledgements, openAcknowledgements, type Wrong } from './acknowledgements.ts';
+import { type Crowd, letIn } from './crowd.ts';
+import { type House, openHouse } from './house.ts';
+import { type Inspector, openInspector } from './inspector.ts';
 import { blowsOf } from './plan.ts';
-import { reportOf, type Report } from './report.ts';
-import { openWeather } from './weather.ts';
+import { changeQuotas } from './quotas.ts';
+import { type Report, reportOf, type Struck } from './report.ts';
+import { openWeather, type Weather } from './weather.ts';
 
 export type StormPlan = {
   readonly kills: number;
@@ -30,113 +22,99 @@ export type StormPlan = {
   readonly log: (line: string) => void;
 };
 
-const schools = 6;
-const families = 400;
 const seats = 22;
 const replayEvery = 100;
+const tellEvery = 25;
 /** The first part of the storm blows in the stage of guaranteed places, the rest in the one where places are exchanged. */
 const guaranteedShare = 0.3;
+const firstDay = moment('2025-05-12T10:00:00');
+const laterDay = moment('2025-06-10T10:00:00');
+
+type Scene = {
+  readonly plan: StormPlan;
+  readonly weather: Weather;
+  readonly crowd: Crowd;
+  readonly acknowledgements: Acknowledgements;
+  readonly inspector: Inspector;
+  readonly wrong: () => readonly Wrong[];
+};
 
 /** Lets a storm blow over several processes and one database, and says what was found. Ends at the first thing that is wrong. */
 export async function blow(plan: StormPlan): Promise<Report> {
   await using opened = new AsyncDisposableStack();
-  const closing = <T>(one: T, close: (one: T) => Promise<unknown>): T => {
-    opened.defer(async () => void (await close(one)));
-    return one;
-  };
-  const dice = diceOf(plan.seed);
-  await ensureBuilt({ log: plan.log, demo: true });
-  const folder = closing(await mkdtemp(path.join(tmpdir(), 'mektep-storm-')), (one) => rm(one, { recursive: true, force: true }));
-  const postgres = closing(await openPostgres(), (one) => one.close());
-  const country = await postgres.ask((client) => fillCountry(client, { schools, seats, families }));
-  await postgres.ask(watchTurns);
-  if (plan.broken !== null)
-    for (const statement of brokenBuild(plan.broken)?.statements ?? []) await postgres.ask((client) => client.query(statement));
-
   const acknowledgements = openAcknowledgements();
   const { wrong } = acknowledgements;
-  const crashed = (slot: string, said: string) => void wrong.push({ kind: 'other', what: `${slot} ended by itself: ${said}` });
-  const slots: Slot[] = [];
-  const masterKey = randomBytes(32).toString('base64');
-  const weather = openWeather({ dice: diceOf(plan.seed + 1), postgres, slots });
-  await weather.setClock(moment('2025-05-12T10:00:00'));
-  const roles = [
-    ...Array.from({ length: plan.servers }, (_, place) => [`web${place + 1}`, 'web'] as const),
-    ['worker', 'worker'],
-    ['quota', 'quota'],
-  ] as const;
-  const fleet = { postgres, folder, masterKey, broken: plan.broken, onCrash: crashed };
-  for (const slot of await Promise.all(roles.map(([name, role]) => openSlot(fleet, name, role))))
-    slots.push(closing(slot, (one) => one.stop()));
+  const house = await openHouse(opened, {
+    ...{ servers: plan.servers, broken: plan.broken, seats, log: plan.log },
+    onCrash: (slot, said) => void wrong.push({ kind: 'other', what: `${slot} ended by itself: ${said}` }),
+    before: (postgres) => openWeather({ dice: diceOf(0), postgres, slots: [] }).setClock(firstDay),
+  });
+  const { postgres, country, slots } = house;
   plan.log(`${slots.map(({ name }) => name).join(', ')} are up; the storm begins, seed ${plan.seed}`);
+  const weather = openWeather({ dice: diceOf(plan.seed + 1), postgres, slots });
+  await weather.setClock(firstDay);
 
-  const doors = () => slots.flatMap((slot) => (slot.role === 'web' ? (slot.origin() ?? []) : []));
   const sendersDice = diceOf(plan.seed + 2);
+  const doors = () => slots.flatMap((slot) => (slot.role === 'web' ? (slot.origin() ?? []) : []));
   const sender = { doors, choose: sendersDice.pick, pauseMs: () => sendersDice.between(20, 120) };
-  const crowd = letIn({ dice, country, postgres, sender, acknowledgements, clients: plan.clients, thinkMs: plan.thinkMs });
-  const quotaDoor = () => slots.find(({ role }) => role === 'quota')?.origin() ?? null;
-  const quotas = changeQuotas({ dice: diceOf(plan.seed + 3), pools: country.pools, seats, door: quotaDoor, wrong });
+  const { clients, thinkMs } = plan;
+  const crowd = letIn({ dice: diceOf(plan.seed), country, postgres, sender, acknowledgements, clients, thinkMs });
+  const door = () => slots.find(({ role }) => role === 'quota')?.origin() ?? null;
+  const quotas = changeQuotas({ dice: diceOf(plan.seed + 3), pools: country.pools, seats, door, wrong });
   const inspector = openInspector({ postgres, country, seats, acknowledgements, quotas, slots });
-  const everythingWrong = (): readonly Wrong[] => [...wrong, ...inspector.wrong];
+  const everythingWrong = () => [...wrong, ...inspector.wrong];
 
   const began = performance.now();
-  const struck: { readonly blow: string; readonly atMs: number; readonly tookMs: number }[] = [];
-  let killed = 0;
-  for (const blow of blowsOf(diceOf(plan.seed + 4), plan.kills, plan.vanish)) {
-    if (everythingWrong().length > 0) break;
-    await pause(dice.between(50, 400));
-    const atMs = performance.now();
-    await weather.strike(blow.what);
-    if (blow.isKill) {
-      killed += 1;
-      const before = acknowledgements.count();
-      await inspector.look();
-      while (acknowledgements.count() === before && performance.now() - atMs < 60_000) await pause(5);
-      if (killed === Math.ceil(plan.kills * guaranteedShare)) {
-        await weather.setClock(moment('2025-06-10T10:00:00'));
-        crowd.enterStage('free_choice');
-      }
-      if (killed % replayEvery === 0) await inspector.replay();
-      if (killed % 25 === 0)
-        plan.log(`${killed} kills, ${acknowledgements.count()} acknowledged, ${Math.round(performance.now() - began)} ms`);
-    }
-    struck.push({ blow: blow.what, atMs, tookMs: performance.now() - atMs });
-    if (process.env['STORM_DEBUG'] !== undefined)
-      plan.log(`${blow.what} ${Math.round(performance.now() - atMs)} ms, at ${Math.round(atMs)}`);
-  }
-
+  const struck = await strikeAll({ plan, weather, crowd, acknowledgements, inspector, wrong: everythingWrong });
   const stormMs = performance.now() - began;
-  plan.log(`the storm is over after ${Math.round(stormMs)} ms, ${Math.round(performance.now())} ms after the start`);
   await quotas.stop();
   await crowd.goHome();
-  plan.log(`everybody has an answer, ${Math.round(performance.now())} ms after the start`);
   await inspector.look();
   if (everythingWrong().length === 0) {
     await inspector.replay();
-    const missing = await tellEverybody();
+    const missing = await tellEverybody(house, inspector);
     if (missing > 0) wrong.push({ kind: 'lost', what: `I7 ${missing} notices were not delivered` });
   }
-  return reportOf({ plan, struck, killed, stormMs, acknowledgements, quotas, inspector, wrong: everythingWrong() });
+  return reportOf({ plan, struck, stormMs, acknowledgements, quotas, inspector, wrong: everythingWrong() });
+}
 
-  /** As if half a minute had passed: whoever holds a job then is dead. Then every parent is to be told. */
-  async function tellEverybody(): Promise<number> {
-    await slots.find(({ role }) => role === 'worker')?.kill();
-    await postgres.ask((client) =>
-      client.query("update graphile_worker._private_jobs set locked_at = locked_at - interval '31 seconds' where locked_at is not null"),
-    );
-    const until = performance.now() + 60_000;
-    for (;;) {
-      const missing = await inspector.noticesMissing();
-      if (process.env['STORM_DEBUG'] !== undefined) {
-        const jobs = await postgres.ask((client) =>
-          client.query(
-            'select id, attempts, last_error, locked_at, now() as now, run_at, locked_by from graphile_worker._private_jobs limit 3',
-          ),
-        );
-        plan.log(`${missing} missing, ${JSON.stringify(jobs.rows)} ${Math.round(performance.now())}`);
-      }
-      if (missing === 0 || performance.now() > until) return missing;
-      await pause(200);
+/** Blow after blow; after every kill the inspector looks, and it is waited until somebody is answered again. */
+async function strikeAll({ plan, weather, crowd, acknowledgements, inspector, wrong }: Scene): Promise<readonly Struck[]> {
+  const dice = diceOf(plan.seed + 5);
+  const struck: Struck[] = [];
+  let killed = 0;
+  for (const { what, isKill } of blowsOf(diceOf(plan.seed + 4), plan.kills, plan.vanish)) {
+    if (wrong().length > 0) break;
+    await pause(dice.between(50, 400));
+    const beganMs = performance.now();
+    await weather.strike(what);
+    if (isKill) {
+      killed += 1;
+      const before = acknowledgements.count();
+      await inspector.look();
+      while (acknowledgements.count() === before && performance.now() - beganMs < 60_000) await pause(5);
     }
+    struck.push({ blow: what, isKill, tookMs: performance.now() - beganMs });
+    if (isKill && killed === Math.ceil(plan.kills * guaranteedShare)) {
+      await weather.setClock(laterDay);
+      crowd.enterStage('free_choice');
+    }
+    if (isKill && killed % replayEvery === 0) await inspector.replay();
+    if (isKill && killed % tellEvery === 0) plan.log(`${killed} kills, ${acknowledgements.count()} acknowledged`);
+  }
+  return struck;
+}
+
+/** As if half a minute had passed: whoever holds a job then is dead. Then every parent is to be told; answers how many are not. */
+async function tellEverybody({ postgres, slots }: House, inspector: Inspector): Promise<number> {
+  await slots.find(({ role }) => role === 'worker')?.kill();
+  await postgres.ask((client) =>
+    client.query("update graphile_worker._private_jobs set locked_at = locked_at - interval '31 seconds' where locked_at is not null"),
+  );
+  const until = performance.now() + 60_000;
+  for (;;) {
+    const missing = await inspector.noticesMissing();
+    if (missing === 0 || performance.now() > until) return missing;
+    await pause(200);
   }
 }
