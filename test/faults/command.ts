@@ -26,7 +26,10 @@ if (!(kills > 0) || !Number.isInteger(seed) || (values.broken !== undefined && b
   process.exit(2);
 }
 
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => process.exit(130));
+
 const log = (line: string) => process.stderr.write(`${line}\n`);
+process.setMaxListeners(0);
 const report = await blow({
   ...{ kills, seed, log, vanish: values.vanish, broken: values.broken ?? null },
   ...{ servers: Number(values.servers), clients: Number(values.clients), thinkMs: Number(values.think) },

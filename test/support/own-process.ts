@@ -32,7 +32,15 @@ export async function startProcess(
   });
   const words: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => words.push(chunk.toString('utf8')));
-  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  // Whoever started it takes it along.
+  const atExit = () => child.kill('SIGKILL');
+  process.once('exit', atExit);
+  const ended = new Promise<number | null>((resolve) =>
+    child.once('exit', (code) => {
+      process.off('exit', atExit);
+      resolve(code);
+    }),
+  );
   const origin = waitsForReady ? await readyLine(child, ended, words) : '';
   return {
     pid: child.pid ?? 0,
