@@ -1,7 +1,6 @@
 import type { Acknowledgements, Wrong } from './acknowledgements.ts';
 import type { Inspector } from './inspector.ts';
 import type { Quotas } from './quotas.ts';
-import type { StormPlan } from './storm.ts';
 
 /** What a storm left: everything that must not be is 0, or the run proves nothing. */
 export type Report = {
@@ -34,7 +33,7 @@ export type Report = {
 export type Struck = { readonly blow: string; readonly isKill: boolean; readonly tookMs: number };
 
 export type Findings = {
-  readonly plan: StormPlan;
+  readonly plan: { readonly seed: number; readonly broken: string | null };
   readonly struck: readonly Struck[];
   readonly stormMs: number;
   readonly acknowledgements: Acknowledgements;
