@@ -30,17 +30,6 @@ CREATE OR REPLACE FUNCTION public.actor_person()
  STABLE PARALLEL SAFE
 RETURN CASE WHEN (actor() ~~ 'person:%'::text) THEN (substr(actor(), 8))::uuid ELSE NULL::uuid END;
 
-CREATE OR REPLACE FUNCTION public.pool_guard()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  if (new.taken, new.over_quota, new.capacity) is distinct from (old.taken, old.over_quota, old.capacity) and actor() <> 'register' then
-    raise exception 'only the register of seats moves the counters of a pool';
-  end if;
-  return new;
-end $function$;
-
 -- Tables
 
 create table address_request (
@@ -137,7 +126,7 @@ create table capacity_change (
   ground text not null,
   received_at timestamp with time zone not null,
   constraint capacity_change_pkey PRIMARY KEY (campaign_id, seq),
-  constraint capacity_change_key_key UNIQUE (key),
+  constraint capacity_change_key_pool_id_key UNIQUE (key, pool_id),
   constraint capacity_change_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
   constraint capacity_change_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pool(id),
   constraint capacity_change_after_check CHECK ((after >= 0)),
@@ -438,6 +427,25 @@ create table sign_in_attempt (
   constraint sign_in_attempt_state_hash_check CHECK ((octet_length(state_hash) = 32))
 );
 
+create table staff_role (
+  id uuid default uuidv7() not null,
+  country text not null,
+  national_id_index bytea not null,
+  role text not null,
+  school_id uuid,
+  district_id integer,
+  appointed_by text not null,
+  appointed_at timestamp with time zone default now() not null,
+  ended_at timestamp with time zone,
+  constraint staff_role_pkey PRIMARY KEY (id),
+  constraint staff_role_district_id_fkey FOREIGN KEY (district_id) REFERENCES district(id),
+  constraint staff_role_school_id_fkey FOREIGN KEY (school_id) REFERENCES school(id),
+  constraint staff_role_check CHECK (((role = 'director'::text) = (school_id IS NOT NULL))),
+  constraint staff_role_check1 CHECK (((role = 'district'::text) = (district_id IS NOT NULL))),
+  constraint staff_role_national_id_index_check CHECK ((octet_length(national_id_index) = 32)),
+  constraint staff_role_role_check CHECK ((role = ANY (ARRAY['director'::text, 'district'::text, 'ministry'::text])))
+);
+
 create table street (
   id integer not null,
   district_id integer not null,
@@ -448,7 +456,7 @@ create table street (
 
 -- Indexes
 
-CREATE INDEX arrival_child ON public.arrival USING btree (campaign_id, child_id, seq);
+CREATE INDEX arrival_child ON public.arrival USING btree (child_id, seq);
 CREATE INDEX boundary_school ON public.boundary USING btree (school_id);
 CREATE INDEX boundary_street ON public.boundary USING btree (campaign_id, street_id);
 CREATE INDEX capacity_change_pool ON public.capacity_change USING btree (pool_id, seq);
@@ -466,10 +474,8 @@ CREATE INDEX pool_school ON public.pool USING btree (school_id);
 CREATE INDEX school_district ON public.school USING btree (district_id);
 CREATE INDEX school_document_school ON public.school_document USING btree (school_id);
 CREATE INDEX session_person ON public.session USING btree (person_id);
-
--- Triggers
-
-CREATE TRIGGER pool_guard BEFORE UPDATE ON public.pool FOR EACH ROW EXECUTE FUNCTION pool_guard();
+CREATE UNIQUE INDEX staff_role_once ON public.staff_role USING btree (country, national_id_index, role, COALESCE((school_id)::text, ''::text), COALESCE(district_id, 0)) WHERE (ended_at IS NULL);
+CREATE INDEX staff_role_person ON public.staff_role USING btree (country, national_id_index) WHERE (ended_at IS NULL);
 
 -- Row-level security
 
@@ -486,9 +492,11 @@ alter table notice enable row level security;
 alter table offer enable row level security;
 alter table person enable row level security;
 alter table place enable row level security;
+alter table pool enable row level security;
 alter table preschool_list enable row level security;
 alter table session enable row level security;
 alter table sign_in_attempt enable row level security;
+alter table staff_role enable row level security;
 
 -- Policies
 
@@ -524,6 +532,9 @@ create policy place_read on place for select to mektep_app using (((( SELECT act
    FROM family_link l
   WHERE ((l.child_id = place.child_id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
 create policy place_write on place for all to mektep_app using ((( SELECT actor() AS actor) = 'register'::text)) with check ((( SELECT actor() AS actor) = 'register'::text));
+create policy pool_change on pool for update to mektep_app using (true) with check ((( SELECT actor() AS actor) = 'register'::text));
+create policy pool_enter on pool for insert to mektep_app with check ((( SELECT actor() AS actor) = 'system'::text));
+create policy pool_read on pool for select to mektep_app using (true);
 create policy preschool_list_office on preschool_list for all to mektep_app using ((( SELECT actor() AS actor) = ANY (ARRAY['registry'::text, 'system'::text])));
 create policy preschool_list_own on preschool_list for select to mektep_app using ((EXISTS ( SELECT 1
    FROM child c
@@ -532,6 +543,10 @@ create policy session_begin on session for insert to mektep_app with check ((( S
 create policy session_change on session for update to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['sign_in'::text, 'system'::text]))));
 create policy session_read on session for select to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['sign_in'::text, 'register'::text, 'system'::text]))));
 create policy sign_in_attempt_office on sign_in_attempt for all to mektep_app using ((( SELECT actor() AS actor) = 'sign_in'::text));
+create policy staff_role_read on staff_role for select to mektep_app using (((( SELECT actor() AS actor) = ANY (ARRAY['sign_in'::text, 'system'::text, 'worker'::text])) OR (EXISTS ( SELECT 1
+   FROM person p
+  WHERE ((p.id = ( SELECT actor_person() AS actor_person)) AND (p.country = staff_role.country) AND (p.national_id_index = staff_role.national_id_index))))));
+create policy staff_role_write on staff_role for all to mektep_app using ((( SELECT actor() AS actor) = 'system'::text)) with check ((( SELECT actor() AS actor) = 'system'::text));
 
 -- Rights
 
@@ -539,7 +554,6 @@ grant delete, insert, select on table sign_in_attempt to mektep_app;
 grant execute on function abort_unless(held boolean) to public;
 grant execute on function actor() to public;
 grant execute on function actor_person() to public;
-grant execute on function pool_guard() to public;
 grant insert, select on table address_request to mektep_app;
 grant insert, select on table arrival to mektep_app;
 grant insert, select on table boundary to mektep_app;
@@ -566,6 +580,7 @@ grant insert, select, update on table place to mektep_app;
 grant insert, select, update on table pool to mektep_app;
 grant insert, select, update on table register to mektep_app;
 grant insert, select, update on table school to mektep_app;
+grant insert, select, update on table staff_role to mektep_app;
 grant select on table migration to mektep_app;
 grant update (last_seen_at, expires_at, ended_at) on table session to mektep_app;
 grant usage on schema public to mektep_app;

@@ -21,7 +21,7 @@ export async function withTown(log: (line: string) => void, measure: (town: Benc
   const cluster = await startCluster({ dir, log: () => undefined });
   try {
     await templateFor(cluster);
-    const town = await openTown({ pages: 'build' });
+    const town = await openTown({ pages: 'build', env: { SHARED_PAGES_MS: '1000' } });
     const parent = visitor('ky');
     await parent.signIn(town.origin, town.population.families[0]?.parents[0] ?? '');
     const cookie = parent.cookieHeader(town.origin);

@@ -1,60 +1,101 @@
 import { policies } from '#domain/policy/registry.ts';
 import { withClient } from '#tools/postgres/bootstrap.ts';
 
-/** How many children want how many seats. `skew` 0 is one pool for all; otherwise Zipf's exponent over the pools. */
-export type Load = { readonly pools: number; readonly claims: number; readonly seats: number; readonly skew: number };
-
-export type Country = {
-  readonly campaign: string;
-  readonly person: string;
-  readonly wishes: readonly { readonly draft: string; readonly child: string; readonly pool: number }[];
+/**
+ * How many children want how many seats. `skew` 0 is one pool for all; otherwise Zipf's exponent over the pools. `past` are arrivals of children
+ * who were answered before, each in its own draft and place.
+ */
+export type Load = {
+  readonly pools: number;
+  readonly claims: number;
+  readonly seats: number;
+  readonly skew: number;
+  readonly past?: number;
 };
 
-const policy = policies['kg-2025'];
+/** One claim that will be made: a family of its own, signed in under `token`. */
+export type Wish = {
+  readonly draft: string;
+  readonly child: string;
+  readonly person: string;
+  readonly pool: number;
+  readonly token: string;
+};
 
-/** Fills an empty database with a campaign whose children all have an open draft, each for one pool of the load's mix. */
+export type Country = { readonly campaign: string; readonly wishes: readonly Wish[] };
+
+export const policy = policies['kg-2025'];
+
+/** Fills an empty database with a campaign whose families all have signed in and have an open draft, each for one pool of the load's mix. */
 export function fillCountry(ownerUrl: string, load: Load): Promise<Country> {
+  const { pools, claims, seats, skew, past = 0 } = load;
   return withClient(ownerUrl, async (client) => {
-    const one = async (sql: string, values: readonly unknown[] = []) =>
-      String((await client.query<{ id: unknown }>(sql, [...values])).rows[0]?.id);
-    const campaign = await one(
+    const run = (sql: string, values: readonly unknown[] = []) => client.query(sql, [...values]);
+    const inserted = await client.query<{ id: string }>(
       `insert into campaign (code, policy, policy_hash, version, published_by) values ('rush', $1, sha256('rush'), 1, 'bench') returning id`,
       [JSON.stringify(policy)],
     );
-    await client.query('insert into register (campaign_id) values ($1)', [campaign]);
-    await client.query(`insert into district (id, code, name, region, region_id) values (1, '1', '{"ru":"1"}', '{"ru":"1"}', 1)`);
-    await client.query(
-      `insert into school (code, district_id, kind, name, address, director) select n::text, 1, 'state', '{"ru":"1"}', '{"ru":"1"}', '' from generate_series(1, $1) n`,
-      [load.pools],
-    );
-    await client.query(
-      `insert into pool (campaign_id, school_id, grade, language, kind, capacity) select $1, id, 1, 'ky', 'general', $2 from school`,
-      [campaign, load.seats],
-    );
-    const person = await one(
-      `insert into person (country, national_id_cipher, national_id_index, surname, given) values ('--', '\\x00', sha256('0'), '', '') returning id`,
-    );
-    await client.query(
-      `insert into child (country, national_id_cipher, national_id_index, surname, given, sex, birth_date, checked_at)
-       select '--', '\\x00', sha256(n::text::bytea), '', '', 'female', '2019-01-01', now() from generate_series(1, $1) n`,
-      [load.claims],
-    );
-    await client.query(
-      `insert into family_link (person_id, child_id, relation, source, checked_at) select $1, id, 'parent', 'civil_registry', now() from child`,
-      [person],
-    );
-    await client.query(`insert into draft (campaign_id, child_id, act, generation) select $1, id, 'enrol', 1 from child`, [campaign]);
+    const campaign = inserted.rows[0]?.id ?? '';
+    const all = claims + past;
     const stage = policy.stages[0];
-    await client.query(
-      `insert into offer (draft, person_id, stage, route, offered, grades, prepared_at) select id, $1, $2, $3, null, '{1}', now() from draft`,
-      [person, stage.code, stage.route],
+    await run('insert into register (campaign_id, last_seq, batch) values ($1, $2, $3)', [campaign, past, past > 0 ? 1 : 0]);
+    await run(`insert into district (id, code, name, region, region_id) values (1, '1', '{"ru":"1"}', '{"ru":"1"}', 1)`);
+    await run(
+      `insert into school (code, district_id, kind, name, address, director) select n::text, 1, 'state', '{"ru":"1"}', '{"ru":"1"}', '' from generate_series(1, $1::int) n`,
+      [pools],
     );
-    await client.query('vacuum analyze');
-    const pools = (await client.query<{ id: number }>('select id from pool order by id')).rows.map(({ id }) => id);
-    const drafts = (await client.query<{ draft: string; child: string }>('select id as draft, child_id as child from draft')).rows;
-    const pick = chooser(pools, load.skew);
-    return { campaign, person, wishes: drafts.map((row) => ({ ...row, pool: pick() })) };
+    await run(
+      `insert into pool (campaign_id, school_id, grade, language, kind, capacity) select $1, id, 1, 'ky', 'general', $2 from school`,
+      [campaign, seats],
+    );
+    await run(
+      `insert into person (country, national_id_cipher, national_id_index, surname, given) select '--', '\\x00', sha256(('p' || n)::bytea), n::text, '' from generate_series(1, $1::int) n`,
+      [all],
+    );
+    await run(
+      `insert into child (country, national_id_cipher, national_id_index, surname, given, sex, birth_date, checked_at)
+       select '--', '\\x00', sha256(('c' || n)::bytea), n::text, '', 'female', '2019-01-01', now() from generate_series(1, $1::int) n`,
+      [all],
+    );
+    await run(
+      `insert into family_link (person_id, child_id, relation, source, checked_at)
+       select p.id, c.id, 'parent', 'civil_registry', now() from person p join child c using (surname)`,
+    );
+    await run(
+      `insert into session (token_hash, person_id, user_agent, created_at, last_seen_at, expires_at)
+       select sha256(('token-' || surname)::bytea), id, '', now(), now(), now() + interval '1 day' from person`,
+    );
+    await run(`insert into draft (campaign_id, child_id, act, generation) select $1, id, 'enrol', 1 from child`, [campaign]);
+    await run(
+      `insert into offer (draft, person_id, stage, route, offered, grades, prepared_at)
+       select d.id, l.person_id, $1, $2, null, '{1}', now() from draft d join family_link l using (child_id)`,
+      [stage.code, stage.route],
+    );
+    if (past > 0) await fillPast(client.query.bind(client), campaign, past);
+    await run('vacuum analyze');
+    const ids = (await client.query<{ id: number }>('select id from pool order by id')).rows.map(({ id }) => id);
+    const families = await client.query<Omit<Wish, 'pool'>>(
+      `select d.id as draft, d.child_id as child, l.person_id as person, 'token-' || c.surname as token
+       from draft d join family_link l using (child_id) join child c on c.id = d.child_id where c.surname::int > $1 order by c.surname::int`,
+      [past],
+    );
+    const pick = chooser(ids, skew);
+    return { campaign, wishes: families.rows.map((row) => ({ ...row, pool: pick() })) };
   });
+}
+
+// Those who came in earlier days and hold no seat any more: their arrivals and places are there, the seats are free.
+async function fillPast(run: (sql: string, values: unknown[]) => Promise<unknown>, campaign: string, past: number): Promise<void> {
+  await run(
+    `insert into arrival (campaign_id, seq, batch, draft, child_id, person_id, act, stage, route, grades, wishes, outcome, over_quota, guarantee_lost, clause, next_step, received_at)
+     select $1, c.surname::int, 1, d.id, c.id, l.person_id, 'enrol', 'guaranteed', 'registered_address', '{1}', '{1}', 'refused', false, false, '21', 'follow_remedy', now()
+     from child c join draft d on d.child_id = c.id join family_link l on l.child_id = c.id where c.surname::int <= $2`,
+    [campaign, past],
+  );
+  await run(
+    `insert into place (campaign_id, child_id, guarantee_lost, cancellations, seq) select $1, id, false, 0, surname::int from child where surname::int <= $2`,
+    [campaign, past],
+  );
 }
 
 // Zipf over the pools with a seed of its own, so that both designs get the same mix.
@@ -67,7 +108,12 @@ function chooser(pools: readonly number[], skew: number): () => number {
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     const at = state / 2 ** 32;
-    const place = upTo.findIndex((limit) => at < limit);
-    return pools[place < 0 ? pools.length - 1 : place] as number;
+    let [low, high] = [0, upTo.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (at < (upTo[middle] as number)) high = middle;
+      else low = middle + 1;
+    }
+    return pools[low] as number;
   };
 }

@@ -1,26 +1,37 @@
 import pg from 'pg';
-import type { Country } from './country.ts';
+import type { Country, Wish } from './country.ts';
 
 const connections = 16;
 
+export type RowLocks = { claim(wish: Wish): Promise<'enrolled' | 'refused'>; close(): Promise<void> };
+
 /** The usual design: each claim locks the row of its pool, counts, writes an arrival and a place, commits. */
-export async function rowLocks(ownerUrl: string, country: Country, claims: number): Promise<{ readonly claimsPerSecond: number }> {
+export function openRowLocks(ownerUrl: string, campaign: string): RowLocks {
   const pool = new pg.Pool({ connectionString: ownerUrl, max: connections });
   pool.on('error', (fault) => process.stderr.write(`${fault.message}\n`));
-  const wishes = country.wishes.slice(0, claims);
+  let seq = 0;
+  return {
+    claim: (wish) => claimOne(pool, campaign, wish, ++seq),
+    close: () => pool.end(),
+  };
+}
+
+/** Claims a second by row locks, sixteen at a time. */
+export async function rowLocks(ownerUrl: string, { campaign, wishes }: Country, claims: number): Promise<number> {
+  const locks = openRowLocks(ownerUrl, campaign);
   let next = 0;
   const began = performance.now();
   await Promise.all(
     Array.from({ length: connections }, async () => {
-      for (let at = next++; at < wishes.length; at = next++) await claimOne(pool, country, wishes[at] as Country['wishes'][number], at + 1);
+      for (let at = next++; at < claims; at = next++) await locks.claim(wishes[at] as Wish);
     }),
   );
   const seconds = (performance.now() - began) / 1000;
-  await pool.end();
-  return { claimsPerSecond: Math.round(claims / seconds) };
+  await locks.close();
+  return Math.round(claims / seconds);
 }
 
-async function claimOne(pool: pg.Pool, { campaign, person }: Country, wish: Country['wishes'][number], seq: number): Promise<void> {
+async function claimOne(pool: pg.Pool, campaign: string, wish: Wish, seq: number): Promise<'enrolled' | 'refused'> {
   const client = await pool.connect();
   try {
     await client.query(`begin; select set_config('mektep.actor', 'register', true)`);
@@ -29,14 +40,14 @@ async function claimOne(pool: pg.Pool, { campaign, person }: Country, wish: Coun
       text: 'select capacity - taken as free from pool where id = $1 for update',
       values: [wish.pool],
     });
-    const enrolled = (rows[0]?.free ?? 0) > 0;
+    const outcome = (rows[0]?.free ?? 0) > 0 ? 'enrolled' : 'refused';
     await client.query({
       name: 'arrive',
       text: `insert into arrival (campaign_id, seq, batch, draft, child_id, person_id, act, stage, route, grades, wishes, outcome, pool_id, over_quota, guarantee_lost, clause, next_step, received_at)
              values ($1, $2, 1, $3, $4, $5, 'enrol', 'guaranteed', 'registered_address', '{1}', array[$6::int], $7, $6, false, false, '21', 'bring_documents', now())`,
-      values: [campaign, seq, wish.draft, wish.child, person, wish.pool, enrolled ? 'enrolled' : 'refused'],
+      values: [campaign, seq, wish.draft, wish.child, wish.person, wish.pool, outcome],
     });
-    if (enrolled) {
+    if (outcome === 'enrolled') {
       await client.query({ name: 'take', text: 'update pool set taken = taken + 1 where id = $1', values: [wish.pool] });
       await client.query({
         name: 'place',
@@ -45,6 +56,7 @@ async function claimOne(pool: pg.Pool, { campaign, person }: Country, wish: Coun
       });
     }
     await client.query('commit');
+    return outcome;
   } finally {
     client.release();
   }

@@ -3,6 +3,7 @@ import type { NationalId } from '#domain/core/national-id.ts';
 import { everyTag, laterFamilies, type FamilyTag } from './family-plans.ts';
 import { peopleOf, type Household, type People } from './people.ts';
 import type { Population } from './population.ts';
+import { staffOf } from './staff.ts';
 
 /** A person to sign in as, and what her family shows. */
 export type Persona = { readonly pin: NationalId; readonly title: Named; readonly tag: string };
@@ -11,7 +12,8 @@ export type Persona = { readonly pin: NationalId; readonly title: Named; readonl
 export function personas(population: Population | People): readonly Persona[] {
   const people = peopleOf(population);
   const first = Array.from({ length: Math.min(people.families, laterFamilies + everyTag.length) }, (_, place) => people.household(place));
-  return stories.flatMap(({ tag, who, story, as }) => {
+  const offices = staffOf(people).map(({ adult, title, role }) => ({ pin: adult.pin, title, tag: role }));
+  const families = stories.flatMap(({ tag, who, story, as }) => {
     const household = first.find(({ family }) => family.tag === tag);
     const pin = household === undefined ? undefined : who(household);
     const adult = household?.adults.find((candidate) => candidate.pin === pin);
@@ -20,6 +22,7 @@ export function personas(population: Population | People): readonly Persona[] {
     const said = (what: string) => `${name} — ${what}`;
     return [{ pin, tag: as ?? tag, title: { ru: said(story.ru), ky: said(story.ky), kk: said(story.kk), en: said(story.en) } }];
   });
+  return [...families, ...offices];
 }
 
 type Story = {

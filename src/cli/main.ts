@@ -5,6 +5,7 @@ import { buildCommand } from './build.ts';
 import { clockCommand } from './clock.ts';
 import { doctorCommand } from './doctor.ts';
 import { migrateCommand } from './migrate.ts';
+import { quotaCommand } from './quota.ts';
 import { replayCommand } from './replay.ts';
 import { resetCommand } from './reset.ts';
 import { seedCommand } from './seed.ts';
@@ -19,6 +20,7 @@ const program = new Command('mektep')
   .addCommand(clockCommand())
   .addCommand(boundariesCommand())
   .addCommand(replayCommand())
+  .addCommand(quotaCommand())
   .addCommand(resetCommand());
 
 await program.parseAsync().catch(reportFailure);

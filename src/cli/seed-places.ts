@@ -5,17 +5,24 @@ import type { Policy } from '#domain/policy/policy.ts';
 import { addStreets, assignHouses } from '#server/catchment/service.ts';
 import type { Tx } from '#server/db/transaction.ts';
 import { addDistricts, addSchools } from '#server/school/service.ts';
-import type { Places, School, Street } from '#simulators/population/population.ts';
+import type { People } from '#simulators/population/people.ts';
+import type { Population, School, Street } from '#simulators/population/population.ts';
+import { directorOf, type Staff, staffOf } from '#simulators/population/staff.ts';
 import { demoDocuments } from './seed-documents.ts';
 
-/** Writes districts, streets, and the schools of a campaign with their seats and catchments; a few hundred schools at a time. */
+/**
+ * Writes districts, streets, and the schools of a campaign with their seats and catchments; a few hundred schools at a time. Answers the schools'
+ * ids here by their ids in the population.
+ */
 export async function seedPlaces(
   tx: Tx,
   campaign: string,
   policy: Policy,
-  places: Places,
+  places: Population | People,
   progress: (line: string) => void,
-): Promise<void> {
+): Promise<ReadonlyMap<string, string>> {
+  const staff = staffOf(places);
+  const all = new Map<string, string>();
   const districtIds = new Map(places.districts.map((district) => [district.code, district.districtId]));
   const streets = new Map(places.streets.map((street) => [street.id, street]));
   const idOf = (districtCode: string) => districtIds.get(districtCode) as number;
@@ -29,8 +36,9 @@ export async function seedPlaces(
   );
   for (let start = 0; start < places.schools.length; start += schoolsAtOnce) {
     const schools = places.schools.slice(start, start + schoolsAtOnce);
-    const entered = schools.map((school) => schoolEntered(school, streets.get(school.address.streetId), idOf(school.districtCode)));
+    const entered = schools.map((school) => schoolEntered(school, streets.get(school.address.streetId), idOf(school.districtCode), staff));
     const ids = await addSchools(tx, campaign, policy.preference?.sharePercent ?? 0, entered);
+    for (const [code, id] of ids) all.set(code, id);
     await assignHouses(
       tx,
       campaign,
@@ -38,14 +46,30 @@ export async function seedPlaces(
     );
     if (places.schools.length > schoolsAtOnce) progress(`${start + schools.length} of ${places.schools.length} schools`);
   }
+  return all;
 }
 
 const schoolsAtOnce = 100;
 
-function schoolEntered({ id: code, number, name, seats, director, address }: School, street: Street | undefined, districtId: number) {
+function schoolEntered(
+  { id: code, number, name, seats, director, address }: School,
+  street: Street | undefined,
+  districtId: number,
+  staff: readonly Staff[],
+) {
   const where = addressIn(street?.name ?? { ru: '' }, address.house);
   const documents = demoDocuments(name, where);
-  return { code, number, kind: 'state', name, address: where, director: fullName(director), districtId, seats, documents };
+  return {
+    code,
+    number,
+    kind: 'state',
+    name,
+    address: where,
+    director: fullName(directorOf(staff, code)?.name ?? director),
+    districtId,
+    seats,
+    documents,
+  };
 }
 
 function boundariesOf({ act, catchment }: School, schoolId: string) {

@@ -21,6 +21,7 @@ import { migrate } from '#tools/migrate.ts';
 import { Trouble } from '#tools/trouble.ts';
 import { seedPeople, seedPrepared } from './seed-people.ts';
 import { seedPlaces } from './seed-places.ts';
+import { seedStaff } from './seed-staff.ts';
 import { progressOf } from './seed-progress.ts';
 
 type Options = {
@@ -79,7 +80,8 @@ export async function seed(tx: Tx, keys: KeyRing, policy: Policy, population: Po
   const people = peopleOf(population);
   const campaign = await publishCampaign(tx, policy.code, policy, 'seed');
   await enterDaysOff(tx, policy.country, daysOffOf(policy.country));
-  await seedPlaces(tx, campaign, policy, people, log);
+  const schools = await seedPlaces(tx, campaign, policy, people, log);
+  await seedStaff(tx, keys, policy.country, people, schools);
   await seedPrepared(tx, keys, policy.country, people, progressOf('preparation classes, families', people.families, log));
   await setDemoClock(tx, policy, now === '' ? middleOfFirstStage(policy) : moment(now));
   return campaign;

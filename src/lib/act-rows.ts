@@ -18,6 +18,7 @@ export function actRows(act: ActView, speech: Speech): readonly { readonly term:
     ...line(t('history.reason'), isDecline && act.reason ? t(reasonKey(act.reason)) : null),
     ...line(t('history.why'), act.refusal && refusalText(act.refusal, speech).text),
     ...line(t('history.free'), act.free === null ? null : String(act.free)),
+    ...line(t('history.quota'), act.overQuota ? t('child.over_quota') : null),
     ...line(t('history.cost'), act.guaranteeLost && act.kind === 'declined' ? t('child.declined_lost') : null),
   ];
 }

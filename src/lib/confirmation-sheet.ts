@@ -18,6 +18,7 @@ export function confirmationRows({ child, place }: Confirmation, speech: Speech)
     { term: t('child.school'), text: name(place.school.name) },
     { term: t('child.school_address'), text: name(place.school.address) },
     ...seatRows(place, speech),
+    ...(place.overQuota ? [{ term: t('history.quota'), text: t('child.over_quota') }] : []),
   ];
 }
 

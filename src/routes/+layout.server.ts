@@ -12,6 +12,7 @@ export const load = guarded('page.public', async ({ locals, url }: LayoutServerL
   law: spokenLaw(locals.mektep.campaign.policy),
   here: placeOf(url),
   signedIn: locals.who !== null,
+  hasOffice: (locals.who?.offices.length ?? 0) > 0,
   unread: locals.who === null ? 0 : await locals.mektep.notice.unread(locals.who),
   demo: locals.mektep.demo === null ? null : { now: locals.mektep.campaign.now(), personas: locals.mektep.demo.personas },
 }));

@@ -6,6 +6,7 @@ import { createDirectoryStorage } from '#adapters/storage/directory.ts';
 import { createTypstPress } from '#adapters/typst/press.ts';
 import { createXroadRegisters } from '#adapters/xroad/registers.ts';
 import { openRegister, type Register } from './allocation/service.ts';
+import { type ClaimLimit, claimLimit, limited } from './allocation/service-limit.ts';
 import { type ApplicationService, applicationService } from './application/service.ts';
 import { type HistoryService, historyService } from './application/service-history.ts';
 import { ownChildFinder } from './application/service-own-child.ts';
@@ -27,6 +28,7 @@ import { type NoticeService, noticeService } from './notice/service.ts';
 import { type PersonService, personService } from './person/service.ts';
 import { type SchoolService, schoolService } from './school/service.ts';
 import { type SessionService, sessionService } from './session/service.ts';
+import { type StaffService, staffService } from './staff/service.ts';
 import { type DeviceService, deviceService } from './session/service-devices.ts';
 import { type CookieNames, cookieNames } from './http/cookies.ts';
 import type { TaskList } from './jobs.ts';
@@ -51,11 +53,14 @@ export type Mektep = {
   readonly notice: NoticeService;
   readonly device: DeviceService;
   readonly addressRequest: AddressRequestService;
+  readonly staff: StaffService;
 };
 
 export type Composed = {
   readonly mektep: Mektep;
   readonly register: Register;
+  /** How often one person may claim, from whichever page or program. */
+  readonly limit: ClaimLimit;
   readonly tasks: TaskList;
   close(): Promise<void>;
 };
@@ -73,7 +78,7 @@ export async function compose(config: Config, database: Database, log: Logger, g
     campaign: found,
     clock,
     queueLimit: config.QUEUE_LIMIT,
-    batchLimit: 1000,
+    batchLimit: 512,
     patienceMs: 10_000,
     onFault: (fault) => log.error({ err: fault, part: 'register' }, 'a batch of claims was not written; it is decided again'),
   });
@@ -104,7 +109,9 @@ export async function compose(config: Config, database: Database, log: Logger, g
     }),
   });
   const notice = noticeService(database, { campaign, school, clock });
-  const application = applicationService(database, { campaign, person, catchment, school, notice, register, clock });
+  const limit = claimLimit({ atOnce: config.CLAIMS_PER_PERSON, seconds: 10, peopleAtMost: 200_000 });
+  const seats = limited(register, limit);
+  const application = applicationService(database, { campaign, person, catchment, school, notice, register: seats, clock });
   const document = documentService(database, {
     keys,
     storage: createDirectoryStorage(path.resolve(projectFolder, config.FILES_DIR)),
@@ -135,9 +142,11 @@ export async function compose(config: Config, database: Database, log: Logger, g
       confirmation: confirmationService(database, { campaign, school, ownChild, keys, press, publicOrigin: PUBLIC_ORIGIN }),
       notice,
       device: deviceService(database, campaign.momentOf),
+      staff: staffService(database, { campaign, clock }),
       addressRequest: addressRequestService(database, { campaign, catchment, person, ownChild, clock }),
     },
     register,
+    limit,
     tasks: noticeJobs(database),
     async close() {
       stop();

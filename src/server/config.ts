@@ -39,6 +39,12 @@ export const configSchema = z.object({
   SESSION_IDLE_SECONDS: seconds(30 * 60).describe('A parent’s session ends after this much silence'),
   SESSION_SECONDS: seconds(12 * 60 * 60).describe('A parent’s session ends after this much in any case'),
   QUEUE_LIMIT: z.coerce.number().int().positive().default(20_000).describe('Claims waiting in this process beyond which the answer is 503'),
+  CLAIMS_PER_PERSON: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(20)
+    .describe('Claims one session may send within ten seconds; beyond it 429'),
   SHARED_PAGES_MS: z.coerce
     .number()
     .int()

@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import { forfeitsForPreference } from '#domain/application/decline.ts';
 import { preferredLanguage } from '#domain/core/language.ts';
 import { fileAtMostBytes } from '#domain/document/acceptance.ts';
 import { claimsHandler, claimsRoute } from './allocation/api.ts';
 import { applicationApi } from './application/api.ts';
+import { clockHandler, clockRoute } from './campaign/api.ts';
 import type { Composed } from './compose.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/connect.ts';
@@ -35,6 +37,7 @@ export async function openWeb(
     fromSource: from === 'source',
     providerOrigin: new URL(config.OIDC_ISSUER).origin,
     bare: [
+      { ...clockRoute, handle: clockHandler(campaign) },
       {
         ...claimsRoute,
         handle: claimsHandler({
@@ -42,6 +45,8 @@ export async function openWeb(
           sessionCookie: cookies.session,
           hashOfToken,
           publicOrigin: config.PUBLIC_ORIGIN,
+          limit: composed.limit,
+          forfeits: (reason) => forfeitsForPreference(campaign.policy, reason),
           onFault,
         }),
       },

@@ -35,6 +35,10 @@ const doors = `
   GET /auth/start                              → 303, 303, 303
   GET /auth/callback                           → 303, 303, 303
 
+  GET /office                                  → sign in, 404, 404
+  GET /office/schools/:school                  → sign in, 404, 404
+  GET /office/districts/:district              → sign in, 404, 404
+
   GET /children                                → sign in, 200, 200
   POST /children?/refresh                      → sign in, 303, 303
   GET /children/:child                         → sign in, 200, 404 journal
@@ -50,6 +54,8 @@ const doors = `
   GET /children/:child/decline                 → sign in, 200, 404 journal
   POST /children/:child/decline?/language      → sign in, 200, 404 journal
   POST /children/:child/decline?/decline       → sign in, 303, 404 journal
+  GET /children/:child/prepared                → sign in, 303, 404 journal
+  POST /children/:child/prepared?/enrol        → sign in, 303, 404 journal
   GET /children/:child/withdraw                → sign in, 303, 404 journal
   POST /children/:child/withdraw?/language     → sign in, 303, 404 journal
   POST /children/:child/withdraw?/withdraw     → sign in, 404 journal, 404 journal
@@ -68,6 +74,8 @@ const doors = `
   POST /me/passport?/confirm                   → sign in, 400, 400
   POST /me/passport?/language                  → sign in, 200, 200
 
+  GET /api/v1/clock                            → 200, 200, 200
+  GET /api/v1/session                          → 401, 200, 200
   GET /api/v1/children                         → 401, 200, 200
   GET /api/v1/children/:child                  → 401, 200, 404 journal
   GET /api/v1/children/:child/choice           → 401, 200, 404 journal
@@ -116,7 +124,7 @@ test('KG25-10 nobody, the parent, and the parent of another child get at every d
   }
 });
 
-type Things = Readonly<Record<'child' | 'school' | 'document' | 'clause' | 'enrolDraft' | 'declineDraft' | 'pool', string>>;
+type Things = Readonly<Record<'child' | 'school' | 'document' | 'clause' | 'district' | 'enrolDraft' | 'declineDraft' | 'pool', string>>;
 
 async function threePeople() {
   const { mother: own } = familyOf(town.population, 'one_child', 0);
@@ -138,7 +146,16 @@ async function thingsOf(parent: Visitor): Promise<Things> {
   const school = proposals[0]?.school.id ?? '';
   const card = await parent.open(`${town.origin}/schools/${school}`);
   const document = /\/documents\/([^"]+)"/.exec(card.text)?.[1] ?? '';
-  const things = { child, school, document, clause: '21', enrolDraft, declineDraft, pool: String(proposals[0]?.pools[0]?.id ?? '') };
+  const things = {
+    child,
+    school,
+    document,
+    clause: '21',
+    district: '1',
+    enrolDraft,
+    declineDraft,
+    pool: String(proposals[0]?.pools[0]?.id ?? ''),
+  };
   for (const [name, thing] of Object.entries(things)) assert.ok(thing, `the parent's page has a ${name}`);
   return things;
 }
@@ -154,7 +171,8 @@ type FromApi = {
 async function knock(person: Visitor, door: string, things: Things): Promise<string> {
   const [method = 'GET', pattern = '/'] = door.split(' ');
   const address =
-    town.origin + pattern.replace(/:(child|school|document|clause)/g, (_, name: keyof Things) => things[name]).replace('*', 'nothing');
+    town.origin +
+    pattern.replace(/:(child|school|document|clause|district)/g, (_, name: keyof Things) => things[name]).replace('*', 'nothing');
   const before = await writtenDown();
   const headers = { cookie: person.cookieHeader(address), origin: town.origin, ...(method === 'POST' ? bodyHeaders(door, things) : {}) };
   const body = method === 'POST' ? { body: bodyFor(door, things) } : {};

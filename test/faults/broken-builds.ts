@@ -35,8 +35,8 @@ export const brokenBuilds = {
     patches: [
       {
         file: 'src/server/allocation/store-write.ts',
-        from: "      turn.query('commit'),\n    ]);\n    return true;",
-        to: "    ]);\n    setTimeout(() => void turn.query('commit').catch(() => undefined), 15);\n    return true;",
+        from: "    turn.query('commit'),\n  ]);\n  const [wrote",
+        to: "  ]);\n  setTimeout(() => void turn.query('commit').catch(() => undefined), 15);\n  const [wrote",
       },
     ],
     statements: [],

@@ -111,6 +111,8 @@ function start(plan: FleetPlan, life: string, role: Slot['role'], proxyPort: num
       PORT: '0',
       DEMO: '1',
       DATABASE_POOL: '4',
+      // Families here press as nobody would.
+      CLAIMS_PER_PERSON: '1000000',
       LOG_LEVEL: 'fatal',
     },
     STORM_STAMPS: path.join(plan.folder, life),

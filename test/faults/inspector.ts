@@ -52,7 +52,7 @@ export function openInspector(plan: InspectorPlan): Inspector {
     if (view.sumBefore !== sum) say('lost', `I1 what stood up to number ${last} does not stand there any more`);
     enterAll(view);
     for (const { key, ...told } of answers) compare(key, told, arrived.get(key));
-    for (const { key, ...told } of quotas) compare(key, told, changed.get(key));
+    for (const { key, ...told } of quotas) compare(key, told, changed.get(`${key} ${told.pool}`));
     compareSeats(view);
     [last, sum] = [view.last, view.sumNow];
   }
@@ -67,7 +67,7 @@ export function openInspector(plan: InspectorPlan): Inspector {
     for (const act of [...arrivals, ...changes].toSorted((a, b) => a.seq - b.seq)) {
       ledger.enter(act);
       if ('draft' in act) arrive(act, writers);
-      else changed.set(act.key, { number: act.seq, pool: act.pool_id, after: act.after });
+      else changed.set(`${act.key} ${act.pool_id}`, { number: act.seq, pool: act.pool_id, after: act.after });
     }
     batch = Math.max(batch, ...writers.keys());
   }

@@ -59,7 +59,7 @@ export function openLedger(pools: readonly number[], capacity: number): Ledger {
   function enter(act: ArrivalSeen | ChangeSeen): void {
     if (act.seq !== last + 1) say(act.seq <= last ? 'doubled' : 'lost', act.seq, `follows number ${last}`);
     last = act.seq;
-    const key = 'draft' in act ? act.draft : act.key;
+    const key = 'draft' in act ? act.draft : `${act.key} ${act.pool_id}`;
     if (keys.has(key)) say('doubled', act.seq, `I5 key ${key} has an effect for the second time`);
     keys.add(key);
     if ('draft' in act) arrive(act);

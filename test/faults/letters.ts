@@ -40,7 +40,7 @@ export async function sendUntilFinal(sender: Sender, letter: Letter): Promise<Fi
 
 /** Not open yet, busy, not known yet, a fault: come again. */
 function passes(status: number): boolean {
-  return status === 425 || status >= 500;
+  return status === 425 || status === 429 || status >= 500;
 }
 
 async function sendOnce(

@@ -63,7 +63,7 @@ export async function guardsMissing(client: ClientBase): Promise<readonly string
     from (values ('a draft is answered once', 'arrival', 'u', 'UNIQUE (draft)'),
                  ('a number is given once', 'arrival', 'p', 'PRIMARY KEY (campaign_id, seq)'),
                  ('a child has one place', 'place', 'p', 'PRIMARY KEY (campaign_id, child_id)'),
-                 ('a change of seats is made once', 'capacity_change', 'u', 'UNIQUE (key)'),
+                 ('a change of seats is made once', 'capacity_change', 'u', 'UNIQUE (key, pool_id)'),
                  ('no more seats are taken than there are', 'pool', 'c', '%taken%capacity%over_quota%')) as g(guard, of, kind, definition)`);
   return rows.filter(({ there }) => !there).map(({ guard }) => guard);
 }

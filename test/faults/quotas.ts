@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CapacityAnswer } from '#server/allocation/service.ts';
+import { canonical } from '#server/journal/entry.ts';
 import type { Dice } from '#test/support/dice.ts';
 import type { Wrong } from './acknowledgements.ts';
 
@@ -27,12 +28,15 @@ export function changeQuotas({ dice, pools, seats, door, wrong }: QuotasPlan): Q
 
   async function go(): Promise<void> {
     while (!stopping) {
-      const change = { key: randomUUID(), pool: dice.pick(pools), capacity: Math.max(0, seats + dice.below(7) - 3) };
+      // Mostly one pool, sometimes two together: both or none.
+      const asked = dice.shuffled(pools).slice(0, dice.chance(0.7) ? 1 : 2);
+      const change = { key: randomUUID(), pools: asked.map((pool) => ({ pool, capacity: Math.max(0, seats + dice.below(7) - 3) })) };
       const answer = await untilFinal({ ...change, actor: 'office:storm', ground: 'order 1' });
       if (answer?.kind === 'changed') {
         count += 1;
-        fresh.push({ key: change.key, number: answer.number, pool: change.pool, after: change.capacity });
-        if (answer.after !== change.capacity || !answer.sameBody)
+        for (const { number, pool, after } of answer.changes) fresh.push({ key: change.key, number, pool, after });
+        const told = answer.changes.map(({ pool, after }) => ({ pool, capacity: after }));
+        if (canonical(told) !== canonical(change.pools) || !answer.sameBody)
           wrong.push({ kind: 'doubled', what: `I5 change ${change.key} was answered for another body` });
       }
       await pause(dice.between(20, 200));

@@ -1,4 +1,4 @@
-import type { CapacityDecision } from '#domain/allocation/capacity.ts';
+import type { CapacityDecision, CapacityRequest } from '#domain/allocation/capacity.ts';
 import type { Decision, SeatRequest } from '#domain/allocation/seat.ts';
 import { isOpen, stageOf } from '#domain/application/windows.ts';
 import type { Played, Season } from './season.ts';
@@ -46,17 +46,16 @@ export function judge({ policy, pools: start, deeds }: Season, { decisions, pool
     if (free(id) <= 0) one.wasFull = true;
   };
 
-  function seats({ outcome, pool, ...rest }: CapacityDecision, asked: number, deed: number): void {
-    if (outcome === 'unknown_pool') return;
-    const one = book(pool);
-    const lowered = asked < one.taken && asked < one.capacity;
-    rule(
-      'seats that are taken are never taken away',
-      (outcome === 'below_taken') === lowered && (!('short' in rest) || rest.short === one.taken - asked),
-      deed,
-    );
-    if (outcome === 'changed') one.capacity = asked;
-    settle(pool);
+  function seats(decision: CapacityDecision, { pools: asked }: CapacityRequest, deed: number): void {
+    const lowered = asked.find(({ pool, capacity }) => capacity < book(pool).taken && capacity < book(pool).capacity);
+    const short = lowered === undefined ? 0 : book(lowered.pool).taken - lowered.capacity;
+    const told = decision.outcome === 'below_taken' ? decision.short : 0;
+    rule('seats that are taken are never taken away', (decision.outcome === 'changed') === (lowered === undefined) && told === short, deed);
+    if (decision.outcome !== 'changed') return;
+    for (const { pool, capacity } of asked) {
+      book(pool).capacity = capacity;
+      settle(pool);
+    }
   }
 
   function take(request: SeatRequest, { pool, overQuota, released }: Decision, deed: number): void {
@@ -119,7 +118,7 @@ export function judge({ policy, pools: start, deeds }: Season, { decisions, pool
   for (const [place, { request }] of deeds.entries()) {
     const decision = decisions[place];
     if (decision === null || decision === undefined) continue;
-    if (request.act === 'capacity') seats(decision as CapacityDecision, request.capacity, place);
+    if (request.act === 'capacity') seats(decision as CapacityDecision, request, place);
     else arrive(request, decision as Decision, place);
   }
   for (const [id, { taken, capacity }] of books) {

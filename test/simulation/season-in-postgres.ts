@@ -86,7 +86,8 @@ export async function playThroughRegister(
     nowMs = atMs;
     if (request.act === 'capacity') {
       const key = `00000000-0000-4000-8000-${campaign.slice(-8)}${String(place).padStart(4, '0')}`;
-      const change = { key, pool: ids.get(request.pool) as number, capacity: request.capacity, actor: 'office:season', ground: 'order 1' };
+      const pools = request.pools.map(({ pool, capacity }) => ({ pool: ids.get(pool) as number, capacity }));
+      const change = { key, pools, actor: 'office:season', ground: 'order 1' };
       asked.push(register.changeCapacity(change).then((answer) => seatsTold(answer, back)));
     } else
       asked.push(register.claim({ draft: request.draft, by: { person }, ...actOf(request, ids) }).then((answer) => told(answer, back)));
@@ -129,10 +130,12 @@ function told(answer: Answer, back: ReadonlyMap<number, number>): Decision | nul
 }
 
 function seatsTold(answer: CapacityAnswer, back: ReadonlyMap<number, number>): CapacityDecision {
-  if (answer.kind !== 'changed' && answer.kind !== 'refused') throw new Error(`answered ${answer.kind}`);
-  const { kind: _kind, ...rest } = answer;
-  const decision: Record<string, unknown> = { ...rest, pool: back.get(answer.pool) };
-  delete decision['number'];
-  delete decision['sameBody'];
-  return decision as CapacityDecision;
+  const pool = (row: number) => back.get(row) as number;
+  if (answer.kind === 'changed') {
+    const changes = answer.changes.map(({ before, after, taken, ...change }) => ({ pool: pool(change.pool), before, after, taken }));
+    return { outcome: 'changed', changes };
+  }
+  if (answer.kind !== 'refused') throw new Error(`answered ${answer.kind}`);
+  const { kind: _kind, ...decision } = answer;
+  return { ...decision, pool: pool(decision.pool) };
 }

@@ -95,7 +95,7 @@ async function settleOne(town: Town, tx: Tx, home: Home, count: number, born: Da
       .execute();
     const token = randomBytes(32).toString('base64url');
     await openSession(tx, id, token);
-    family.push({ who: { person: id, name: name('Эне'), tokenHash: hashOfToken(token) }, token, child: child.id, pin });
+    family.push({ who: { person: id, name: name('Эне'), tokenHash: hashOfToken(token), offices: [] }, token, child: child.id, pin });
   }
   return family;
 }

@@ -180,7 +180,10 @@ function troubleOf(context: BrowserContext, town: Town): { throwIfAny(url: strin
     if (!known.includes(origin) && !request.url().startsWith('data:')) seen.push(`asked a stranger: ${request.url()}`);
   });
   context.on('response', (response) => {
-    if (response.status() >= 400 && !response.request().isNavigationRequest()) seen.push(`${response.status()} ${response.url()}`);
+    // A claim that is not taken, and a session that has ended, are answers.
+    const answers = /\/api\/v1\/(claims|session)$/.test(new URL(response.url()).pathname);
+    if (response.status() >= 400 && !answers && !response.request().isNavigationRequest())
+      seen.push(`${response.status()} ${response.url()}`);
   });
   context.on('console', (message) => {
     // A page that answers 4xx on purpose is noted by the browser, too.

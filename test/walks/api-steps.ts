@@ -20,7 +20,7 @@ export function askApi(town: Town, person: Person | null, page: PageRead | null,
       headers: json,
     }),
     () => guardianshipInPieces(town, dice),
-    () => ({ method: 'GET', url: `${town.origin}/healthz` }),
+    () => ({ method: 'GET', url: `${town.origin}/${dice.pick(['healthz', 'api/v1/clock', 'api/v1/session']) ?? ''}` }),
     () => ({
       method: 'POST',
       url: `${town.origin}/children?/${encoded(badOne(dice)).slice(0, 200)}`,

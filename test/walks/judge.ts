@@ -113,9 +113,12 @@ function textFaults(text: string, lang: string): readonly string[] {
   return faults;
 }
 
+/** The one script a page of ours has: a file of ours. */
+const countdown = /<script type="module" src="\/_app\/immutable\/workers\/countdown-[\w-]+\.js"><\/script>/;
+
 function secretFaults({ text, asked }: Reply, { secrets }: Expected): readonly string[] {
   const faults: string[] = [];
-  if (text.includes(`<${mark}`) || /<script[\s>]/.test(text)) faults.push('hostile markup came back alive');
+  if (text.includes(`<${mark}`) || /<script[\s>]/.test(text.replace(countdown, ''))) faults.push('hostile markup came back alive');
   const sent = `${asked.url} ${String(asked.body ?? '')}`;
   for (const [digits] of text.matchAll(/(?<!\d)\+?\d{12,14}(?!\d)/g)) {
     if (secrets.has(digits) && !sent.includes(digits)) faults.push(`shows ${digits} of somebody else`);

@@ -34,7 +34,16 @@ const table = tableOf(
    notice.mark_own      → applicant
    session.read_own     → applicant
    session.end_own      → applicant
-   address.request_own  → applicant`,
+   address.request_own  → applicant
+   office.enter             → director, district, ministry
+   school.read_office       → director, district, ministry
+   boundaries.edit_own      → director
+   boundaries.import        → district, ministry
+   boundaries.read_office   → director, district, ministry
+   address.answer_own       → director
+   address.review           → district, ministry
+   readiness.confirm_own    → director
+   readiness.read_office    → director, district, ministry`,
 );
 
 test('KG25-10 each role does only what is his: every role with every permission', () => {

@@ -19,9 +19,20 @@ export type Permission =
   | 'notice.mark_own'
   | 'session.read_own'
   | 'session.end_own'
-  | 'address.request_own';
+  | 'address.request_own'
+  | 'office.enter'
+  | 'school.read_office'
+  | 'boundaries.edit_own'
+  | 'boundaries.import'
+  | 'boundaries.read_office'
+  | 'address.answer_own'
+  | 'address.review'
+  | 'readiness.confirm_own'
+  | 'readiness.read_office';
 
 const everyone: readonly Role[] = ['public', 'applicant', 'director', 'district', 'municipality', 'commission', 'ministry', 'operator'];
+
+const staff = ['director', 'district', 'ministry'] as const satisfies readonly Role[];
 
 /**
  * The one table of who may do what. “own” is checked again on the object: this applicant's child, this director's school.
@@ -46,6 +57,15 @@ export const permissions = {
   'session.read_own': ['applicant'],
   'session.end_own': ['applicant'],
   'address.request_own': ['applicant'],
+  'office.enter': staff,
+  'school.read_office': staff,
+  'boundaries.edit_own': ['director'],
+  'boundaries.import': ['district', 'ministry'],
+  'boundaries.read_office': staff,
+  'address.answer_own': ['director'],
+  'address.review': ['district', 'ministry'],
+  'readiness.confirm_own': ['director'],
+  'readiness.read_office': staff,
 } as const satisfies Readonly<Record<Permission, readonly Role[]>>;
 
 /** Whether a role may do an act at all. */

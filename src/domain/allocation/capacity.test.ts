@@ -25,21 +25,46 @@ const table = [
 for (const [given, capacity, expected] of table) {
   const [before, taken] = given.split(' ');
   test(`of ${before} seats ${taken} are taken; changed to ${capacity}: ${expected}`, () => {
-    const { decision, after } = changeCapacity({ act: 'capacity', pool: 1, capacity }, seats(given));
+    const { decision, after } = changeCapacity({ act: 'capacity', pools: [{ pool: 1, capacity }] }, () => seats(given));
     const told =
       decision.outcome === 'changed'
-        ? `changed to ${after?.capacity}, over ${after?.overQuota}`
+        ? `changed to ${after[0]?.capacity}, over ${after[0]?.overQuota}`
         : decision.outcome === 'below_taken'
           ? `refused: ${decision.short} too few`
           : decision.outcome;
     assert.equal(told, expected);
-    assert.equal(after === null, decision.outcome !== 'changed');
+    assert.equal(after.length === 0, decision.outcome !== 'changed');
   });
 }
 
 test('seats of a pool that is not there cannot be changed', () => {
-  assert.deepEqual(changeCapacity({ act: 'capacity', pool: 7, capacity: 3 }, undefined), {
-    decision: { outcome: 'unknown_pool', pool: 7 },
-    after: null,
-  });
+  assert.deepEqual(
+    changeCapacity({ act: 'capacity', pools: [{ pool: 7, capacity: 3 }] }, () => undefined),
+    { decision: { outcome: 'unknown_pool', pool: 7 }, after: [] },
+  );
+});
+
+test('of several pools all are changed or none: a preference share goes to the general one only if both can be', () => {
+  const pools = new Map([
+    [1, { ...seats('27 27 0'), id: 1 }],
+    [2, { ...seats('3 2 0'), id: 2 }],
+  ]);
+  const find = (id: number) => pools.get(id);
+  const ask = (general: number, preference: number) =>
+    changeCapacity(
+      {
+        act: 'capacity',
+        pools: [
+          { pool: 1, capacity: general },
+          { pool: 2, capacity: preference },
+        ],
+      },
+      find,
+    );
+  assert.deepEqual(
+    ask(28, 2).after.map(({ capacity }) => capacity),
+    [28, 2],
+  );
+  const { decision, after } = ask(29, 1);
+  assert.deepEqual([decision.outcome, after], ['below_taken', []]);
 });

@@ -49,8 +49,8 @@ export function decideInOrder(
   };
   const decisions = acts.map((request) => {
     if (request.act === 'capacity') {
-      const { decision, after } = changeCapacity(request, seats.pool(request.pool));
-      if (after !== null) pools.set(after.id, after);
+      const { decision, after } = changeCapacity(request, seats.pool);
+      for (const pool of after) pools.set(pool.id, pool);
       return decision;
     }
     const standing = standings.get(request.child) ?? facts.standings.get(request.child) ?? newcomer;

@@ -22,6 +22,8 @@ export type ActView = {
   readonly left: SeatView | null;
   /** Free seats just before the decision, where it looked at them. */
   readonly free: number | null;
+  /** Given beyond the quota, where the law guarantees a place without limit. KG22-4. */
+  readonly overQuota: boolean;
   readonly reason: string | null;
   readonly guaranteeLost: boolean;
   readonly refusal: Refusal | null;

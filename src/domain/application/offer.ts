@@ -39,6 +39,18 @@ export function offerTo(
   return { kind: 'offered', stage: window.stage, grades };
 }
 
+/** What will be offered when the next stage opens: everything else has been judged, and nothing stands in the way. */
+export type Ahead = { readonly stage: Stage; readonly grades: readonly GradeOpen[] };
+
+/** What a family can prepare before a stage opens; `null` when a stage is open, or something besides the hour stands in the way. KG25-21.1 */
+export function aheadOf(policy: Policy, at: Moment, offer: Offer, wanted?: number): Ahead | null {
+  if (offer.kind !== 'refused' || offer.refusal.kind !== 'not_open_yet') return null;
+  const { grades } = offer;
+  const grade = grades.find((open) => open.grade === wanted)?.grade ?? grades[0]?.grade;
+  const window = windowAt(policy, at, grade === undefined ? null : [grade]);
+  return window.kind === 'not_open_yet' || window.kind === 'between' ? { stage: window.next, grades } : null;
+}
+
 function refuse(policy: Policy, at: Moment, window: Window, standing: Standing, address: AddressFacts): Refusal | null {
   if (window.kind === 'closed') {
     return { kind: 'closed', closedAt: window.last.closes, opensAt: null, remedy: 'ask_district', clause: window.last.clause };

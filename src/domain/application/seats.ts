@@ -28,6 +28,7 @@ export type ActKept = {
   readonly outcome: Outcome;
   readonly reason: string | null;
   readonly freeBefore: number | null;
+  readonly overQuota: boolean;
   readonly guaranteeLost: boolean;
   readonly refusal: Refusal | null;
   readonly clause: string;
@@ -64,9 +65,9 @@ export function seatsFrom(places: readonly PlaceHeld[], arrivals: readonly ActKe
       const act = actsOf(child).find((candidate) => candidate.outcome === 'enrolled');
       const school = schools.get(place?.school ?? '');
       if (!place?.language || place.pool === null || place.grade === null || act === undefined || school === undefined) return null;
-      const { number, at, freeBefore, clause } = act;
+      const { number, at, freeBefore, overQuota, clause } = act;
       const released = releasedView(act, schools);
-      return { school, grade: place.grade, language: place.language, number, at, freeBefore: freeBefore ?? 0, clause, released };
+      return { school, grade: place.grade, language: place.language, number, at, freeBefore: freeBefore ?? 0, overQuota, clause, released };
     },
     waiting(child) {
       const place = placeOf(child);
@@ -94,9 +95,9 @@ function releasedView({ released }: ActKept, schools: ReadonlyMap<string, School
 
 function lastActs(last: ActKept | undefined): LastActs {
   if (last === undefined) return { declined: null, refused: null };
-  const { number, at, reason, guaranteeLost, refusal, outcome } = last;
+  const { number, at, reason, guaranteeLost, refusal, outcome, clause } = last;
   return {
-    declined: outcome === 'declined' && reason !== null ? { reason, at, number, guaranteeLost } : null,
+    declined: outcome === 'declined' && reason !== null ? { reason, at, number, guaranteeLost, clause } : null,
     refused: refusal === null ? null : { number, at, refusal },
   };
 }

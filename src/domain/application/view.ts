@@ -45,6 +45,8 @@ export type PlaceView = {
   readonly number: number;
   readonly at: Moment;
   readonly freeBefore: number;
+  /** The seat was given beyond the quota, where the law guarantees one without limit. KG22-4. */
+  readonly overQuota: boolean;
   readonly clause: string;
   /** The seat given back in the same act, when the child moved. */
   readonly released: { readonly school: SchoolView; readonly grade: number; readonly language: Language } | null;
@@ -105,8 +107,42 @@ export type ChildPage = LastActs & {
   readonly enrolDraft: string | null;
   readonly declineDraft: string | null;
   readonly withdrawDraft: string | null;
+  /** What can be prepared before the next stage opens; `null` when one is open, or when `refusal` says what else stands in the way. */
+  readonly opening: Opening | null;
   readonly outage: RegisterName | null;
   readonly bring: { readonly from: Day; readonly to: Day; readonly documents: readonly string[]; readonly clause: string };
+};
+
+/** A stage that has not opened yet, for a family of whom everything else has been checked. */
+export type Opening = {
+  readonly stage: string;
+  readonly opensAt: Moment;
+  readonly clause: string;
+  /** As `choosing` of the child's page will be; `null` where the schools are proposed. */
+  readonly choosing: 'open' | 'move' | 'no_move' | null;
+  /** Idempotency key of the claim that is prepared; `null` when there will be nothing to press. */
+  readonly draft: string | null;
+};
+
+/** A claim prepared to the last: one seat, one draft, one button. */
+export type PreparedPage = {
+  readonly child: ChildPage['child'];
+  /** The registered address, where it is what decides. */
+  readonly address: NamedAddress | null;
+  readonly seat: {
+    readonly pool: number;
+    readonly school: SchoolView;
+    readonly grade: number;
+    readonly language: Language;
+    readonly free: number;
+    readonly capacity: number;
+  };
+  readonly window: WindowView;
+  readonly place: PlaceView | null;
+  readonly schoolDecides: SchoolDecides | null;
+  /** `null` once the stage is open. */
+  readonly opening: Opening | null;
+  readonly draft: string;
 };
 
 /** One step of choosing a school with free seats. KG25-21.13, KG25-30. */
@@ -124,11 +160,19 @@ export type ChoicePage = {
   readonly countedAt: Moment;
   /** Idempotency key of «Записать» on the last step. */
   readonly draft: string | null;
+  /** Set before the stage opens: a school is chosen beforehand, and the claim prepared. */
+  readonly opening: Opening | null;
 };
 
 /** The last act on a seat, when it was not an enrolment. */
 export type LastActs = {
-  readonly declined: { readonly reason: string; readonly at: Moment; readonly number: number; readonly guaranteeLost: boolean } | null;
+  readonly declined: {
+    readonly reason: string;
+    readonly at: Moment;
+    readonly number: number;
+    readonly guaranteeLost: boolean;
+    readonly clause: string;
+  } | null;
   readonly refused: { readonly number: number; readonly at: Moment; readonly refusal: Refusal } | null;
 };
 

@@ -1,8 +1,13 @@
 import type { Lexeme, LexemeKind } from './lexemes.ts';
 import { senseOf, type WordSense } from './vocabulary.ts';
 
-/** A place in a run of lexemes, from `at` up to `end`; the rules of the grammar move it forward when they match, and leave it when not. */
-export type Cursor = { readonly lexemes: readonly Lexeme[]; at: number; readonly end: number };
+/** A place in a run of lexemes, from `at` up to `end`, within `depth` brackets; the rules of the grammar move it forward when they match, and leave it when not. */
+export type Cursor = { readonly lexemes: readonly Lexeme[]; at: number; readonly end: number; depth: number };
+
+/** A cursor over the whole of a run. */
+export function cursorOver(lexemes: readonly Lexeme[], from = 0, end = lexemes.length): Cursor {
+  return { lexemes, at: from, end, depth: 0 };
+}
 
 /** The lexeme `ahead` places on; undefined past the end. */
 export function peek(cursor: Cursor, ahead = 0): Lexeme | undefined {
@@ -44,3 +49,15 @@ export function attempt<T>(cursor: Cursor, rule: (cursor: Cursor) => T | null): 
   if (result === null) cursor.at = start;
   return result;
 }
+
+/** Tries a rule one bracket deeper; brackets deeper than any act has are not gone into. */
+export function attemptWithin<T>(cursor: Cursor, rule: (cursor: Cursor) => T | null): T | null {
+  if (cursor.depth >= DEEPEST) return null;
+  const { depth } = cursor;
+  cursor.depth += 1;
+  const result = attempt(cursor, rule);
+  cursor.depth = depth;
+  return result;
+}
+
+const DEEPEST = 2;

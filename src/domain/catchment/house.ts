@@ -7,13 +7,23 @@ export type House = {
   readonly letter?: string;
   readonly fraction?: string;
   readonly corpus?: string;
+  /** The number space it is counted in when that is not the houses of the street: `уч` plots, `общ` dormitories, `в` of `В-21`. */
+  readonly series?: string;
 };
 
-/** A house in one spelling, `12а/3 (корп. 2)`; `parseHouse` reads it back. */
+/** The end of a range that has none («с 112»): no house has a greater number. */
+export const LAST_NUMBER = 99_999;
+
+/** A house in one spelling, `12а/3 (корп. 2)`, `уч. 5`, `В-21`; `parseHouse` reads it back. */
 export function houseText(house: House): string {
   const fraction = house.fraction === undefined ? '' : `/${house.fraction}`;
-  const corpus = house.corpus === undefined ? '' : ` (корп. ${house.corpus})`;
-  return `${house.number}${house.letter ?? ''}${fraction}${corpus}`;
+  return `${seriesText(house.series)}${house.number}${house.letter ?? ''}${fraction}${corpusText(house.corpus)}`;
+}
+
+/** The word before the number of a house outside the common count; empty for a common house. */
+export function seriesText(series: string | undefined): string {
+  if (series === undefined) return '';
+  return series.length === 1 ? `${series.toUpperCase()}-` : `${series}${ABBREVIATED.has(series) ? '.' : ''} `;
 }
 
 /** Whether two houses are one and the same: number, letter, fraction and corpus. 13 is not 13а, and 9/34 is not 9. */
@@ -23,7 +33,7 @@ export function sameHouse(a: House, b: House): boolean {
 
 /** Whether two houses differ in nothing but the corpus. */
 export function sameButCorpus(a: House, b: House): boolean {
-  return a.number === b.number && a.letter === b.letter && a.fraction === b.fraction;
+  return a.number === b.number && a.letter === b.letter && a.fraction === b.fraction && a.series === b.series;
 }
 
 /**
@@ -45,8 +55,18 @@ export function fractionNumber(fraction: string): number | null {
   return match === null ? null : Number(match[1]);
 }
 
-function isBare(house: House): boolean {
+/** Whether a house has neither letter nor fraction. */
+export function isBare(house: House): boolean {
   return house.letter === undefined && house.fraction === undefined;
+}
+
+const ABBREVIATED = new Set(['уч', 'общ', 'стр', 'лит']);
+
+/** `стр2` is building 2 of the house, not a corpus: «(стр. 2)». */
+function corpusText(corpus: string | undefined): string {
+  if (corpus === undefined) return '';
+  const [, kind, name] = /^(стр|блок|секция|лит)(.+)$/u.exec(corpus) ?? [];
+  return kind === undefined ? ` (корп. ${corpus})` : ` (${kind}${ABBREVIATED.has(kind) ? '.' : ''} ${name ?? ''})`;
 }
 
 function letterWithin(letter: string | undefined, end: string | undefined, which: 'first' | 'last'): boolean {

@@ -86,6 +86,25 @@ test('a family whose register has no readable house, or no street, gets no schoo
   assert.deepEqual(resolve({ streetId: null, house: '1' }, boundaries), { kind: 'none', house: { number: 1 }, nearest: [] });
 });
 
+test('houses for some grades are proposed to a child of these grades only, those of the private sector to nobody by themselves', () => {
+  const there = [draw('school 1', KIEV, 'все дома (1-4 классы)'), draw('school 2', KIEV, 'все дома (кроме 5 1-4 кл)')];
+  const asked = (house: string, grade?: number) =>
+    schools(resolve({ streetId: KIEV, house, ...(grade !== undefined && { grade }) }, there));
+  assert.deepEqual(asked('5', 1), ['school 1']);
+  assert.deepEqual(asked('5', 7), ['school 2']);
+  assert.deepEqual(asked('7', 1), ['school 1', 'school 2']);
+  assert.deepEqual(asked('5'), []);
+  const privately = resolve({ streetId: KIEV, house: '5' }, [draw('school 3', KIEV, 'частный сектор все дома')]);
+  assert.deepEqual(privately.kind === 'none' && privately.nearest.map(({ why }) => why), ['list_not_wholly_read']);
+});
+
+test('a family is not sent by a range that waits for a person, but is by what all its readings hold', () => {
+  const there = [draw('school 1', KIEV, '1-62'), draw('school 2', KIEV, '64-80, 81-95, с 100')];
+  assert.deepEqual(schools(resolve({ streetId: KIEV, house: '5' }, there)), []);
+  assert.deepEqual(schools(resolve({ streetId: KIEV, house: '66' }, there)), ['school 2']);
+  assert.deepEqual(schools(resolve({ streetId: KIEV, house: '102' }, there)), []);
+});
+
 function draw(schoolId: string, streetId: number, houses: string): Boundary {
   return drawBoundary({ schoolId, streetId, houses, act });
 }

@@ -4,7 +4,7 @@ import type { House } from './house.ts';
 import { parseHouse } from './house-grammar.ts';
 import { readHouses } from './house-list.ts';
 import type { RangeHabit } from './range-side.ts';
-import { covers, onSide, type Segment, type Side, withinEnds } from './segment.ts';
+import { covers, coversSurely, onSide, type Segment, type Side, withinEnds } from './segment.ts';
 
 /** The act by which a street was assigned to a school. */
 export type BoundaryAct = { readonly title: Named; readonly number: string; readonly day: Day };
@@ -15,7 +15,7 @@ export type Boundary = {
   readonly streetId: number;
   readonly houses: string;
   readonly segments: readonly Segment[];
-  /** How many items of `houses` were not read. */
+  /** How many items of `houses` were not read, wait for a person, or speak of another street. */
   readonly unreadItems: number;
   readonly act: BoundaryAct;
 };
@@ -41,7 +41,7 @@ export type WhyNot =
   | 'other_part_of_number'
   /** The house lies within its range, on the other side of the street. */
   | 'other_side'
-  /** A part of its list could not be read; the house may be there. */
+  /** A part of its list could not be read, or holds for some grades or the private sector only; the house may be there. */
   | 'list_not_wholly_read'
   | 'street_has_other_houses';
 
@@ -55,35 +55,36 @@ export type Resolution =
 
 /** A boundary from what is stored. `habit` comes from `rangeHabit` over the whole act where the houses were taken from a file. */
 export function drawBoundary(written: Omit<Boundary, 'segments' | 'unreadItems'>, habit: RangeHabit = 'one_side'): Boundary {
-  const { segments, unread } = readHouses(written.houses, habit);
-  return { ...written, segments, unreadItems: unread.length };
+  const { segments, unread, confirm, elsewhere } = readHouses(written.houses, habit);
+  return { ...written, segments, unreadItems: unread.length + confirm.length + elsewhere.length };
 }
 
 /**
  * Proposes the schools of a registered address: the street by its register id, the house as the register writes it. Each school stands
- * once, with the most exact segment that takes the house, in the order of the boundaries. KG25-3, KG25-21.4.
+ * once, with the most exact segment that takes the house, in the order of the boundaries. Houses given for some grades only are proposed
+ * where the child's `grade` is known; those of the private sector only are never, a person confirms them. KG25-3, KG25-21.4.
  */
 export function resolve(
-  address: { readonly streetId: number | null; readonly house: string },
+  address: { readonly streetId: number | null; readonly house: string; readonly grade?: number },
   boundaries: readonly Boundary[],
 ): Resolution {
   const house = parseHouse(address.house);
   if (house === null) return { kind: 'house_unreadable', text: address.house };
   const onStreet = boundaries.filter(({ streetId }) => streetId === address.streetId);
-  const [first, ...others] = oneForEachSchool(onStreet.flatMap((boundary) => matchesOf(boundary, house)));
+  const [first, ...others] = oneForEachSchool(onStreet.flatMap((boundary) => matchesOf(boundary, house, address.grade)));
   if (first !== undefined) return { kind: 'found', house, matches: [first, ...others] };
   return { kind: 'none', house, nearest: nearestOf(onStreet, house) };
 }
 
 /** From the most exact to the widest. */
-const EXACTNESS: readonly Segment['kind'][] = ['house', 'house_all_corpuses', 'range', 'side', 'all'];
+const EXACTNESS: readonly Segment['kind'][] = ['house', 'house_all_corpuses', 'range', 'series', 'side', 'all', 'described'];
 
 /** From what a person can set right at once to what says least. */
 const NEARNESS: readonly WhyNot[] = ['other_part_of_number', 'other_side', 'list_not_wholly_read', 'street_has_other_houses'];
 
-function matchesOf(boundary: Boundary, house: House): readonly Match[] {
+function matchesOf(boundary: Boundary, house: House, grade: number | undefined): readonly Match[] {
   return boundary.segments
-    .filter((segment) => covers(segment, house))
+    .filter((segment) => coversSurely(segment, house, grade))
     .map((segment) => ({ schoolId: boundary.schoolId, boundary, segment, reason: reasonOf(segment, house, boundary.act) }));
 }
 
@@ -103,7 +104,8 @@ function exactness({ segment }: Match): number {
 function reasonOf(segment: Segment, house: House, act: BoundaryAct): MatchReason {
   if (segment.kind === 'range') return { kind: 'range', house, from: segment.from, to: segment.to, side: segment.side, act };
   if (segment.kind === 'side') return { kind: 'side', house, side: segment.side, act };
-  return { kind: segment.kind, house, act };
+  if (segment.kind === 'house' || segment.kind === 'house_all_corpuses') return { kind: segment.kind, house, act };
+  return { kind: 'all', house, act };
 }
 
 function nearestOf(onStreet: readonly Boundary[], house: House): readonly NearMiss[] {
@@ -112,6 +114,7 @@ function nearestOf(onStreet: readonly Boundary[], house: House): readonly NearMi
 }
 
 function whyNot({ segments, unreadItems }: Boundary, house: House): WhyNot {
+  if (segments.some((segment) => covers(segment, house))) return 'list_not_wholly_read';
   if (segments.some((segment) => namesNumber(segment, house.number))) return 'other_part_of_number';
   if (segments.some((segment) => isAcross(segment, house))) return 'other_side';
   return unreadItems > 0 ? 'list_not_wholly_read' : 'street_has_other_houses';

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { House } from './house.ts';
+import { type House, LAST_NUMBER } from './house.ts';
 import { parseHouse } from './house-grammar.ts';
-import { readHouses } from './house-list.ts';
-import { covers, printHouses, type Segment, type Side } from './segment.ts';
+import { readHouses, readItems } from './house-list.ts';
+import { covers, limited, type Segment, type Side } from './segment.ts';
+import { printHouses } from './print-houses.ts';
 
 /** An item of an act → houses in it | houses not in it. */
 const COVERED = `
@@ -68,15 +69,53 @@ test('what is printed is read back as the same houses', () => {
         from.number < to.number && (side === 'both' || [from, to].some((e) => (e.number % 2 === 0) === (side === 'even'))),
     )
     .map(([from, to, side]): Segment => ({ kind: 'range', from, to, side }));
-  const segment = fc.oneof(
+  const grades = fc
+    .tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 0, max: 5 }))
+    .map(([from, more]) => [{ from, to: from + more }]);
+  const series = fc.constantFrom('уч', 'общ', 'вагон', 'в', 'а');
+  const inSeries = fc.tuple(house, series).map(([each, name]): Segment => ({ kind: 'house', house: { ...each, series: name } }));
+  const seriesRange = fc
+    .tuple(number, number, fc.constantFrom<Side>('odd', 'even', 'both'), series)
+    .filter(([from, more, side]) => side === 'both' || [from, from + more].some((end) => (end % 2 === 0) === (side === 'even')))
+    .map(([from, more, side, name]): Segment => {
+      return { kind: 'range', from: { number: from, series: name }, to: { number: from + more, series: name }, side };
+    });
+  const open = fc
+    .tuple(end, fc.constantFrom<Side>('odd', 'even', 'both'))
+    .map(([from, side]): Segment => ({ kind: 'range', from, to: { number: LAST_NUMBER }, side }));
+  const single = fc.oneof(
     house.map((each): Segment => ({ kind: 'house', house: each })),
     end.map((each): Segment => ({ kind: 'house_all_corpuses', house: each })),
+    inSeries,
+  );
+  const wide = fc.oneof(
     range,
-    fc.constantFrom<Segment>({ kind: 'all' }, { kind: 'side', side: 'odd' }, { kind: 'side', side: 'even' }),
+    open,
+    seriesRange,
+    fc.constantFrom<Segment>(
+      { kind: 'all' },
+      { kind: 'side', side: 'odd' },
+      { kind: 'side', side: 'even' },
+      { kind: 'series', series: 'уч' },
+    ),
+  );
+  const except = fc.array(fc.oneof(single, range), { minLength: 1, maxLength: 3 });
+  const segment = fc.oneof(
+    fc.tuple(single, fc.option(grades, { nil: undefined })).map(([each, its]) => limited(each, { grades: its })),
+    fc
+      .tuple(
+        wide,
+        fc.option(grades, { nil: undefined }),
+        fc.constantFrom(undefined, 'private_sector' as const),
+        fc.option(except, { nil: undefined }),
+      )
+      .filter(([each, , , taken]) => each.kind !== 'series' || taken === undefined)
+      .map(([each, its, only, taken]) => limited(each, { grades: its, only, except: taken })),
   );
   fc.assert(
     fc.property(fc.array(segment, { maxLength: 12 }), (segments) => {
-      assert.deepEqual(readHouses(printHouses(segments)), { segments, unread: [], tokens: segments.length });
+      const { segments: again, confirm, unread, elsewhere } = readHouses(printHouses(segments));
+      assert.deepEqual({ again, confirm, unread, elsewhere }, { again: segments, confirm: [], unread: [], elsewhere: [] });
     }),
     { numRuns: 2000 },
   );
@@ -95,10 +134,25 @@ test('every item of any text is read or listed, and no text stops the reader', (
     fc.property(
       fc.array(scrap, { maxLength: 40, size: 'max' }).map((scraps) => scraps.join('')),
       (text) => {
-        const { segments, unread, tokens } = readHouses(text);
-        assert.ok(unread.length <= tokens);
-        assert.ok(segments.length >= tokens - unread.length, 'an item that is read gives at least one segment');
-        for (const { token } of unread) assert.ok(text.includes(token) && token !== '', token);
+        for (const namesStreet of [true, false]) {
+          const { confirm, unread, tokens } = readHouses(text, 'one_side', { namesStreet });
+          const items = readItems(text, 'one_side', { namesStreet });
+          assert.equal(items.length, tokens, 'every item has an outcome');
+          assert.ok(unread.length + confirm.length <= tokens);
+          for (const { outcome } of items) {
+            if (outcome.kind === 'sure')
+              assert.ok(
+                outcome.parts.some(({ segments }) => segments.length > 0),
+                'what is read is some houses',
+              );
+            if (outcome.kind === 'confirm')
+              assert.ok(
+                outcome.readings.some((reading) => reading.length > 0),
+                'a choice is between houses',
+              );
+          }
+          for (const { token } of unread) assert.ok(text.includes(token) && token !== '', token);
+        }
       },
     ),
     { numRuns: 5000 },

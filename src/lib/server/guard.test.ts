@@ -25,7 +25,7 @@ test('a form sent after the session ended leads back to its page, not to its act
 });
 
 test('a parent who is signed in is let through, and so is everybody on a public page', () => {
-  const who = { person: '1' };
+  const who = { person: '1', offices: [] };
   assert.equal(guarded('child.read_own', (_event, guest) => guest)(eventAt('/children', who)), who);
   assert.equal(guarded('page.public', (_event, guest) => guest)(eventAt('/')), null);
 });

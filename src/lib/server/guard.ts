@@ -1,5 +1,6 @@
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
-import { may, type Permission, type permissions } from '#domain/access/permissions.ts';
+import { rolesOf } from '#domain/access/office.ts';
+import { may, type Permission, type permissions, type Role } from '#domain/access/permissions.ts';
 import type { SignedIn } from '#server/session/service.ts';
 
 /** The part of an event that the guard looks at; every load and action has it. */
@@ -18,7 +19,8 @@ export function guarded<P extends Permission, Event extends Guarded, Result>(
 ): ((event: Event) => Result) & { readonly permission: P } {
   const guard = (event: Event): Result => {
     const { who } = event.locals;
-    if (!may(who === null ? 'public' : 'applicant', permission)) turnAway(event);
+    const roles: readonly Role[] = who === null ? ['public'] : rolesOf(who.offices);
+    if (!roles.some((role) => may(role, permission))) turnAway(event);
     return act(event, who as Whoever<P>);
   };
   return Object.assign(guard, { permission });

@@ -9,7 +9,7 @@ import { holdTurn } from '#test/support/turn.ts';
 const { population, home } = crowdedPopulation(9);
 let town: Town;
 before(async () => {
-  town = await openTown({ population, env: { QUEUE_LIMIT: '5' } });
+  town = await openTown({ population, env: { QUEUE_LIMIT: '5', CLAIMS_PER_PERSON: '20' } });
 });
 after(() => town.close());
 
@@ -84,6 +84,42 @@ test('a place is given up the same way, by draft and reason', async () => {
     explanation: { guaranteeLost: boolean };
   };
   assert.deepEqual([outcome, pool, released, explanation.guaranteeLost], ['declined', null, act.wishes[0], true]);
+});
+
+test('KG25-21.11 a program cannot give up a guaranteed place for a preference by surprise: it is asked to confirm, and nothing has happened', async () => {
+  const { parent, act } = await ready();
+  await claimSeat(town.origin, parent.token, act);
+  const { declineDraft } = await pageOf(town, parent);
+  const draft = declineDraft ?? '';
+  const send = (more: object) =>
+    sendClaim(town.origin, {
+      token: parent.token,
+      body: { draft, reason: 'preference_military', ...more },
+      headers: { 'idempotency-key': draft },
+    });
+  const before = await count();
+  const asked = await send({});
+  assert.deepEqual([asked.status, typeOf(asked)], [422, 'urn:mektep:loss_not_confirmed']);
+  assert.equal((await send({ confirm: false })).status, 400);
+  assert.equal(await count(), before, 'nothing was queued');
+  const confirmed = await send({ confirm: true });
+  assert.equal(confirmed.status, 200);
+  assert.equal((confirmed.body as { explanation: { guaranteeLost: boolean } }).explanation.guaranteeLost, true);
+});
+
+test('a claim sent without end by one person is answered 429 with Retry-After, and her neighbour behind the same address is not', async () => {
+  const [one, neighbour] = [await ready(), await ready()];
+  const first = await claimSeat(town.origin, one.parent.token, one.act);
+  const replies: Reply[] = [];
+  for (let again = 0; again < 20; again += 1) replies.push(await claimSeat(town.origin, one.parent.token, one.act));
+  const last = replies.at(-1) as Reply;
+  assert.deepEqual([first.status, replies.filter(({ status }) => status === 200).length], [200, 19]);
+  assert.deepEqual([last.status, typeOf(last)], [429, 'urn:mektep:too_many']);
+  assert.match(String(last.headers['content-type']), /^application\/problem\+json/);
+  assert.match(String(last.headers['retry-after']), /^([1-9]|10)$/);
+  assert.equal((await claimSeat(town.origin, neighbour.parent.token, neighbour.act)).status, 200);
+  const page = await town.composed.mektep.application.enrol(one.parent.who, one.act);
+  assert.equal(page.kind, 'busy', 'a form of the same person is counted with it');
 });
 
 test('before the opening the answer is 425 with the moment of the opening', async () => {

@@ -3,6 +3,7 @@ import { type ClaimInput, claimSchema } from '#domain/allocation/input.ts';
 import type { Permission } from '#domain/access/permissions.ts';
 import { cookieIn } from '../http/cookies.ts';
 import { isForeign } from '../http/origin.ts';
+import type { ClaimLimit } from './service-limit.ts';
 import { type Problem, problem, problemMediaType } from '../http/problem.ts';
 import type { Answer, ArrivalAnswered, Register } from './service.ts';
 
@@ -18,6 +19,10 @@ export type ClaimsOptions = {
   readonly sessionCookie: string;
   readonly hashOfToken: (token: string) => Buffer;
   readonly publicOrigin: string;
+  /** How often one person may claim. */
+  readonly limit: ClaimLimit;
+  /** Whether a reason to decline gives up the guarantee for the sake of a preference: it is given up only if the claim says so. KG25-21.11 */
+  readonly forfeits: (reason: string) => boolean;
   readonly onFault: (fault: unknown) => void;
 };
 
@@ -28,7 +33,7 @@ const bodyTimeoutMs = 10_000;
 
 /**
  * `POST /api/v1/claims`: `Idempotency-Key` is the draft, the body `{draft, wishes: [pool…]}`, `{draft, reason}` or `{draft, withdraw: true}`. Answers 200 with outcome,
- * number and explanation; 422 for a refusal; 425 before opening; 401, 404, 400; 503 with Retry-After. A claim arrives when it is read whole.
+ * number and explanation; 422 for a refusal; 425 before opening; 401, 404, 400; 429 and 503 with Retry-After. A claim arrives when it is read whole.
  */
 export function claimsHandler(options: ClaimsOptions) {
   return (request: IncomingMessage, response: ServerResponse): void => {
@@ -57,7 +62,12 @@ async function answer(options: ClaimsOptions, request: IncomingMessage): Promise
     return invalid(400, 'idempotency_key', 'The header Idempotency-Key must be there and equal the draft');
   const token = cookieIn(request.headers.cookie, options.sessionCookie);
   if (token === null) return replyTo({ kind: 'not_signed_in' });
+  if ('reason' in parsed.data && parsed.data.confirm !== true && options.forfeits(parsed.data.reason))
+    return unconfirmed(parsed.data.reason);
   const by = { session: options.hashOfToken(token) };
+  const waitSeconds = options.limit.waitSeconds(by.session);
+  if (waitSeconds > 0)
+    return later(429, waitSeconds, 'too_many', 'Too many claims of one person; send the last one again with the same key');
   return replyTo(await options.register.claim({ draft, by, ...actOf(parsed.data) }));
 }
 
@@ -87,9 +97,9 @@ function replyTo(given: Answer): Reply {
     case 'unknown_draft':
       return invalid(404, 'unknown_draft', 'There is no such draft for you');
     case 'busy':
-      return later(given.retryAfterSeconds, 'busy', 'The queue is full; repeat the claim with the same key');
+      return later(503, given.retryAfterSeconds, 'busy', 'The queue is full; repeat the claim with the same key');
     case 'unknown_yet':
-      return later(given.retryAfterSeconds, 'unknown_yet', 'Not known yet; repeat the claim with the same key to learn the answer');
+      return later(503, given.retryAfterSeconds, 'unknown_yet', 'Not known yet; repeat the claim with the same key to learn the answer');
   }
 }
 
@@ -131,8 +141,21 @@ function invalid(status: number, kind: string, title: string, more: Readonly<Rec
   return { status, body: problem(status, kind, title, more) };
 }
 
-function later(retryAfterSeconds: number, kind: string, title: string): Reply {
-  return { ...invalid(503, kind, title), headers: { 'retry-after': String(retryAfterSeconds) } };
+/** Nothing was queued and the draft is as it was: the same claim with `confirm` is taken. */
+function unconfirmed(reason: string): Reply {
+  return invalid(
+    422,
+    'loss_not_confirmed',
+    'This reason gives up the guaranteed place for a preference that can be had without; send confirm: true if it is meant',
+    {
+      reason,
+      confirm: true,
+    },
+  );
+}
+
+function later(status: 429 | 503, retryAfterSeconds: number, kind: string, title: string): Reply {
+  return { ...invalid(status, kind, title), headers: { 'retry-after': String(retryAfterSeconds) } };
 }
 
 function send(response: ServerResponse, { status, body, headers }: Reply): void {

@@ -82,6 +82,50 @@ test('a full queue answers “busy, come again” at once, and what it took in i
   assert.equal(taken[0]?.kind, 'answered');
 });
 
+test('a claim the database cannot keep is told so alone; those before and behind it are answered, in their order', async () => {
+  const ready = await readied(8);
+  const broken = { draft: 'no\u0000 draft', act: 'decline', reason: 'x' } as const;
+  const claims = ready.map(
+    ([parent, act]) =>
+      () =>
+        enrol(parent, act),
+  );
+  const unwritable = (parent: Parent) => town.composed.register.claim({ ...broken, by: { session: parent.who.tokenHash } });
+  const [first] = ready[0] as readonly [Parent, Act];
+  const asked = [...claims.slice(0, 3).map((ask) => ask()), unwritable(first), ...claims.slice(3).map((ask) => ask()), unwritable(first)];
+  const began = performance.now();
+  const answers = await Promise.all(asked);
+  assert.ok(performance.now() - began < 5_000, 'nobody waited until patience ended');
+  assert.deepEqual(
+    answers.map(({ kind }) => kind),
+    ['answered', 'answered', 'answered', 'unknown_yet', 'answered', 'answered', 'answered', 'answered', 'answered', 'unknown_yet'],
+  );
+  const numbers = answers.flatMap((answer) => (answer.kind === 'answered' ? [answer.arrival.seq] : []));
+  assert.deepEqual(
+    numbers,
+    [...numbers].sort((a, b) => a - b),
+  );
+});
+
+test('a claim in hand while the database is silent is answered “not known yet” in time, and its answer is there afterwards', async () => {
+  const [[parent, act]] = (await readied(1)) as [[Parent, Act]];
+  const policy = policies['kg-2025'];
+  const register = openRegister(town.database, {
+    campaign: { id: town.composed.mektep.campaign.id, policy },
+    clock: town.clock,
+    ...{ queueLimit: 10, batchLimit: 10, patienceMs: 400, onFault: () => undefined },
+  });
+  const turn = await holdTurn(town);
+  const asked = { ...act, act: 'enrol', by: { session: parent.who.tokenHash } } as const;
+  const began = performance.now();
+  assert.equal((await register.claim(asked)).kind, 'unknown_yet');
+  assert.ok(performance.now() - began < 2_000);
+  await turn.giveBack();
+  const answer = await register.claim(asked);
+  assert.ok(answer.kind === 'answered' && answer.sameBody);
+  await register.close();
+});
+
 test('without a database a claim is answered “not known yet” within its patience, not left hanging', async () => {
   const faults: unknown[] = [];
   const nowhere = connect(`postgresql://mektep_app@127.0.0.1:${await freePort()}/nothing`, { connections: 2, onLost: () => undefined });

@@ -76,7 +76,7 @@ test('a seat given back at one door is free at the other at once', async () => {
   const refused = await enrolAt(neighbour.composed, parent, await readyToEnrol(town, parent));
   assert.ok(refused.kind === 'answered' && refused.arrival.refusal?.kind === 'no_places');
   const page = await town.composed.mektep.application.child(
-    { person: holder.person_id, name: { surname: '', given: '', patronymic: null }, tokenHash: Buffer.alloc(32) },
+    { person: holder.person_id, name: { surname: '', given: '', patronymic: null }, tokenHash: Buffer.alloc(32), offices: [] },
     holder.child_id,
   );
   const declined = await town.composed.register.claim({

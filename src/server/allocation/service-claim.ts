@@ -1,4 +1,4 @@
-import type { CapacityDecision } from '#domain/allocation/capacity.ts';
+import type { CapacityAsked, CapacityChanged, CapacityDecision } from '#domain/allocation/capacity.ts';
 import type { Moment } from '#domain/core/day.ts';
 import type { ArrivalRow } from './store.ts';
 
@@ -12,11 +12,10 @@ export type Claim = { readonly draft: string; readonly by: Credential } & (
   | { readonly act: 'withdraw' }
 );
 
-/** A change of a pool's seats by a part of the system that may. `key` is the idempotency key, `ground` the order or clause it rests on. */
+/** A change of the seats of some pools, all or none, by a part of the system that may. `key` is the idempotency key, `ground` the order or clause it rests on. */
 export type CapacityChange = {
   readonly key: string;
-  readonly pool: number;
-  readonly capacity: number;
+  readonly pools: readonly CapacityAsked[];
   readonly actor: string;
   readonly ground: string;
 };
@@ -34,13 +33,13 @@ export type Answer =
   | { readonly kind: 'unknown_draft' }
   | NotDecided;
 
-/** The answer to a change of capacity: its number in the order of the arrivals, or why there is none. */
+/** The answer to a change of capacity: its numbers in the order of the arrivals, or why there is none. */
 export type CapacityAnswer =
-  | (Extract<CapacityDecision, { readonly outcome: 'changed' }> & {
+  | {
       readonly kind: 'changed';
-      readonly number: number;
+      readonly changes: readonly (CapacityChanged & { readonly number: number })[];
       readonly sameBody: boolean;
-    })
+    }
   | ({ readonly kind: 'refused' } & Exclude<CapacityDecision, { readonly outcome: 'changed' }>)
   | NotDecided;
 

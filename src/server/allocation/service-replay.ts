@@ -56,15 +56,16 @@ function isArrival(act: Act): act is ArrivalKept {
 
 function beforeTheFirstAct(pools: readonly Pool[], changes: Awaited<ReturnType<typeof findAllChanges>>): readonly Pool[] {
   return pools.map((pool) => {
-    const first = changes.find(({ decision }) => decision.pool === pool.id);
-    return { ...pool, capacity: first?.decision.before ?? pool.capacity, taken: 0, overQuota: 0 };
+    const first = changes.find(({ changed }) => changed.pool === pool.id);
+    return { ...pool, capacity: first?.changed.before ?? pool.capacity, taken: 0, overQuota: 0 };
   });
 }
 
 function recordedOf(act: Act, zone: string): Recorded {
   if (!isArrival(act)) {
-    const { pool, after } = act.decision;
-    return { seq: act.seq, request: { act: 'capacity', pool, capacity: after }, decision: act.decision };
+    const { pool, after } = act.changed;
+    const request = { act: 'capacity', pools: [{ pool, capacity: after }] } as const;
+    return { seq: act.seq, request, decision: { outcome: 'changed', changes: [act.changed] } };
   }
   const { seq, basis, wishes, reason, decision } = act;
   const common = { draft: decision.draft, child: decision.child, at: momentAt(act.receivedAt.getTime(), zone), basis };

@@ -52,13 +52,12 @@ export function sortClaim(policy: Policy, waiting: WaitingClaim, found: DraftFou
 
 /** A change of capacity as the law's request. */
 export function requestChange(waiting: WaitingChange): FreshChange {
-  const { pool, capacity } = waiting.change;
-  return { kind: 'change', request: { act: 'capacity', pool, capacity }, waiting };
+  return { kind: 'change', request: { act: 'capacity', pools: waiting.change.pools }, waiting };
 }
 
 /** The seats a decision may touch. */
 export function poolsConcerned(one: Fresh | FreshChange): readonly number[] {
-  if (one.kind === 'change') return [one.request.pool];
+  if (one.kind === 'change') return one.request.pools.map(({ pool }) => pool);
   const { pool, waiting } = one.standing;
   const held = [pool, waiting].filter((id) => id !== null);
   return one.request.act === 'enrol' ? [...one.request.wishes, ...held] : held;
@@ -82,9 +81,8 @@ export function numbered(
     }
     const decision = decisions[place] as CapacityDecision;
     if (decision.outcome !== 'changed') return;
-    seq += 1;
     const { key, actor, ground } = one.waiting.change;
-    changes.push({ seq, key, actor, ground, receivedAt, decision });
+    for (const changed of decision.changes) changes.push({ seq: ++seq, key, actor, ground, receivedAt, changed });
   });
   return { arrivals, changes, lastSeq: seq };
 }
@@ -96,8 +94,11 @@ export function isSameClaim(claim: Claim, { wishes, reason }: Pick<ArrivalWritte
   return claim.wishes.length === wishes.length && claim.wishes.every((wish, place) => wish === wishes[place]);
 }
 
-export function isSameChange(change: CapacityChange, { decision, ground }: Pick<ChangeWritten, 'decision' | 'ground'>): boolean {
-  return change.pool === decision.pool && change.capacity === decision.after && change.ground === ground;
+/** Whether a change of capacity is repeated as it was let through. */
+export function isSameChange({ pools, ground }: CapacityChange, written: readonly ChangeWritten[]): boolean {
+  const isSame = ({ pool, capacity }: CapacityChange['pools'][number]) =>
+    written.some((one) => one.ground === ground && one.changed.pool === pool && one.changed.after === capacity);
+  return pools.length === written.length && pools.every(isSame);
 }
 
 function arrivalOf(seq: number, { person, request }: Fresh, decision: Decision, receivedAt: Date): ArrivalWritten {

@@ -25,22 +25,34 @@ export type Memory = { readonly batch: number; readonly pools: Map<number, Pool>
 /** The answer to one act, ready to be given once the batch is durable. */
 export type Given = () => void;
 
-/** What came of a batch: the answers to give, and the memory to go on with. */
-export type Decided = { readonly memory: Memory; readonly answers: readonly Given[] };
+/** A batch whose turn is asked for. What it rests on comes when the turn is held; whoever does not go on with it gives the turn back. */
+export type Opened = {
+  readonly batch: readonly Waiting[];
+  readonly claims: readonly WaitingClaim[];
+  readonly turn: ReturnType<typeof takeTurn>;
+};
 
-/**
- * Takes the turn, decides a batch, writes it and commits, over a connection of the register's own. `null` when a guard did not hold: nothing
- * is written then, and what this process remembers is not true any more.
- */
+/** A batch that was decided and sent to be written; `kept` tells whether every guard held. The memory is true if it was. */
+export type Sent = { readonly memory: Memory; readonly kept: Promise<boolean>; readonly answers: readonly Given[] };
+
+/** Asks for the turn and for what the claims of a batch rest on, behind whatever the connection is doing. */
+export function openBatch(client: Turn, campaign: string, batch: readonly Waiting[]): Opened {
+  const claims = batch.filter(isClaim);
+  const turn = takeTurn(client, campaign, claims.map(askedBy));
+  // Seen by whoever goes on with the batch; until then it is nobody's fault.
+  turn.catch(() => undefined);
+  return { batch, claims, turn };
+}
+
+/** Decides a batch under the turn and sends it to be written and committed. */
 export async function decideUnderTurn(
   client: Turn,
   campaign: { readonly id: string; readonly policy: Policy },
   writer: string,
   remembered: Memory | null,
-  batch: readonly Waiting[],
-): Promise<Decided | null> {
-  const claims = batch.filter(isClaim);
-  const { row, found } = await takeTurn(client, campaign.id, claims.map(askedBy));
+  { batch, claims, turn }: Opened,
+): Promise<Sent> {
+  const { row, found } = await turn;
   const isMine = remembered !== null && remembered.batch === row.batch && row.writer === writer;
   const pools = isMine ? remembered.pools : new Map<number, Pool>();
   const known = new Map(claims.map((claim, place) => [claim, sortClaim(campaign.policy, claim, found[place] as DraftFound)]));
@@ -53,27 +65,26 @@ export async function decideUnderTurn(
     fresh.map(({ request }) => request),
   );
   const { arrivals, changes, lastSeq } = numbered(row.last_seq, fresh, decisions);
-  const sorted = [...known.values()];
-  const before = sorted.flatMap((one) => (one.kind === 'answered_before' ? [one.draft] : []));
+  const before = [...known.values()].flatMap((one) => (one.kind === 'answered_before' ? [one.draft] : []));
   const stored = before.length > 0 ? await findArrivals(client, before) : [];
   const strangers = [...known].flatMap(([claim, one]) => strangerOf(campaign.id, one, claim));
   const nextBatch = lastSeq > row.last_seq ? row.batch + 1 : row.batch;
-  if (nextBatch === row.batch) await writeJournal(client, campaign.id, strangers);
-  else {
-    const lastSeqOf = new Map(arrivals.map((arrival) => [arrival.decision.child, arrival.seq]));
-    const kept = await writeBatch(client, {
-      ...{ campaign: campaign.id, batch: nextBatch, lastSeq, writer, arrivals, changes, journal: strangers },
-      places: [...after.standings].map(([child, standing]) => ({ ...standing, child, seq: lastSeqOf.get(child) as number })),
-      pools: [...after.pools.values()].map((pool) => ({ ...pool, believed: (facts.pools.get(pool.id) as Pool).taken })),
-    });
-    if (!kept) return null;
-  }
+  const lastSeqOf = new Map(arrivals.map((arrival) => [arrival.decision.child, arrival.seq]));
+  const kept =
+    nextBatch === row.batch
+      ? writeJournal(client, campaign.id, strangers)
+      : writeBatch(client, {
+          ...{ campaign: campaign.id, batch: nextBatch, lastSeq, writer, arrivals, changes, journal: strangers },
+          places: [...after.standings].map(([child, standing]) => ({ ...standing, child, seq: lastSeqOf.get(child) as number })),
+          pools: [...after.pools.values()].map((pool) => ({ ...pool, believed: (facts.pools.get(pool.id) as Pool).taken })),
+        });
   for (const [id, pool] of after.pools) pools.set(id, pool);
   const byDraft = new Map([...arrivals.map(arrivalRow), ...stored].map((arrival) => [arrival.draft, arrival]));
   const refusals = new Map(fresh.map((one, place) => [one.waiting, decisions[place]]));
-  const byKey = new Map([...changedBefore, ...changes].map((change) => [change.key, change]));
+  const byKey = Map.groupBy([...changedBefore, ...changes], ({ key }) => key);
   return {
     memory: { batch: nextBatch, pools },
+    kept,
     answers: batch.map((one): Given => {
       if (!isClaim(one)) return () => one.answer(changeAnswer(one, byKey.get(one.change.key), refusals.get(one)));
       const answer = answerOf(one, known.get(one) as Sorted, byDraft);
@@ -123,9 +134,11 @@ function answerOf(one: WaitingClaim, sorted: Sorted, byDraft: ReadonlyMap<string
   return { kind: 'answered', arrival, sameBody: isSameClaim(one.claim, arrival) };
 }
 
-function changeAnswer(one: WaitingChange, written: ChangeWritten | undefined, decided: unknown): CapacityAnswer {
-  if (written !== undefined)
-    return { ...written.decision, kind: 'changed', number: written.seq, sameBody: isSameChange(one.change, written) };
+function changeAnswer(one: WaitingChange, written: readonly ChangeWritten[] | undefined, decided: unknown): CapacityAnswer {
+  if (written !== undefined) {
+    const changes = written.map(({ seq, changed }) => ({ ...changed, number: seq }));
+    return { kind: 'changed', changes, sameBody: isSameChange(one.change, written) };
+  }
   // Of a key that stands in the batch twice and is refused, each is told so by the first one's decision.
   const refusal = decided as Exclude<CapacityDecision, { outcome: 'changed' }> | undefined;
   return refusal === undefined ? { kind: 'unknown_yet', retryAfterSeconds: 1 } : { ...refusal, kind: 'refused' };

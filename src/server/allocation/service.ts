@@ -6,7 +6,7 @@ import type { Policy } from '#domain/policy/policy.ts';
 import { type Clock, momentAt } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import type { Answer, CapacityAnswer, CapacityChange, Claim, Waiting } from './service-claim.ts';
-import { decideUnderTurn, type Memory } from './service-turn.ts';
+import { decideUnderTurn, type Memory, openBatch, type Opened, type Sent } from './service-turn.ts';
 import { registerSettings, type Turn } from './store.ts';
 
 export type { Answer, ArrivalAnswered, CapacityAnswer, CapacityChange, Claim, Credential } from './service-claim.ts';
@@ -35,17 +35,17 @@ export type RegisterOptions = {
 
 const retryAfterSeconds = 2;
 const attemptPauseMs = 150;
-/** How often it is looked whether somebody has waited too long. */
-const bellMs = 100;
+const sweepMs = 250;
 
 /** Opens the register. Batches gather while the one before commits; see docs/locking.md. */
 export function openRegister(database: Database, options: RegisterOptions): Register {
   const { campaign, clock } = options;
   const writer = randomUUID();
   const waiting: Waiting[] = [];
-  let inHand: readonly Waiting[] = [];
   let memory: Memory | null = null;
   let connection: Turn | null = null;
+  /** Acts of the batches that are being decided or written. */
+  let inHand: readonly Waiting[] = [];
   let running: Promise<void> | null = null;
   let closed = false;
 
@@ -70,71 +70,93 @@ export function openRegister(database: Database, options: RegisterOptions): Regi
   }
 
   async function drain(): Promise<void> {
+    const sweeper = setInterval(turnAwayLate, sweepMs);
     // Requests that arrived in the same turn of the event loop belong to the same batch.
     await new Promise(setImmediate);
-    const bell = setInterval(tellLate, bellMs);
     try {
-      while (waiting.length > 0) await settle((inHand = waiting.splice(0, options.batchLimit)));
+      while (waiting.length > 0) {
+        const { outcome, left } = await writeBatches(waiting);
+        // Those who came first stay first.
+        if (outcome === 'not_writable') waiting.unshift(...(await writeApart(left)));
+        else waiting.unshift(...left);
+        if (outcome !== 'written') await pause(attemptPauseMs);
+        turnAwayLate();
+      }
     } finally {
-      clearInterval(bell);
-      inHand = [];
+      clearInterval(sweeper);
       // In the same breath as the last look at the queue: a claim made the moment another is answered must find nobody running.
       running = null;
     }
   }
 
-  /** A batch may be stuck on a connection that is dead and does not say so: neither those in it nor those behind it wait longer than they were promised. */
-  function tellLate(): void {
-    const now = performance.now();
-    const inTime = waiting.findIndex((one) => one.deadlineMs >= now);
-    const late = waiting.splice(0, inTime < 0 ? waiting.length : inTime);
-    // What is in hand may be decided yet: whoever asks again is told then.
-    for (const one of [...inHand.filter(({ deadlineMs }) => deadlineMs < now), ...late])
-      one.answer({ kind: 'unknown_yet', retryAfterSeconds });
-  }
-
-  async function settle(batch: readonly Waiting[]): Promise<void> {
-    let open = batch;
-    for (;;) {
-      const late = open.filter((one) => performance.now() > one.deadlineMs);
-      for (const one of late) one.answer({ kind: 'unknown_yet', retryAfterSeconds });
-      open = open.filter((one) => !late.includes(one));
-      if (open.length === 0) return;
-      const outcome = await attempt(open);
-      if (outcome === 'written') return;
-      // A draft answered by a commit whose answer was lost is found on the next attempt: deciding again is safe.
-      memory = null;
-      if (outcome === 'not_writable') return settleApart(open);
-      await pause(attemptPauseMs);
-    }
-  }
-
-  /** One claim holds what the database cannot keep: the batch is cut in two, in order, until that claim stands alone; the others are answered. */
-  async function settleApart(batch: readonly Waiting[]): Promise<void> {
-    const half = Math.ceil(batch.length / 2);
-    if (batch.length === 1) batch[0]?.answer({ kind: 'unknown_yet', retryAfterSeconds });
-    else for (const part of [batch.slice(0, half), batch.slice(half)]) await settle(part);
-  }
-
-  async function attempt(batch: readonly Waiting[]): Promise<'written' | 'not_writable' | 'again'> {
+  /**
+   * Writes batch after batch until the queue is empty or something fails; `left` is what was taken from it and not written. Where many wait, the
+   * next batch asks for its turn behind the writing of the one before, so that the database never waits for us.
+   */
+  async function writeBatches(queue: Waiting[]): Promise<Written> {
+    const take = () => queue.splice(0, options.batchLimit);
+    inHand = take();
     try {
       connection ??= await database.open(registerSettings);
-      const decided = await decideUnderTurn(connection, campaign, writer, memory, batch);
-      if (decided === null) return 'again';
-      memory = decided.memory;
-      for (const give of decided.answers) give();
-      return 'written';
+      let opened: Opened | null = openBatch(connection, campaign.id, inHand);
+      while (opened !== null) {
+        const sent: Sent = await decideUnderTurn(connection, campaign, writer, memory, opened);
+        memory = sent.memory;
+        const next: Opened | null = queue.length >= options.batchLimit / 4 ? openBatch(connection, campaign.id, take()) : null;
+        inHand = [...opened.batch, ...(next?.batch ?? [])];
+        if (!(await sent.kept)) return await giveUpTurn(inHand);
+        for (const give of sent.answers) give();
+        opened = next ?? (queue.length > 0 ? openBatch(connection, campaign.id, take()) : null);
+        inHand = opened?.batch ?? [];
+      }
+      return { outcome: 'written', left: [] };
     } catch (fault) {
       options.onFault(fault);
-      // The connection's state is unknown: it is closed, and the server rolls back what was not committed.
+      // The connection's state is unknown: it is closed, and the server rolls back what was not committed. A draft answered by a commit whose
+      // answer was lost is found on the next attempt: deciding again is safe.
       disconnect();
-      return isNotWritable(fault) ? 'not_writable' : 'again';
+      return { outcome: isNotWritable(fault) ? 'not_writable' : 'failed', left: inHand };
     }
+  }
+
+  /** A guard did not hold: what this process remembers is not true. What the next batch has begun is given up with the one that failed. */
+  async function giveUpTurn(left: readonly Waiting[]): Promise<Written> {
+    memory = null;
+    await connection?.query('rollback');
+    return { outcome: 'failed', left };
+  }
+
+  /**
+   * One act holds what the database cannot keep. The acts are cut in two, in their order, until that one stands alone: it is told that nothing is
+   * known, the others are answered. What failed for another reason is left, with all behind it.
+   */
+  async function writeApart(acts: readonly Waiting[]): Promise<readonly Waiting[]> {
+    if (acts.length <= 1) {
+      acts[0]?.answer({ kind: 'unknown_yet', retryAfterSeconds });
+      return [];
+    }
+    const middle = Math.ceil(acts.length / 2);
+    for (const [from, to] of [[0, middle] as const, [middle, acts.length] as const]) {
+      const { outcome, left } = await writeBatches(acts.slice(from, to));
+      const rest = outcome === 'not_writable' ? await writeApart(left) : left;
+      if (rest.length > 0) return [...rest, ...acts.slice(to)];
+    }
+    return [];
+  }
+
+  /** Nobody waits for ever: who waits too long reads “not known yet”. What is in hand goes on, and its answer is there for whoever asks again. */
+  function turnAwayLate(): void {
+    const now = performance.now();
+    const isLate = ({ deadlineMs }: Waiting) => deadlineMs < now;
+    for (const one of [...inHand, ...waiting].filter(isLate)) one.answer({ kind: 'unknown_yet', retryAfterSeconds });
+    const patient = waiting.filter((one) => !isLate(one));
+    waiting.splice(0, waiting.length, ...patient);
   }
 
   function disconnect(): void {
     const broken = connection;
     connection = null;
+    memory = null;
     broken?.end().catch(() => undefined);
   }
 
@@ -152,6 +174,7 @@ export function openRegister(database: Database, options: RegisterOptions): Regi
   };
 }
 
+type Written = { readonly outcome: 'written' | 'failed' | 'not_writable'; readonly left: readonly Waiting[] };
 type NotDecided = Extract<CapacityAnswer, { readonly kind: 'busy' | 'unknown_yet' }>;
 type Stamp = Pick<Waiting, 'receivedMs' | 'deadlineMs' | 'at'>;
 

@@ -1,4 +1,4 @@
-import type { Decision, Pool, SeatAct, Standing } from '#domain/allocation/seat.ts';
+import type { Pool, Standing } from '#domain/allocation/seat.ts';
 import type { Reader } from '../db/transaction.ts';
 import type { ArrivalWritten } from './store-write.ts';
 import type { ChangeFound } from './store.ts';
@@ -24,7 +24,7 @@ export async function findAllChanges(reader: Reader, campaign: string): Promise<
   return rows.map(({ pool_id: pool, before, after, taken, received_at: receivedAt, ...row }) => ({
     ...row,
     receivedAt,
-    decision: { outcome: 'changed', pool, before, after, taken },
+    changed: { pool, before, after, taken },
   }));
 }
 
@@ -43,7 +43,7 @@ export async function findArrivalsAfter(reader: Reader, campaign: string, last: 
     .limit(limit)
     .execute();
   return rows.map((row) => ({
-    ...{ seq: row.seq, batch: row.batch, person: row.person_id, act: row.act as SeatAct, wishes: row.wishes, reason: row.reason },
+    ...{ seq: row.seq, batch: row.batch, person: row.person_id, act: row.act, wishes: row.wishes, reason: row.reason },
     basis: { stage: row.stage, route: row.route, offered: row.offered, grades: row.grades },
     receivedAt: row.received_at,
     hasDraft: row.found !== null,
@@ -51,7 +51,7 @@ export async function findArrivalsAfter(reader: Reader, campaign: string, last: 
       ...{ draft: row.draft, child: row.child_id, outcome: row.outcome, pool: row.pool_id, applied: row.applied_pool_id },
       ...{ released: row.released_id, freeBefore: row.free_before, overQuota: row.over_quota, guaranteeLost: row.guarantee_lost },
       ...{ refusal: row.refusal, clause: row.clause, next: row.next_step },
-    } as Decision,
+    },
   }));
 }
 

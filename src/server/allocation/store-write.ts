@@ -33,33 +33,42 @@ export type ArrivalWritten = {
 export type ChangeWritten = ChangeFound;
 
 /**
- * Writes a batch in one statement and commits: arrivals, changes of capacity, net changes of places, pools guarded by the `taken` that was
- * believed, journal, one job, the turn. Answers whether every guard held; when not, nothing is written and the caller decides again.
+ * Writes a batch and commits: arrivals, net changes of places and the pools guarded by the `taken` that was believed are sent first; while the
+ * database writes them the tree of hashes is built, and journal, job and turn follow. Answers whether every guard held; when not, nothing is
+ * written and the caller decides again.
  */
 export async function writeBatch(turn: Turn, writing: Writing): Promise<boolean> {
-  try {
-    await inOnePacket(turn, () => [
-      ...(writing.changes.length > 0 ? [writeChanges(turn, writing)] : []),
-      turn.query({ name: 'write-batch', text: writeBatchSql, values: valuesOf(writing) }),
-      turn.query('commit'),
-    ]);
-    return true;
-  } catch (fault) {
-    if ((fault as { readonly code?: unknown }).code === guardCode) return false;
-    throw fault;
-  }
+  const { campaign, batch, lastSeq, writer, arrivals, changes, journal } = writing;
+  const first = inOnePacket(turn, () => [
+    ...(changes.length > 0 ? [writeChanges(turn, writing)] : []),
+    turn.query({ name: 'write-batch', text: writeBatchSql, values: valuesOf(writing) }),
+  ]);
+  const entries = [batchEntry(campaign, batch, arrivals, changes), ...journal];
+  const from = arrivals[0]?.seq ?? lastSeq;
+  const second = inOnePacket(turn, () => [
+    turn.query({ name: 'close-batch', text: closeBatchSql, values: [campaign, batch, lastSeq, writer, from, ...journalValues(entries)] }),
+    turn.query('commit'),
+  ]);
+  const [wrote, closed] = await Promise.allSettled([first, second]);
+  // Behind a statement that failed every other one is refused: the first fault is the cause.
+  const failed = [wrote, closed].find((one) => one.status === 'rejected');
+  if (failed === undefined) return true;
+  const fault = failed.reason as Error & { readonly code?: unknown };
+  if (fault.code === guardCode) return false;
+  throw fault;
 }
 
 const guardCode = 'MK001';
 
 /** Writes down what stands for itself where a batch decided nothing, and commits. */
-export async function writeJournal(turn: Turn, campaign: string, entries: readonly Entry[]): Promise<void> {
+export async function writeJournal(turn: Turn, campaign: string, entries: readonly Entry[]): Promise<true> {
   await inOnePacket(turn, () => [
     ...(entries.length > 0
       ? [turn.query({ name: 'write-journal', text: `${journalSql('$1', 2)}`, values: [campaign, ...journalValues(entries)] })]
       : []),
     turn.query('commit'),
   ]);
+  return true;
 }
 
 /** An arrival just written, in the shape in which it will be found. */
@@ -88,13 +97,13 @@ export function arrivalRow({ seq, wishes, reason, receivedAt, decision }: Arriva
 export function lineOf({ seq, person, act, basis, wishes, reason, receivedAt, decision }: ArrivalWritten): string {
   const { draft, child, outcome, pool, applied, released, freeBefore, overQuota, guaranteeLost, refusal, clause, next } = decision;
   const asked = [seq, draft, child, person, act, basis.stage, basis.route, basis.offered, basis.grades, wishes, reason];
-  const decided = [outcome, pool, applied, released, freeBefore, overQuota, guaranteeLost, refusal === null ? null : canonical(refusal)];
+  const decided = [outcome, pool, applied, released, freeBefore, overQuota, guaranteeLost, refusal?.kind ?? null, refusal?.remedy ?? null];
   return JSON.stringify([...asked, ...decided, clause, next, receivedAt.getTime()]);
 }
 
 /** The line of a change of capacity. */
-export function changeLineOf({ seq, key, actor, ground, receivedAt, decision }: ChangeWritten): string {
-  return JSON.stringify([seq, key, decision.pool, decision.before, decision.after, decision.taken, actor, ground, receivedAt.getTime()]);
+export function changeLineOf({ seq, key, actor, ground, receivedAt, changed }: ChangeWritten): string {
+  return JSON.stringify([seq, key, changed.pool, changed.before, changed.after, changed.taken, actor, ground, receivedAt.getTime()]);
 }
 
 /** The journal's entry of a batch: which numbers it gave, and the root under which each of them can be shown to stand. */
@@ -122,7 +131,7 @@ function writeChanges(turn: Turn, { campaign, batch, changes }: Writing): Promis
       batch,
       changes.length,
       wordsText(changes.map(({ key }) => key)),
-      ...(['pool', 'before', 'after', 'taken'] as const).map((name) => numbersText(changes.map(({ decision }) => decision[name]))),
+      ...(['pool', 'before', 'after', 'taken'] as const).map((name) => numbersText(changes.map(({ changed }) => changed[name]))),
       textsText(changes.map(({ actor }) => actor)),
       textsText(changes.map(({ ground }) => ground)),
       wordsText(changes.map(({ receivedAt }) => receivedAt.toISOString())),
@@ -131,13 +140,11 @@ function writeChanges(turn: Turn, { campaign, batch, changes }: Writing): Promis
 }
 
 function valuesOf(writing: Writing): unknown[] {
-  const { campaign, batch, arrivals, changes, places, pools, journal } = writing;
+  const { campaign, batch, arrivals, places, pools } = writing;
   const decided = arrivals.map((arrival) => arrival.decision);
   return [
     campaign,
     batch,
-    writing.lastSeq,
-    writing.writer,
     numbersText(arrivals.map((arrival) => arrival.seq)),
     wordsText(decided.map((decision) => decision.draft)),
     wordsText(decided.map((decision) => decision.child)),
@@ -171,7 +178,6 @@ function valuesOf(writing: Writing): unknown[] {
     numbersText(pools.map((pool) => pool.taken)),
     numbersText(pools.map((pool) => pool.overQuota)),
     numbersText(pools.map((pool) => pool.capacity)),
-    ...journalValues([batchEntry(campaign, batch, arrivals, changes), ...journal]),
     pools.length,
   ];
 }
@@ -200,27 +206,30 @@ with arrived as (
                        free_before, over_quota, guarantee_lost, refusal, clause, next_step, received_at, applied_pool_id)
   select $1, a.seq, $2, a.draft, a.child, a.person, a.act, a.stage, a.route, a.offered::int[], a.grades::smallint[], a.wishes::int[], a.reason, a.outcome, a.pool, a.released,
          a.free_before, a.over_quota, a.guarantee_lost, a.refusal::jsonb, a.clause, a.next_step, a.received_at, a.applied
-  from unnest($5::bigint[], $6::uuid[], $7::uuid[], $8::uuid[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::int[],
-              $18::int[], $19::int[], $20::boolean[], $21::boolean[], $22::text[], $23::text[], $24::text[], $25::timestamptz[], $26::int[])
+  from unnest($3::bigint[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::int[],
+              $16::int[], $17::int[], $18::boolean[], $19::boolean[], $20::text[], $21::text[], $22::text[], $23::timestamptz[], $24::int[])
     as a(seq, draft, child, person, act, stage, route, offered, grades, wishes, reason, outcome, pool, released, free_before, over_quota, guarantee_lost, refusal,
          clause, next_step, received_at, applied)
 ), placed as (
   insert into place (campaign_id, child_id, pool_id, waiting_pool_id, guarantee_lost, cancellations, seq)
   select $1, p.child, p.pool, p.waiting, p.guarantee_lost, p.cancellations, p.seq
-  from unnest($27::uuid[], $28::int[], $29::int[], $30::boolean[], $31::int[], $32::bigint[]) as p(child, pool, waiting, guarantee_lost, cancellations, seq)
+  from unnest($25::uuid[], $26::int[], $27::int[], $28::boolean[], $29::int[], $30::bigint[]) as p(child, pool, waiting, guarantee_lost, cancellations, seq)
   on conflict (campaign_id, child_id) do update
     set pool_id = excluded.pool_id, waiting_pool_id = excluded.waiting_pool_id, guarantee_lost = excluded.guarantee_lost, cancellations = excluded.cancellations, seq = excluded.seq
 ), counted as (
   update pool set taken = c.taken, over_quota = c.over_quota, capacity = c.capacity
-  from unnest($33::int[], $34::int[], $35::int[], $36::int[], $37::int[]) as c(id, believed, taken, over_quota, capacity)
+  from unnest($31::int[], $32::int[], $33::int[], $34::int[], $35::int[]) as c(id, believed, taken, over_quota, capacity)
   where pool.id = c.id and pool.campaign_id = $1 and pool.taken = c.believed
   returning pool.id
-), journaled as (
-  ${journalSql('$1', 38)}
+)
+select abort_unless((select count(*) from counted) = $36::int) as held`;
+
+const closeBatchSql = `
+with journaled as (
+  ${journalSql('$1', 6)}
 ), turned as (
   update register set batch = $2, last_seq = $3, writer = $4 where campaign_id = $1 and batch = $2 - 1
   returning 1
 )
-select abort_unless((select count(*) from counted) = $44::int and (select count(*) from turned) = 1) as held,
-       case when cardinality($5::bigint[]) > 0
-         then (graphile_worker.add_job('arrivals', json_build_object('campaign', $1::uuid, 'from', ($5::bigint[])[1], 'to', $3::bigint))).id end as job`;
+select abort_unless((select count(*) from turned) = 1) as held,
+       (graphile_worker.add_job('arrivals', json_build_object('campaign', $1::uuid, 'from', $5::bigint, 'to', $3::bigint))).id as job`;

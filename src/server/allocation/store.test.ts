@@ -42,7 +42,7 @@ test('the counters of a pool move in the register alone', async () => {
     for (const statement of [sql`update pool set taken = taken - 1 where taken > 0`, sql`update pool set over_quota = over_quota + 1`]) {
       await assert.rejects(
         asActor(town, actor, (tx) => statement.execute(tx)),
-        /only the register of seats/,
+        /row-level security/,
         actor,
       );
     }

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { CapacityDecision } from '#domain/allocation/capacity.ts';
+import type { CapacityChanged } from '#domain/allocation/capacity.ts';
 import type { NextStep, Outcome, Pool, SeatAct } from '#domain/allocation/seat.ts';
 import type { Language } from '#domain/core/language.ts';
 import type { Refusal } from '#domain/core/refusal.ts';
@@ -190,13 +190,13 @@ export async function findArrivals(turn: Turn, drafts: readonly string[]): Promi
 export async function findChanges(turn: Turn, keys: readonly string[]): Promise<readonly ChangeFound[]> {
   const { rows } = await turn.query<ChangeRow>({
     name: 'find-changes',
-    text: 'select seq, key, pool_id, before, after, taken, actor, ground, received_at from capacity_change where key = any($1::uuid[])',
+    text: 'select seq, key, pool_id, before, after, taken, actor, ground, received_at from capacity_change where key = any($1::uuid[]) order by seq',
     values: [wordsText(keys)],
   });
   return rows.map(({ pool_id: pool, before, after, taken, received_at: receivedAt, ...row }) => ({
     ...row,
     receivedAt,
-    decision: { outcome: 'changed', pool, before, after, taken },
+    changed: { pool, before, after, taken },
   }));
 }
 
@@ -207,7 +207,7 @@ export type ChangeFound = {
   readonly actor: string;
   readonly ground: string;
   readonly receivedAt: Date;
-  readonly decision: Extract<CapacityDecision, { readonly outcome: 'changed' }>;
+  readonly changed: CapacityChanged;
 };
 
 type ChangeRow = {

@@ -219,10 +219,11 @@ test('KG25-5.2 a child of whom the commission decides cannot choose, and neither
   assert.deepEqual(lines, [{ act: 'child.refused_to_stranger' }]);
 });
 
-test('KG25-21.13 KG25-26 outside its days nothing can be chosen, and a press is refused with the clause and the next opening', async () => {
+test('KG25-21.13 KG25-26 outside its days a school can be chosen beforehand, and a press is refused with the clause and the next opening', async () => {
   town.setClock(stage2);
-  const [parent] = (await parents(town, home, 1)) as [Parent];
+  const [parent, slow] = (await parents(town, home, 2)) as [Parent, Parent];
   const { draft, pool } = await ready(parent, roomy);
+  const kept = await ready(slow, roomy);
   const outside = [
     ['2025-06-02T08:59:00', { kind: 'not_open_yet', opensAt: '2025-06-02T09:00:00', clause: '21' }],
     ['2025-08-16T00:00:00', { kind: 'not_open_yet', opensAt: '2025-09-01T00:00:00', clause: '30' }],
@@ -231,13 +232,16 @@ test('KG25-21.13 KG25-26 outside its days nothing can be chosen, and a press is 
     town.setClock(moment(now));
     const { refusal, choosing, enrolDraft } = await pageOf(town, parent);
     assert.deepEqual(refusal, { ...expected, remedy: 'wait' }, now);
-    assert.deepEqual([choosing, enrolDraft, (await look(parent)).choice], [null, null, null], now);
+    assert.deepEqual([choosing, enrolDraft], [null, null], now);
+    const ahead = await look(parent, { school: await idOf(roomy.name.ru) });
+    assert.deepEqual([ahead.choice?.step, ahead.draft], ['language', null], 'it is chosen beforehand, and there is nothing to press');
+    assert.deepEqual([ahead.opening?.opensAt, ahead.opening?.draft, ahead.opening?.clause], [expected.opensAt, draft, expected.clause]);
     assert.deepEqual(await enrol(parent, draft, pool), expected, now);
   }
   town.setClock(moment('2025-08-15T23:59:00'));
   assert.equal((await look(parent)).choice?.step, 'region', 'the last day counts to its end');
   town.setClock(stage3);
-  const late = arrivalOf(await enrol(parent, draft, pool));
+  const late = arrivalOf(await enrol(slow, kept.draft, kept.pool));
   assert.deepEqual(
     [late.refusal?.kind, late.refusal?.remedy],
     ['closed', 'choose_offered'],

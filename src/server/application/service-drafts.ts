@@ -9,8 +9,8 @@ import type { Stage } from '#domain/policy/stages.ts';
 import type { Tx } from '../db/transaction.ts';
 import { type DraftsFound, openDraft, type PoolRow, upsertOffer } from './store.ts';
 
-/** Idempotency keys of the acts that are open to a family; `null` where an act is not. */
-export type Drafts = Pick<ChildPage, 'enrolDraft' | 'declineDraft' | 'withdrawDraft'>;
+/** Idempotency keys of the acts that are open to a family, and of the claim prepared for the next stage; `null` where an act is not. */
+export type Drafts = Pick<ChildPage, 'enrolDraft' | 'declineDraft' | 'withdrawDraft'> & { readonly preparedDraft: string | null };
 
 /** What the drafts of one child are prepared from. */
 export type Preparation = {
@@ -21,6 +21,8 @@ export type Preparation = {
   readonly cancellations: number;
   /** What was offered; `null` when nothing is. */
   readonly basis: Basis | null;
+  /** What will be offered when the next stage opens; `null` while one is open. A claim for it is turned away until then. */
+  readonly ahead: Basis | null;
 };
 
 /** What a claim under this stage is judged on. */
@@ -30,9 +32,9 @@ export function basisOf(stage: Stage, pools: readonly PoolRow[], grades: readonl
 
 /** What the buttons need that a family can press now, by act. */
 function needed(preparation: Preparation): readonly { readonly act: SeatAct; readonly basis: Basis }[] {
-  const { basis } = preparation;
+  const { basis, ahead } = preparation;
   const acts: readonly (readonly [SeatAct, Basis | null])[] = [
-    ['enrol', canEnrol(preparation) ? basis : null],
+    ['enrol', canEnrol(preparation) ? basis : canPrepare(preparation) ? ahead : null],
     ['decline', canDecline(preparation) ? basis : null],
     ['withdraw', canWithdraw(preparation) ? (basis ?? latestBasis(preparation)) : null],
   ];
@@ -65,7 +67,14 @@ export async function prepareDrafts(
         }
         return opened;
       });
-  return { enrolDraft: ids.get('enrol') ?? null, declineDraft: ids.get('decline') ?? null, withdrawDraft: ids.get('withdraw') ?? null };
+  const enrol = ids.get('enrol') ?? null;
+  const isOpen = preparation.basis !== null;
+  return {
+    enrolDraft: isOpen ? enrol : null,
+    declineDraft: ids.get('decline') ?? null,
+    withdrawDraft: ids.get('withdraw') ?? null,
+    preparedDraft: isOpen ? null : enrol,
+  };
 }
 
 function isSame(offered: Basis | null, basis: Basis): boolean {
@@ -81,9 +90,18 @@ function openStage({ policy, now, basis }: Preparation): Stage | null {
 function canEnrol(preparation: Preparation): boolean {
   const { card } = preparation;
   const stage = openStage(preparation);
-  if (stage === null || card.refusal !== null) return false;
-  const canMove = stage.move === 'seat_for_seat' && stateAfter(card.state, 'move', 'applicant') !== null;
-  return canMove || stateAfter(card.state, stage.decision.by === 'school' ? 'submit' : 'enrol', 'applicant') !== null;
+  return stage !== null && card.refusal === null && canAsk(stage, card);
+}
+
+/** The hour alone may stand in the way of a claim that is prepared. */
+function canPrepare({ policy, ahead, card }: Preparation): boolean {
+  const isOnlyEarly = card.refusal === null || card.refusal.kind === 'not_open_yet';
+  return ahead !== null && isOnlyEarly && canAsk(stageOf(policy, ahead.stage), card);
+}
+
+function canAsk(stage: Stage, { state }: ChildCard): boolean {
+  const canMove = stage.move === 'seat_for_seat' && stateAfter(state, 'move', 'applicant') !== null;
+  return canMove || stateAfter(state, stage.decision.by === 'school' ? 'submit' : 'enrol', 'applicant') !== null;
 }
 
 function canDecline(preparation: Preparation): boolean {

@@ -60,6 +60,7 @@ function viewOf(row: ActRow, by: ActBy, seatOf: (pool: number | null | undefined
     seat: seatOf(given ?? row.wishes[0] ?? row.pool_id),
     left: kind === 'moved' ? seatOf(row.released_id) : null,
     free: row.free_before,
+    overQuota: row.over_quota,
     // A program may name a reason that no law has; it is refused, and there are no words for it.
     reason: reasonsToDecline(campaign.policy).some(({ code }) => code === row.reason) ? row.reason : null,
     guaranteeLost: row.guarantee_lost,

@@ -1,11 +1,12 @@
 import type { ChildFacts } from '#domain/application/eligibility.ts';
 import { stateAfter } from '#domain/application/lifecycle.ts';
-import type { Offer } from '#domain/application/offer.ts';
-import type { ChildCard, ChildPage } from '#domain/application/view.ts';
+import { type Ahead, aheadOf, type Offer } from '#domain/application/offer.ts';
+import type { ChildCard, ChildPage, Opening } from '#domain/application/view.ts';
 import { binds } from '#domain/application/windows.ts';
 import type { Match } from '#domain/catchment/resolve.ts';
 import type { NamedAddress } from '#domain/core/address.ts';
 import type { Policy } from '#domain/policy/policy.ts';
+import type { Stage } from '#domain/policy/stages.ts';
 import type { CampaignService } from '../campaign/service.ts';
 import type { ChildRecord } from '../person/service.ts';
 
@@ -25,19 +26,34 @@ export function factsOf(record: ChildRecord): ChildFacts {
   };
 }
 
-/** Whether the open stage lets this child's family choose among schools with free seats: by what the stage says, not by what it is called. */
-export function choosingOf(offer: Offer, { state }: ChildCard): ChildPage['choosing'] {
-  if (offer.kind === 'refused' || offer.stage.shows === 'catchment') return null;
-  const { move, decision } = offer.stage;
+/** The stage a family is shown: the one that is open, or the next as far as its claim can be prepared. */
+export type Shown = { readonly open: Stage | null; readonly ahead: Ahead | null };
+
+/** What is open to a family, or what it can prepare. */
+export function shownOf({ policy, now }: CampaignService, offer: Offer, grade?: number): Shown {
+  return { open: offer.kind === 'offered' ? offer.stage : null, ahead: aheadOf(policy, now(), offer, grade) };
+}
+
+/** The next stage as a page draws it, with the claim that is prepared for it. */
+export function openingOf({ ahead }: Shown, card: ChildCard, draft: string | null): Opening | null {
+  if (ahead === null) return null;
+  const { code, opens, clause } = ahead.stage;
+  return { stage: code, opensAt: opens, clause, choosing: choosingOf(ahead.stage, card), draft };
+}
+
+/** Whether a stage, open or the next, lets this child's family choose among schools with free seats: by what the stage says, not by what it is called. */
+export function choosingOf(stage: Stage | null, { state }: ChildCard): ChildPage['choosing'] {
+  if (stage === null || stage.shows === 'catchment') return null;
+  const { move, decision } = stage;
   if (stateAfter(state, decision.by === 'school' ? 'submit' : 'enrol', 'applicant') !== null) return 'open';
   if (decision.by === 'school') return null;
   return move === 'seat_for_seat' && stateAfter(state, 'move', 'applicant') !== null ? 'move' : 'no_move';
 }
 
 /** How soon the school answers, where it is the school that decides about this child. KZA-6. */
-export function schoolDecides(policy: Policy, offer: Offer, { waiting }: ChildCard): ChildPage['schoolDecides'] {
+export function schoolDecides(policy: Policy, shown: Stage | null, { waiting }: ChildCard): ChildPage['schoolDecides'] {
   const applied = waiting === null ? undefined : policy.stages.find((stage) => binds(stage, [waiting.grade]));
-  const stage = offer.kind === 'offered' ? offer.stage : applied;
+  const stage = shown ?? applied;
   return stage?.decision.by === 'school' ? { withinWorkingDays: stage.decision.withinWorkingDays, clause: stage.decision.clause } : null;
 }
 

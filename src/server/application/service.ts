@@ -1,11 +1,11 @@
-import type { Basis } from '#domain/allocation/seat.ts';
 import { reasonsToDecline } from '#domain/application/decline.ts';
 import { type Asked, chooseNext } from '#domain/application/choice.ts';
-import { offerTo } from '#domain/application/offer.ts';
+import { type Offer, offerTo } from '#domain/application/offer.ts';
 import { type Seats, seatsFrom } from '#domain/application/seats.ts';
 import type { ChildCard, ChildPage, ChoicePage, FamilyPage, Proposal } from '#domain/application/view.ts';
 import { windowAt, windowView } from '#domain/application/windows.ts';
 import type { DeclineReason } from '#domain/policy/admission.ts';
+import type { Stage } from '#domain/policy/stages.ts';
 import type { Answer, Register } from '../allocation/service.ts';
 import type { CampaignService } from '../campaign/service.ts';
 import type { CatchmentService } from '../catchment/service.ts';
@@ -19,7 +19,18 @@ import type { SchoolService } from '../school/service.ts';
 import type { SignedIn } from '../session/service.ts';
 import { type DraftsFound, findLatestArrivals, findLatestDrafts, findOffered, findPlaces, type PoolRow } from './store.ts';
 import { basisOf, prepareDrafts } from './service-drafts.ts';
-import { bringing, choosingOf, clauseOfProposal, factsOf, type Located, schoolDecides } from './service-offer.ts';
+import {
+  bringing,
+  choosingOf,
+  clauseOfProposal,
+  factsOf,
+  type Located,
+  openingOf,
+  schoolDecides,
+  type Shown,
+  shownOf,
+} from './service-offer.ts';
+import { preparedFinder, type FindPrepared } from './service-prepared.ts';
 
 /** The errand of a family: its children, what each is offered, the seat asked for or given up. */
 export type ApplicationService = {
@@ -29,6 +40,8 @@ export type ApplicationService = {
   child(who: SignedIn, child: string, grade?: number): Promise<ChildPage | null>;
   /** One step of choosing a school with free seats; `null` when it is not this parent's child (journaled). KG25-21.13, KG25-30. */
   choose(who: SignedIn, child: string, asked: Asked): Promise<ChoicePage | null>;
+  /** One seat prepared to be asked for; `nothing` when it cannot be, now or at the next opening. */
+  readonly prepared: FindPrepared;
   /** «Записать». KG25-21.6. */
   enrol(who: SignedIn, act: { readonly draft: string; readonly wishes: readonly number[] }): Promise<Answer>;
   /** «Отменить запись». KG25-21.9. */
@@ -47,6 +60,15 @@ export type ApplicationParts = {
   readonly notice: NoticeService;
   readonly register: Register;
   readonly clock: Clock;
+};
+
+/** What was found of a child before its drafts are prepared. */
+type Looked = {
+  readonly card: ChildCard;
+  readonly seats: Seats;
+  readonly drafts: DraftsFound;
+  readonly offer: Offer;
+  readonly shows: Shown;
 };
 
 /** Puts the family’s errand together from the services of the other modules. */
@@ -83,13 +105,13 @@ export function applicationService(database: Database, parts: ApplicationParts):
     if (record === undefined || found === null) return stranger(who, 'child.refused_to_stranger', id);
     const [seats, address] = await Promise.all([seatsOf(found.seats), locate(known)]);
     const [card, offer] = [cardOf(record, seats, address, grade), offerFor(record, seats, address, grade)];
-    return { known, record, seats, address, card, offer, drafts: found.drafts };
+    return { known, record, seats, address, card, offer, shows: shownOf(campaign, offer, grade), drafts: found.drafts };
   }
 
   async function child(who: SignedIn, id: string, grade?: number): Promise<ChildPage | null> {
     const looked = await look(who, id, grade);
     if (looked === null) return null;
-    const { known, record, seats, address, card, offer } = looked;
+    const { known, record, seats, address, card, offer, shows } = looked;
     const shown = offer.grades.find((open) => open.grade === grade)?.grade ?? offer.grades[0]?.grade ?? null;
     const pools = await findOffered(
       openly(database),
@@ -97,15 +119,7 @@ export function applicationService(database: Database, parts: ApplicationParts):
       address.matches.map((match) => match.schoolId),
       offer.grades.map((open) => open.grade),
     );
-    const basis =
-      offer.kind === 'offered'
-        ? basisOf(
-            offer.stage,
-            pools,
-            offer.grades.map((open) => open.grade),
-          )
-        : null;
-    const drafts = await prepare(who, looked, basis);
+    const { preparedDraft, ...drafts } = await prepare(who, looked, pools);
     const { certificate, sex, nationalIdEnd } = record;
     return {
       ...seats.last(id),
@@ -122,9 +136,10 @@ export function applicationService(database: Database, parts: ApplicationParts):
       ),
       place: card.place,
       waiting: card.waiting,
-      schoolDecides: schoolDecides(campaign.policy, offer, card),
+      schoolDecides: schoolDecides(campaign.policy, shows.open ?? shows.ahead?.stage ?? null, card),
       refusal: card.refusal,
-      choosing: choosingOf(offer, card),
+      choosing: choosingOf(shows.open, card),
+      opening: openingOf(shows, card, preparedDraft),
       outage: known.outage,
       bring: bringing(campaign),
     };
@@ -133,33 +148,24 @@ export function applicationService(database: Database, parts: ApplicationParts):
   async function choose(who: SignedIn, id: string, asked: Asked): Promise<ChoicePage | null> {
     const looked = await look(who, id, asked.grade ?? undefined);
     if (looked === null) return null;
-    const { record, seats, card, offer } = looked;
+    const { record, seats, card, offer, shows } = looked;
     const { schools, at } = await school.freeSeats();
-    const choosing = choosingOf(offer, card);
-    const may = offer.kind === 'offered' && (choosing === 'open' || choosing === 'move');
-    const next = may ? chooseNext(schools, offer.grades, seats.standing(id).pool, asked, offer.stage.shows === 'all') : null;
-    const drafts =
-      may && next?.choice.step === 'language'
-        ? await prepare(
-            who,
-            looked,
-            basisOf(
-              offer.stage,
-              [],
-              offer.grades.map((open) => open.grade),
-            ),
-          )
-        : null;
+    const stage = shows.open ?? shows.ahead?.stage ?? null;
+    const choosing = choosingOf(stage, card);
+    const may = choosing === 'open' || choosing === 'move';
+    const next = may ? chooseNext(schools, offer.grades, seats.standing(id).pool, asked, stage?.shows === 'all') : null;
+    const drafts = next?.choice.step === 'language' ? await prepare(who, looked, []) : null;
     return {
       child: { id, name: record.name },
       grades: offer.grades,
       grade: next?.grade ?? null,
       window: windowFor(next?.grade ?? null),
       place: card.place,
-      schoolDecides: schoolDecides(campaign.policy, offer, card),
+      schoolDecides: schoolDecides(campaign.policy, stage, card),
       choice: next?.choice ?? null,
       countedAt: campaign.momentOf(at),
       draft: drafts?.enrolDraft ?? null,
+      opening: openingOf(shows, card, drafts?.preparedDraft ?? null),
     };
   }
 
@@ -187,18 +193,17 @@ export function applicationService(database: Database, parts: ApplicationParts):
     };
   }
 
-  function prepare(
-    who: SignedIn,
-    { card, seats, drafts }: { readonly card: ChildCard; readonly seats: Seats; readonly drafts: DraftsFound },
-    basis: Basis | null,
-  ) {
+  function prepare(who: SignedIn, { card, seats, drafts, offer, shows }: Looked, pools: readonly PoolRow[]) {
+    const grades = offer.grades.map((open) => open.grade);
+    const basisIn = (stage: Stage | undefined | null) => (stage ? basisOf(stage, pools, grades) : null);
     const preparation = {
       campaign: campaign.id,
       policy: campaign.policy,
       now: campaign.now(),
       card,
       cancellations: seats.standing(card.id).cancellations,
-      basis,
+      basis: basisIn(shows.open),
+      ahead: basisIn(shows.ahead?.stage),
     };
     return prepareDrafts((work) => transact(database, `person:${who.person}`, work), who.person, now(), preparation, drafts);
   }
@@ -267,6 +272,7 @@ export function applicationService(database: Database, parts: ApplicationParts):
     family,
     child,
     choose,
+    prepared: preparedFinder(child, school),
     enrol: (who, { draft, wishes }) => register.claim({ draft, wishes, act: 'enrol', by: { session: who.tokenHash } }),
     decline: (who, { draft, reason }) => register.claim({ draft, reason, act: 'decline', by: { session: who.tokenHash } }),
     withdraw: (who, { draft }) => register.claim({ draft, act: 'withdraw', by: { session: who.tokenHash } }),

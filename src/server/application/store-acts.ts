@@ -37,6 +37,7 @@ export type ActRow = {
   readonly applied_pool_id: number | null;
   readonly released_id: number | null;
   readonly free_before: number | null;
+  readonly over_quota: boolean;
   readonly guarantee_lost: boolean;
   readonly refusal: Refusal | null;
   readonly clause: string;
@@ -65,6 +66,7 @@ export function findActs(
       'applied_pool_id',
       'released_id',
       'free_before',
+      'over_quota',
       'guarantee_lost',
       'refusal',
       'clause',

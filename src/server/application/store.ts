@@ -71,6 +71,7 @@ export async function findLatestArrivals(
       'a.outcome',
       'a.reason',
       'a.free_before as freeBefore',
+      'a.over_quota as overQuota',
       'a.guarantee_lost as guaranteeLost',
       'a.refusal',
       'a.clause',

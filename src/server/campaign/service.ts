@@ -15,6 +15,10 @@ export type CampaignService = {
   readonly policy: Policy;
   /** The campaign's wall clock. */
   now(): Moment;
+  /** Milliseconds since 1970 on the campaign's clock. */
+  nowMs(): number;
+  /** The time at which the campaign's wall clock shows a moment, in milliseconds since 1970. */
+  epochOf(at: Moment): number;
   /** A time as the campaign's wall clock showed it. */
   momentOf(at: Date): Moment;
   window(): WindowView;
@@ -38,6 +42,8 @@ export function campaignService(campaign: CampaignFound, clock: Clock): Campaign
     code: campaign.code,
     policy,
     now,
+    nowMs: () => clock.now(),
+    epochOf: (at) => epochOf(at, policy.timeZone),
     momentOf: (at) => momentAt(at.getTime(), policy.timeZone),
     window: () => windowView(windowAt(policy, now())),
   };

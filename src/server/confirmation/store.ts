@@ -7,6 +7,7 @@ export type PlaceGiven = {
   readonly seq: number;
   readonly received_at: Date;
   readonly free_before: number | null;
+  readonly over_quota: boolean;
   readonly clause: string;
   readonly child_id: string;
   readonly school_id: string;
@@ -35,7 +36,7 @@ function placesGiven(reader: Reader, campaign: string) {
   return reader
     .selectFrom('arrival as a')
     .innerJoin('pool as p', 'p.id', 'a.pool_id')
-    .select(['a.seq', 'a.received_at', 'a.free_before', 'a.clause', 'a.child_id', 'p.school_id', 'p.grade', 'p.language'])
+    .select(['a.seq', 'a.received_at', 'a.free_before', 'a.over_quota', 'a.clause', 'a.child_id', 'p.school_id', 'p.grade', 'p.language'])
     .where('a.campaign_id', '=', campaign)
     .where('a.outcome', '=', 'enrolled');
 }

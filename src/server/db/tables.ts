@@ -186,6 +186,17 @@ export type Tables = {
     next_step: NextStep;
     received_at: Date;
   };
+  staff_role: {
+    id: Generated<string>;
+    country: string;
+    national_id_index: Buffer;
+    role: 'director' | 'district' | 'ministry';
+    school_id: string | null;
+    district_id: number | null;
+    appointed_by: string;
+    appointed_at: Generated<Date>;
+    ended_at: Date | null;
+  };
   capacity_change: {
     campaign_id: string;
     seq: number;

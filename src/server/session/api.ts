@@ -4,6 +4,7 @@ import { type Language, preferredLanguage } from '#domain/core/language.ts';
 import { cookieIn, type CookieNames, setCookie } from '../http/cookies.ts';
 import { isForeign } from '../http/origin.ts';
 import { routeFor } from '../http/route.ts';
+import { whoAsks } from '../http/signed-in.ts';
 import type { SessionService } from './service.ts';
 
 export type SessionApiOptions = {
@@ -17,7 +18,7 @@ export type SessionApiOptions = {
 const attemptSeconds = 600;
 const languageSeconds = 365 * 24 * 3600;
 
-/** Signing in and out, and the choice of language: redirects around the pages. */
+/** Signing in and out, and the choice of language: redirects around the pages; and whether one is still signed in. */
 export function sessionApi(app: FastifyInstance, options: SessionApiOptions): void {
   const { session, cookies, publicOrigin, languages } = options;
   const secure = publicOrigin.startsWith('https://');
@@ -60,6 +61,11 @@ export function sessionApi(app: FastifyInstance, options: SessionApiOptions): vo
     reply.header('clear-site-data', '"cache"');
     const provider = await session.providerEnd().catch(() => new URL('/', publicOrigin));
     return reply.redirect(provider.href, 303);
+  });
+
+  app.get('/api/v1/session', routeFor('session.read_own'), async (request, reply) => {
+    const who = await whoAsks(session, cookies.session)(request, reply);
+    return who === null ? reply : reply.header('cache-control', 'no-store').send({ signedIn: true });
   });
 
   app.get('/language', routeFor('page.public'), (request, reply) => {

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Office } from '#domain/access/office.ts';
 import type { PersonName } from '#domain/core/person-name.ts';
 import type { Database } from '../db/connect.ts';
 import type { KeyRing } from '../db/keys.ts';
@@ -8,7 +9,13 @@ import { type Identity, type IdentityProvider, SignInRefused, type SignInSecrets
 import { endSession, findSession, insertAttempt, insertSession, takeAttempt, touchSession } from './store.ts';
 
 /** Somebody with a live session. The token itself is known to the browser alone. */
-export type SignedIn = { readonly person: string; readonly name: PersonName; readonly tokenHash: Buffer };
+export type SignedIn = {
+  readonly person: string;
+  readonly name: PersonName;
+  readonly tokenHash: Buffer;
+  /** Where this person works now; read anew with every request, so that an appointment ends at once. */
+  readonly offices: readonly Office[];
+};
 
 export type SessionService = {
   /** Starts an attempt to sign in: where to send the browser, and the cookie that ties the return to this browser. */
@@ -89,8 +96,8 @@ export function sessionService(database: Database, options: SessionOptions): Ses
         const end = Math.min(later(now, options.idleSeconds).getTime(), later(session.created_at, options.absoluteSeconds).getTime());
         await transact(database, 'sign_in', (tx) => touchSession(tx, tokenHash, now, new Date(end)));
       }
-      const { surname, given, patronymic } = session;
-      return { person: session.person_id, name: { surname, given, patronymic }, tokenHash };
+      const { surname, given, patronymic, offices } = session;
+      return { person: session.person_id, name: { surname, given, patronymic }, tokenHash, offices };
     },
 
     async end(token) {

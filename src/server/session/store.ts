@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Office } from '#domain/access/office.ts';
 import type { Reader, Tx } from '../db/transaction.ts';
 
 export type AttemptRow = { readonly secrets_cipher: Buffer; readonly return_to: string; readonly language: string };
@@ -37,7 +38,12 @@ export type SessionRow = {
   readonly surname: string;
   readonly given: string;
   readonly patronymic: string | null;
+  readonly offices: readonly Office[];
 };
+
+const officesOf = sql<readonly Office[]>`coalesce((
+  select json_agg(json_strip_nulls(json_build_object('role', r.role, 'school', r.school_id, 'district', r.district_id)) order by r.id)
+  from staff_role r where r.country = p.country and r.national_id_index = p.national_id_index and r.ended_at is null), '[]')`.as('offices');
 
 /** A live session with its person's name. */
 export function findSession(reader: Reader, tokenHash: Buffer, now: Date): Promise<SessionRow | undefined> {
@@ -45,6 +51,7 @@ export function findSession(reader: Reader, tokenHash: Buffer, now: Date): Promi
     .selectFrom('session as s')
     .innerJoin('person as p', 'p.id', 's.person_id')
     .select(['s.person_id', 's.last_seen_at', 's.expires_at', 's.created_at', 'p.surname', 'p.given', 'p.patronymic'])
+    .select(officesOf)
     .where('s.token_hash', '=', tokenHash)
     .where('s.ended_at', 'is', null)
     .where('s.expires_at', '>', now)

@@ -12,7 +12,8 @@ export const load = guarded('child.read_own', async ({ locals, params, request, 
   const page = await application.choose(who, params.child, chosenIn(url));
   if (page === null) error(404);
   // Nothing to choose now: the child's page says why. A claim just sent is answered here.
-  const nothing = page.choice === null || (page.choice.step === 'language' && page.draft === null);
+  const nothing =
+    page.choice === null || (page.choice.step === 'language' && page.draft === null && (page.opening?.draft ?? null) === null);
   if (nothing && request.method === 'GET') redirect(303, `/children/${params.child}`);
   return { ...page, anywhere: isAnywhere(campaign.policy, page.window), ...(page.draft !== null && { typedForm: 'enrol' }) };
 });

@@ -1,0 +1,96 @@
+import { type Office, reaches, reachesDistrict } from '#domain/access/office.ts';
+import type { Named } from '#domain/core/language.ts';
+import type { NationalId } from '#domain/core/national-id.ts';
+import type { CampaignService } from '../campaign/service.ts';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../db/connect.ts';
+import type { KeyRing } from '../db/keys.ts';
+import { openly, transact, type Tx } from '../db/transaction.ts';
+import { append } from '../journal/store.ts';
+import type { SignedIn } from '../session/service.ts';
+import { findDistrict, findDistricts, findOfficeSchool, findSchoolsOfDistrict, insertStaff, type OfficeSchoolRow } from './store.ts';
+
+/** A school as those who work for it see it. */
+export type OfficeSchool = OfficeSchoolRow;
+export type OfficeDistrict = { readonly id: number; readonly name: Named; readonly region: Named };
+
+/** The office of somebody who works for the state: what each may enter. */
+export type StaffService = {
+  /** The places a person may enter: schools directed, districts served; every district for the ministry. */
+  offices(who: SignedIn): Promise<{ readonly schools: readonly OfficeSchool[]; readonly districts: readonly OfficeDistrict[] }>;
+  /** A school this person's appointments reach; `null` for another one or none, which is written down. */
+  school(who: SignedIn, school: string): Promise<OfficeSchool | null>;
+  /** A district with its schools that this person's appointments reach; `null` for another one or none, which is written down. */
+  district(who: SignedIn, district: string): Promise<(OfficeDistrict & { readonly schools: readonly OfficeSchool[] }) | null>;
+};
+
+/** Opens the doors of the offices. */
+export function staffService(
+  database: Database,
+  { campaign, clock }: { readonly campaign: CampaignService; readonly clock: Clock },
+): StaffService {
+  const reader = openly(database);
+
+  /** Somebody asked for an office that is not theirs: told that there is no such thing, and written down. */
+  async function stranger(who: SignedIn, subject: string | null): Promise<null> {
+    const at = new Date(clock.now());
+    const entry = {
+      at,
+      actor: `person:${who.person}`,
+      act: 'office.refused_to_stranger',
+      campaign: campaign.id,
+      subject,
+      detail: {},
+    } as const;
+    await transact(database, `person:${who.person}`, (tx) => append(tx, [entry]));
+    return null;
+  }
+
+  return {
+    async offices({ offices }) {
+      const schools = await Promise.all(
+        offices.flatMap((office) => (office.role === 'director' ? [findOfficeSchool(reader, office.school)] : [])),
+      );
+      const own = offices.flatMap((office) => (office.role === 'district' ? [findDistrict(reader, office.district)] : []));
+      const isMinistry = offices.some(({ role }) => role === 'ministry');
+      const districts = isMinistry ? await findDistricts(reader) : await Promise.all(own);
+      return {
+        schools: schools.filter((school) => school !== undefined),
+        districts: districts.filter((district) => district !== undefined),
+      };
+    },
+
+    async school(who, id) {
+      const found = isUuid(id) ? await findOfficeSchool(reader, id) : undefined;
+      if (found === undefined || !reaches(who.offices, { school: found.id, district: found.districtId }))
+        return stranger(who, found?.id ?? null);
+      return found;
+    },
+
+    async district(who, text) {
+      const id = /^\d{1,9}$/.test(text) ? Number(text) : null;
+      const found = id === null ? undefined : await findDistrict(reader, id);
+      if (found === undefined || !reachesDistrict(who.offices, found.id)) return stranger(who, null);
+      return { ...found, schools: await findSchoolsOfDistrict(reader, found.id) };
+    },
+  };
+}
+
+/** Appoints a person, known by the national id, to an office. KG25-10. */
+export async function appoint(
+  tx: Tx,
+  keys: KeyRing,
+  country: string,
+  person: NationalId,
+  office: Office,
+  appointedBy: string,
+): Promise<void> {
+  await insertStaff(tx, keys, country, person, office, appointedBy);
+  const detail = { role: office.role, ...('district' in office && { district: office.district }) };
+  const subject = 'school' in office ? office.school : null;
+  await append(tx, [{ at: new Date(), actor: 'system', act: 'staff.appointed', campaign: null, subject, detail }]);
+}
+
+function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+}

@@ -1,0 +1,74 @@
+import type { Office } from '#domain/access/office.ts';
+import type { Named } from '#domain/core/language.ts';
+import type { NationalId } from '#domain/core/national-id.ts';
+import { type KeyRing, nationalIdIndex } from '../db/keys.ts';
+import type { Reader, Tx } from '../db/transaction.ts';
+
+export type OfficeSchoolRow = {
+  readonly id: string;
+  readonly number: number | null;
+  readonly name: Named;
+  readonly address: Named;
+  readonly director: string;
+  readonly districtId: number;
+  readonly district: Named;
+};
+
+const schoolColumns = ['s.id', 's.number', 's.name', 's.address', 's.director', 'd.id as districtId', 'd.name as district'] as const;
+
+/** A school with the district it lies in. */
+export function findOfficeSchool(reader: Reader, school: string): Promise<OfficeSchoolRow | undefined> {
+  return reader
+    .selectFrom('school as s')
+    .innerJoin('district as d', 'd.id', 's.district_id')
+    .select(schoolColumns)
+    .where('s.id', '=', school)
+    .executeTakeFirst();
+}
+
+/** The schools of a district, by their numbers. */
+export function findSchoolsOfDistrict(reader: Reader, district: number): Promise<readonly OfficeSchoolRow[]> {
+  return reader
+    .selectFrom('school as s')
+    .innerJoin('district as d', 'd.id', 's.district_id')
+    .select(schoolColumns)
+    .where('d.id', '=', district)
+    .orderBy('s.number')
+    .orderBy('s.code')
+    .execute();
+}
+
+export function findDistrict(
+  reader: Reader,
+  district: number,
+): Promise<{ readonly id: number; readonly name: Named; readonly region: Named } | undefined> {
+  return reader.selectFrom('district').select(['id', 'name', 'region']).where('id', '=', district).executeTakeFirst();
+}
+
+/** Every district, for those who reach all of them. */
+export function findDistricts(reader: Reader): Promise<readonly { readonly id: number; readonly name: Named; readonly region: Named }[]> {
+  return reader.selectFrom('district').select(['id', 'name', 'region']).orderBy('region_id').orderBy('code').execute();
+}
+
+/** Appoints a person, known by the national id, to an office; once. */
+export async function insertStaff(
+  tx: Tx,
+  keys: KeyRing,
+  country: string,
+  person: NationalId,
+  office: Office,
+  appointedBy: string,
+): Promise<void> {
+  await tx
+    .insertInto('staff_role')
+    .values({
+      country,
+      national_id_index: nationalIdIndex(keys, country, person),
+      role: office.role,
+      school_id: office.role === 'director' ? office.school : null,
+      district_id: office.role === 'district' ? office.district : null,
+      appointed_by: appointedBy,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
