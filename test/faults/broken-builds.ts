@@ -31,12 +31,12 @@ const noUniqueDraft = ['alter table arrival drop constraint arrival_draft_key', 
 /** The broken builds by name. */
 export const brokenBuilds = {
   'acknowledge-before-commit': {
-    what: 'answers are given when the batch is written, a moment before it is committed',
+    what: 'answers are given when the batch is sent to be written, before it is committed',
     patches: [
       {
-        file: 'src/server/allocation/store-write.ts',
-        from: "    turn.query('commit'),\n  ]);\n  const [wrote",
-        to: "  ]);\n  setTimeout(() => void turn.query('commit').catch(() => undefined), 15);\n  const [wrote",
+        file: 'src/server/allocation/service.ts',
+        from: '        if (!(await sent.kept)) return await giveUpTurn(inHand);\n        for (const give of sent.answers) give();',
+        to: '        for (const give of sent.answers) give();\n        if (!(await sent.kept)) return await giveUpTurn(inHand);',
       },
     ],
     statements: [],

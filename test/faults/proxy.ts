@@ -16,7 +16,9 @@ export type Proxy = {
   close(): void;
 };
 
-type Pair = { readonly client: Socket; readonly server: Socket; readonly busyUntil: { up: number; down: number } };
+type Way = 'up' | 'down';
+type Queue = { readonly chunk: Buffer; readonly dueMs: number }[];
+type Pair = { readonly client: Socket; readonly server: Socket; readonly queues: Readonly<Record<Way, Queue>> };
 
 /** One way, as between two machines of one house: long enough that the processes stand in each other's way. */
 const wireMs = 2;
@@ -40,30 +42,29 @@ export async function openProxy(target: () => number): Promise<Proxy> {
     for (const pair of pairs) end(pair);
     return count;
   };
-  const pass = (pair: Pair, to: 'up' | 'down', chunk: Buffer) => {
-    const socket = to === 'up' ? pair.server : pair.client;
-    const now = performance.now();
-    const due = Math.max(now + delayMs, pair.busyUntil[to]);
-    if (due <= now) return void socket.write(chunk);
-    pair.busyUntil[to] = due;
-    setTimeout(() => socket.writable && socket.write(chunk), due - now);
+  const pass = (pair: Pair, to: Way, chunk: Buffer) => {
+    pair.queues[to].push({ chunk, dueMs: performance.now() + delayMs });
+    if (pair.queues[to].length === 1) deliver(pair, to);
   };
   const up = (pair: Pair, chunk: Buffer) => {
     const place = atCommit === null ? -1 : chunk.indexOf(commit);
     if (place < 0) return pass(pair, 'up', chunk);
     const when = atCommit;
     atCommit = null;
-    if (when === 'before') {
-      pair.server.write(chunk.subarray(0, Math.max(0, place - headBytes)), () => end(pair));
-      return;
+    // What left before it is delivered first.
+    pass(pair, 'up', when === 'before' ? chunk.subarray(0, Math.max(0, place - headBytes)) : chunk);
+    const afterMs = delayMs * (pair.queues.up.length + 1);
+    if (when === 'before') setTimeout(() => end(pair), afterMs);
+    else {
+      cutOff.add(pair.server);
+      pair.client.resetAndDestroy();
+      setTimeout(() => pair.server.resetAndDestroy(), afterMs + 20);
     }
-    pair.client.resetAndDestroy();
-    pair.server.write(chunk, () => setTimeout(() => pair.server.resetAndDestroy(), 20));
   };
 
   const listener = createServer((client) => {
     const server = dial({ host: '127.0.0.1', port: target(), noDelay: true });
-    const pair: Pair = { client, server, busyUntil: { up: 0, down: 0 } };
+    const pair: Pair = { client, server, queues: { up: [], down: [] } };
     pairs.add(pair);
     client.setNoDelay(true);
     for (const socket of [client, server]) {
@@ -74,11 +75,11 @@ export async function openProxy(target: () => number): Promise<Proxy> {
     server.on('data', (chunk: Buffer) => client.writable && pass(pair, 'down', chunk));
     client.on('close', () => {
       pairs.delete(pair);
-      if (!vanished.has(server)) server.destroy();
+      if (!cutOff.has(server)) server.destroy();
     });
     server.on('close', () => client.destroy());
   });
-  const vanished = new Set<Socket>();
+  const cutOff = new Set<Socket>();
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
   const address = listener.address();
   return {
@@ -95,7 +96,7 @@ export async function openProxy(target: () => number): Promise<Proxy> {
     },
     vanish() {
       for (const { client, server } of pairs) {
-        vanished.add(server);
+        cutOff.add(server);
         client.resetAndDestroy();
       }
     },
@@ -106,7 +107,22 @@ export async function openProxy(target: () => number): Promise<Proxy> {
     close() {
       listener.close();
       cutAll();
-      for (const socket of vanished) socket.destroy();
+      for (const socket of cutOff) socket.destroy();
     },
   };
+}
+
+/** Hands on what stands in the queue, strictly in its order: what left first arrives first, however long each takes. */
+function deliver(pair: Pair, to: Way): void {
+  const [first] = pair.queues[to];
+  if (first === undefined) return;
+  setTimeout(
+    () => {
+      const socket = to === 'up' ? pair.server : pair.client;
+      if (socket.writable) socket.write(first.chunk);
+      pair.queues[to].shift();
+      deliver(pair, to);
+    },
+    Math.max(0, first.dueMs - performance.now()),
+  );
 }
