@@ -15,6 +15,11 @@ export type Turn = pg.Client;
  */
 export const registerSettings = { plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off' } as const;
 
+/**
+ * How long the turn may lie with a process that says nothing. One whose machine or wire is gone cannot give it back; all the others wait for it.
+ */
+const turnIdleAtMostMs = 2_000;
+
 export type RegisterRow = { readonly batch: number; readonly last_seq: number; readonly writer: string | null };
 
 /** A draft as it is found for one claim, with everything the answer depends on; `draft` null when there is none that was offered to this person. */
@@ -68,7 +73,9 @@ export async function takeTurn(
   asked: readonly Asked[],
 ): Promise<{ readonly row: RegisterRow; readonly found: readonly DraftFound[] }> {
   const [, { rows }, { rows: found }] = await inOnePacket(turn, () => [
-    turn.query("begin; select set_config('mektep.actor', 'register', true)"),
+    turn.query(
+      `begin; select set_config('mektep.actor', 'register', true), set_config('idle_in_transaction_session_timeout', '${turnIdleAtMostMs}', true)`,
+    ),
     turn.query<RegisterRow>({
       name: 'take-turn',
       text: 'select batch, last_seq, writer from register where campaign_id = $1 for update',

@@ -1,0 +1,76 @@
+/** One line of the product exchanged for another, in a running process only. */
+export type Patch = { readonly file: string; readonly from: string; readonly to: string };
+
+/** A build that is wrong on purpose: the storm must find it out. */
+export type BrokenBuild = { readonly what: string; readonly patches: readonly Patch[]; readonly statements: readonly string[] };
+
+const store = 'src/server/allocation/store.ts';
+
+const lockInside: readonly Patch[] = [
+  {
+    file: store,
+    from: 'select batch, last_seq, writer from register where campaign_id = $1 for update',
+    to: 'select batch, last_seq, writer from register where campaign_id = $1',
+  },
+  {
+    file: store,
+    from: 'from (\n  select asked.draft, asked.place',
+    to: 'from (select batch from register where campaign_id = $1 for update) as turn, (\n  select asked.draft, asked.place',
+  },
+  // What was read of the register stood before the wait, too: it is asked for once more, so that the numbers go on.
+  {
+    file: store,
+    from: '  const [row] = rows;',
+    to: "  rows = (await turn.query('select batch, last_seq, writer from register where campaign_id = $1', [campaign])).rows;\n  const [row] = rows;",
+  },
+  { file: store, from: '  const [, { rows }, { rows: found }] = await', to: '  let [, { rows }, { rows: found }] = await' },
+];
+
+const noUniqueDraft = ['alter table arrival drop constraint arrival_draft_key', 'create index arrival_draft on arrival (draft)'];
+
+/** The broken builds by name. */
+export const brokenBuilds = {
+  'acknowledge-before-commit': {
+    what: 'answers are given when the batch is sent to be written, before it is committed',
+    patches: [
+      {
+        file: 'src/server/allocation/service.ts',
+        from: '        if (!(await sent.kept)) return await giveUpTurn(inHand);\n        for (const give of sent.answers) give();',
+        to: '        for (const give of sent.answers) give();\n        if (!(await sent.kept)) return await giveUpTurn(inHand);',
+      },
+    ],
+    statements: [],
+  },
+  'asynchronous-commit': {
+    what: 'PostgreSQL answers a commit before it is on disk',
+    patches: [],
+    statements: [
+      'alter database storm set synchronous_commit = off',
+      "alter system set wal_writer_delay = '10s'",
+      "alter system set wal_writer_flush_after = '0'",
+      'select pg_reload_conf()',
+    ],
+  },
+  'lock-inside-statement': {
+    what: 'the turn is taken inside the statement that reads what is decided on',
+    patches: lockInside,
+    statements: [],
+  },
+  'no-unique-draft': {
+    what: 'no unique index holds a draft to one arrival, and the turn is taken inside the reading statement',
+    patches: lockInside,
+    statements: noUniqueDraft,
+  },
+  'no-unique-draft-only': {
+    what: 'no unique index holds a draft to one arrival; the turn alone must',
+    patches: [],
+    statements: noUniqueDraft,
+  },
+} as const satisfies Readonly<Record<string, BrokenBuild>>;
+
+export type BrokenName = keyof typeof brokenBuilds;
+
+/** The build of a name; `null` when there is none. */
+export function brokenBuild(name: string): BrokenBuild | null {
+  return Object.hasOwn(brokenBuilds, name) ? brokenBuilds[name as BrokenName] : null;
+}
