@@ -1,4 +1,5 @@
 import { rangeHabit } from '#domain/catchment/house-list.ts';
+import type { Day } from '#domain/core/day.ts';
 import { nameIn, type Language, type Named } from '#domain/core/language.ts';
 import { fullName } from '#domain/core/person-name.ts';
 import type { Policy } from '#domain/policy/policy.ts';
@@ -42,7 +43,8 @@ export async function seedPlaces(
     await assignHouses(
       tx,
       campaign,
-      schools.flatMap((school) => boundariesOf(school, ids.get(school.id) as string)),
+      firstDay(policy, places.schools[0]?.act.day),
+      schools.map((school) => ({ school: ids.get(school.id) as string, lines: linesOf(school) })),
     );
     if (places.schools.length > schoolsAtOnce) progress(`${start + schools.length} of ${places.schools.length} schools`);
   }
@@ -72,9 +74,15 @@ function schoolEntered(
   };
 }
 
-function boundariesOf({ act, catchment }: School, schoolId: string) {
+function linesOf({ act, catchment }: School) {
   const habit = rangeHabit(catchment.map((line) => line.houses));
-  return catchment.map(({ streetId, houses }) => ({ schoolId, streetId, houses, habit, act }));
+  return catchment.map(({ streetId, houses }) => ({ streetId, houses, habit, act }));
+}
+
+/** Boundaries are in force since their act; the people's acts are of one year, whichever year's campaign is shown. */
+function firstDay({ year, stages }: Policy, actOf: Day | undefined): Day {
+  const opens = stages[0]?.opens ?? '';
+  return actOf !== undefined && actOf < opens ? actOf : `${year}-01-01`;
 }
 
 /** A street and a house in every language that the street has a name in. */

@@ -12,6 +12,7 @@ import { ownChildFinder } from './application/service-own-child.ts';
 import { calendarService } from './calendar/service.ts';
 import { type CampaignService, campaignService, demoOffsetSeconds, publishedCampaign, setDemoClock } from './campaign/service.ts';
 import { type CatchmentService, catchmentService } from './catchment/service.ts';
+import { type BoundariesService, boundariesService } from './catchment/service-boundaries.ts';
 import { type AddressRequestService, addressRequestService } from './catchment/service-requests.ts';
 import { type Clock, clockAhead } from './clock.ts';
 import type { Config } from './config.ts';
@@ -45,6 +46,7 @@ export type Mektep = {
   readonly person: PersonService;
   readonly school: SchoolService;
   readonly catchment: CatchmentService;
+  readonly boundaries: BoundariesService;
   readonly application: ApplicationService;
   readonly guardianship: GuardianshipService;
   readonly history: HistoryService;
@@ -88,7 +90,7 @@ export async function compose(config: Config, database: Database, log: Logger, g
   });
   const campaign = campaignService(found, clock);
   const school = schoolService(database, found.id, clock);
-  const catchment = catchmentService(database, found.id);
+  const catchment = catchmentService(database, campaign);
   const person = personService(database, keys, { registers, country: found.policy.country, clock, nameAddress: catchment.name });
   const session = sessionService(database, {
     idleSeconds: config.SESSION_IDLE_SECONDS,
@@ -131,6 +133,7 @@ export async function compose(config: Config, database: Database, log: Logger, g
       person,
       school,
       catchment,
+      boundaries: boundariesService(database, { campaign, clock }),
       application,
       guardianship,
       history: historyService(database, { campaign, school, ownChild }),

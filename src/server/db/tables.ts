@@ -2,6 +2,7 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { NextStep, Outcome, SeatAct } from '#domain/allocation/seat.ts';
 import type { RangeHabit } from '#domain/catchment/range-side.ts';
 import type { AddressRequestState } from '#domain/catchment/address-request.ts';
+import type { BoundarySource } from '#domain/catchment/boundary-version.ts';
 import type { BoundaryAct } from '#domain/catchment/resolve.ts';
 import type { Day } from '#domain/core/day.ts';
 import type { DayOff } from '#domain/core/working-days.ts';
@@ -73,6 +74,22 @@ export type Tables = {
     houses: string;
     range_habit: Generated<RangeHabit>;
     act: Json<BoundaryAct>;
+    version_id: string;
+    valid_from: Day;
+    valid_to: Day | null;
+  };
+  boundary_version: {
+    id: Generated<string>;
+    campaign_id: string;
+    school_id: string;
+    number: number;
+    from_day: Day;
+    to_day: Day | null;
+    published_at: Date;
+    published_by: string;
+    source: BoundarySource;
+    ground: string;
+    key: string;
   };
   pool: {
     id: GeneratedAlways<number>;
