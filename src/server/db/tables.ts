@@ -1,4 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { AskedBecause, RefusalReason, SchoolAnswerState, Verdict } from '#domain/addition/addition.ts';
+import type { PlaceLines } from '#domain/places/places.ts';
+import type { ReadinessPart } from '#domain/readiness/readiness.ts';
 import type { NextStep, Outcome, SeatAct } from '#domain/allocation/seat.ts';
 import type { RangeHabit } from '#domain/catchment/range-side.ts';
 import type { AddressRequestState } from '#domain/catchment/address-request.ts';
@@ -167,6 +170,7 @@ export type Tables = {
     kind: string;
     created_at: Date;
     read_at: Generated<Date | null>;
+    request_id: Generated<string | null>;
   };
   register: { campaign_id: string; batch: Generated<number>; last_seq: Generated<number>; writer: string | null };
   draft: {
@@ -260,7 +264,51 @@ export type Tables = {
     state: Generated<AddressRequestState>;
     sent_at: Date;
     answered_at: Generated<Date | null>;
+    answer_by: Generated<Day | null>;
+    answered_by: Generated<string | null>;
+    school_id: Generated<string | null>;
+    version_id: Generated<string | null>;
   };
+  address_request_school: {
+    request_id: string;
+    school_id: string;
+    child_id: string;
+    why: AskedBecause;
+    state: Generated<SchoolAnswerState>;
+    reason: Generated<RefusalReason | null>;
+    words: Generated<string | null>;
+    answered_by: Generated<string | null>;
+    answered_at: Generated<Date | null>;
+  };
+  boundary_review: {
+    id: Generated<string>;
+    version_id: string;
+    verdict: Verdict;
+    note: string;
+    at: Date;
+    by: string;
+    key: string;
+  };
+  readiness_check: {
+    id: Generated<string>;
+    campaign_id: string;
+    school_id: string;
+    part: ReadinessPart;
+    print: string;
+    at: Date;
+    by: string;
+  };
+  readiness_print: { campaign_id: string; school_id: string; district_id: number; part: ReadinessPart; print: string | null };
+  street_place: {
+    street_id: number;
+    lines: Json<PlaceLines>;
+    longitude: number;
+    latitude: number;
+    source: string;
+    entered_at: Generated<Date>;
+  };
+  school_place: { school_id: string; longitude: number; latitude: number; source: string; entered_at: Generated<Date> };
+  boundary_flag: { version_id: string; campaign_id: string; arrival_seq: number; at: Date };
   day_off: DayOff & { country: string };
   place: {
     campaign_id: string;

@@ -1,0 +1,64 @@
+import type { NamedAddress } from '../core/address.ts';
+import type { Day, Moment } from '../core/day.ts';
+import type { Named } from '../core/language.ts';
+import type { BoundarySource } from '../catchment/boundary-version.ts';
+import type { AddressRequestState } from '../catchment/address-request.ts';
+
+/** Why a school was asked: it has the street, lies near, stands on the street itself, or is of the district when nothing else is known. */
+export type AskedBecause = 'same_street' | 'near' | 'school_on_street' | 'district';
+
+/** Where one school's answer stands. `answered_elsewhere`: another school added the address, or the registration is not confirmed. */
+export type SchoolAnswerState = 'open' | 'added' | 'refused' | 'answered_elsewhere';
+
+/** Why a director does not add an address. With each go a few words for the family. KG25-21.8. */
+export const refusalReasons = ['outside_boundaries', 'other_school', 'no_such_house', 'registration_not_confirmed'] as const;
+export type RefusalReason = (typeof refusalReasons)[number];
+
+/** A reason that holds whatever school is asked: it ends the request. The others are one school's. */
+export function isForAllSchools(reason: RefusalReason): boolean {
+  return reason === 'registration_not_confirmed';
+}
+
+/** What became of a request when one of its schools refuses: the family waits as long as another school has not answered. */
+export function stateAfterRefusal(reason: RefusalReason, others: readonly SchoolAnswerState[]): AddressRequestState {
+  return !isForAllSchools(reason) && others.includes('open') ? 'sent' : 'outside';
+}
+
+/** How long a school still has: working days after today, and whether the limit has passed. */
+export type AnswerClock = { readonly answerBy: Day; readonly workingDaysLeft: number; readonly isLate: boolean };
+
+/** A request as an office sees it: the address and the time, no child's name. */
+export type OfficeRequest = {
+  readonly id: string;
+  readonly address: NamedAddress;
+  readonly sentAt: Moment;
+  readonly clock: AnswerClock | null;
+  readonly state: AddressRequestState;
+  readonly schools: readonly OfficeAnswer[];
+};
+
+export type OfficeAnswer = {
+  readonly school: { readonly id: string; readonly name: Named };
+  readonly why: AskedBecause;
+  readonly state: SchoolAnswerState;
+  readonly reason: RefusalReason | null;
+  readonly words: string | null;
+  readonly answeredAt: Moment | null;
+};
+
+/** What the district made of a change of boundaries. */
+export type Verdict = 'reviewed' | 'complaint';
+
+/** A change of a school's boundaries during the campaign that brought houses in, as the district looks at it afterwards. */
+export type Addition = {
+  readonly version: string;
+  readonly school: { readonly id: string; readonly name: Named };
+  readonly number: number;
+  readonly source: BoundarySource;
+  readonly ground: string;
+  readonly publishedAt: Moment;
+  readonly came: readonly { readonly street: Named | null; readonly items: readonly string[] }[];
+  /** How many children were enrolled from these houses within a day after. */
+  readonly enrolledWithinDay: number;
+  readonly review: { readonly verdict: Verdict; readonly note: string; readonly at: Moment } | null;
+};
