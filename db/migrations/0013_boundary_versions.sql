@@ -5,6 +5,7 @@ create table boundary_version (
   campaign_id  uuid        not null references campaign,
   school_id    uuid        not null references school,
   number       integer     not null check (number > 0),
+  follows      integer     not null default 0, -- the number of the version it took the place of
   from_day     date        not null,
   to_day       date,                       -- the first day it is no longer in force; null: nothing follows it yet
   published_at timestamptz not null,
@@ -40,3 +41,17 @@ alter table boundary
   alter column valid_from set not null;
 create index boundary_version_lines on boundary (version_id);
 grant update (valid_to) on boundary to mektep_app;
+
+-- Streets of a school that somebody has begun to change; nobody is served by them until they are published. Houses: null takes the street out; `before`: what
+-- was in force when it was begun, null where the street was not there.
+create table boundary_draft (
+  campaign_id uuid        not null references campaign,
+  school_id   uuid        not null references school,
+  street_id   integer     not null references street,
+  houses      text,
+  before      text,
+  changed_at  timestamptz not null,
+  changed_by  text        not null,
+  primary key (campaign_id, school_id, street_id)
+);
+grant select, insert, update, delete on boundary_draft to mektep_app;

@@ -13,6 +13,7 @@ import { calendarService } from './calendar/service.ts';
 import { type CampaignService, campaignService, demoOffsetSeconds, publishedCampaign, setDemoClock } from './campaign/service.ts';
 import { type CatchmentService, catchmentService } from './catchment/service.ts';
 import { type BoundariesService, boundariesService } from './catchment/service-boundaries.ts';
+import { type EditorService, editorService } from './catchment/service-editor.ts';
 import { type AddressRequestService, addressRequestService } from './catchment/service-requests.ts';
 import { type Clock, clockAhead } from './clock.ts';
 import type { Config } from './config.ts';
@@ -47,6 +48,7 @@ export type Mektep = {
   readonly school: SchoolService;
   readonly catchment: CatchmentService;
   readonly boundaries: BoundariesService;
+  readonly boundaryEditor: EditorService;
   readonly application: ApplicationService;
   readonly guardianship: GuardianshipService;
   readonly history: HistoryService;
@@ -91,6 +93,7 @@ export async function compose(config: Config, database: Database, log: Logger, g
   const campaign = campaignService(found, clock);
   const school = schoolService(database, found.id, clock);
   const catchment = catchmentService(database, campaign);
+  const boundaries = boundariesService(database, { campaign, clock });
   const person = personService(database, keys, { registers, country: found.policy.country, clock, nameAddress: catchment.name });
   const session = sessionService(database, {
     idleSeconds: config.SESSION_IDLE_SECONDS,
@@ -133,7 +136,8 @@ export async function compose(config: Config, database: Database, log: Logger, g
       person,
       school,
       catchment,
-      boundaries: boundariesService(database, { campaign, clock }),
+      boundaries,
+      boundaryEditor: editorService(database, { campaign, clock, boundaries, findStreets: catchment.findStreets }),
       application,
       guardianship,
       history: historyService(database, { campaign, school, ownChild }),

@@ -19,6 +19,8 @@ export type BoundaryVersion = {
   readonly id: string;
   readonly school: string;
   readonly number: number;
+  /** The number of the version it took the place of, 0 where there was none. */
+  readonly follows: number;
   readonly fromDay: Day;
   /** The first day it is no longer in force; `null` while nothing follows it. */
   readonly toDay: Day | null;
@@ -53,8 +55,8 @@ export function differenceOf(before: readonly BoundaryLine[], after: readonly Bo
   });
 }
 
-/** A street may stand in several lines of an act. */
-function byStreet(lines: readonly BoundaryLine[]): ReadonlyMap<number, string> {
+/** The houses of each street, in the order of the list; a street may stand in several lines of an act. */
+export function byStreet(lines: readonly BoundaryLine[]): ReadonlyMap<number, string> {
   const found = new Map<number, string>();
   for (const { streetId, houses } of lines) {
     const other = found.get(streetId);

@@ -243,8 +243,8 @@ async function write(
   const versions = await insertVersions(
     tx,
     publications.map((publication) => {
-      const { number = 0, nextFrom = null } = before.get(publication.school) ?? {};
-      return { ...publication, campaign, number: number + 1, toDay: nextFrom, at, by: actor };
+      const { number = 0, nextFrom = null, inForce } = before.get(publication.school) ?? {};
+      return { ...publication, campaign, number: number + 1, follows: inForce?.number ?? 0, toDay: nextFrom, at, by: actor };
     }),
   );
   const listOf = new Map(publications.map(({ school, lines }) => [school, lines]));

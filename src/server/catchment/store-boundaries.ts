@@ -6,6 +6,7 @@ const versionColumns = [
   'id',
   'school_id as school',
   'number',
+  'follows',
   'from_day as fromDay',
   'to_day as toDay',
   'source',
@@ -153,6 +154,7 @@ export type VersionWritten = {
   readonly campaign: string;
   readonly school: string;
   readonly number: number;
+  readonly follows: number;
   readonly fromDay: Day;
   readonly toDay: Day | null;
   readonly at: Date;
@@ -169,10 +171,11 @@ export async function insertVersions(tx: Tx, versions: readonly VersionWritten[]
   const written = await tx
     .insertInto('boundary_version')
     .values(
-      versions.map(({ campaign, school, number, fromDay, toDay, at, by, source, ground, key }) => ({
+      versions.map(({ campaign, school, number, follows, fromDay, toDay, at, by, source, ground, key }) => ({
         campaign_id: campaign,
         school_id: school,
         number,
+        follows,
         from_day: fromDay,
         to_day: toDay,
         published_at: at,

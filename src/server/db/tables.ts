@@ -6,6 +6,8 @@ import type { NextStep, Outcome, SeatAct } from '#domain/allocation/seat.ts';
 import type { RangeHabit } from '#domain/catchment/range-side.ts';
 import type { AddressRequestState } from '#domain/catchment/address-request.ts';
 import type { BoundarySource } from '#domain/catchment/boundary-version.ts';
+import type { ImportChoiceKind, ImportPart, ImportState, ImportSummary } from '#domain/catchment/import-view.ts';
+import type { Columns } from '#domain/catchment/import-table.ts';
 import type { BoundaryAct } from '#domain/catchment/resolve.ts';
 import type { Day } from '#domain/core/day.ts';
 import type { DayOff } from '#domain/core/working-days.ts';
@@ -86,6 +88,7 @@ export type Tables = {
     campaign_id: string;
     school_id: string;
     number: number;
+    follows: number;
     from_day: Day;
     to_day: Day | null;
     published_at: Date;
@@ -93,6 +96,52 @@ export type Tables = {
     source: BoundarySource;
     ground: string;
     key: string;
+  };
+  boundary_draft: {
+    campaign_id: string;
+    school_id: string;
+    street_id: number;
+    houses: string | null;
+    before: string | null;
+    changed_at: Date;
+    changed_by: string;
+  };
+  boundary_import: {
+    id: Generated<string>;
+    campaign_id: string;
+    district_id: number;
+    key: string;
+    file_name: string;
+    format: 'csv' | 'xlsx';
+    encoding: string | null;
+    content: Buffer;
+    sent_by: string;
+    sent_at: Date;
+    columns: Json<Columns> | null;
+    state: ImportState;
+    turn: Generated<number>;
+    progress: Generated<number>;
+    rows: number;
+    summary: Json<ImportSummary> | null;
+    from_day: Day | null;
+    published_at: Date | null;
+  };
+  boundary_import_finding: { import_id: string; part: ImportPart; place: number; item: Json<unknown> };
+  boundary_import_choice: {
+    import_id: string;
+    kind: ImportChoiceKind;
+    subject: string;
+    choice: string;
+    chosen_by: string;
+    chosen_at: Date;
+  };
+  boundary_alias: {
+    district_id: number;
+    kind: 'school' | 'street';
+    name_key: string;
+    target: string;
+    chosen_by: string;
+    chosen_at: Date;
   };
   pool: {
     id: GeneratedAlways<number>;

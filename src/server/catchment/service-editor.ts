@@ -1,0 +1,276 @@
+import { type BoundaryConflict, conflictsOf, type LineOfSchool } from '#domain/catchment/boundary-conflicts.ts';
+import {
+  type BoundaryLine,
+  type BoundaryVersion,
+  byStreet,
+  differenceOf,
+  type StreetDifference,
+} from '#domain/catchment/boundary-version.ts';
+import { rangeHabit, readItems } from '#domain/catchment/house-list.ts';
+import type { RangeHabit } from '#domain/catchment/range-side.ts';
+import type { ItemRead } from '#domain/catchment/reading.ts';
+import type { BoundaryAct } from '#domain/catchment/resolve.ts';
+import { nearestNames } from '#domain/catchment/street-likeness.ts';
+import { type Day, dayOf } from '#domain/core/day.ts';
+import type { Named } from '#domain/core/language.ts';
+import type { PersonName } from '#domain/core/person-name.ts';
+import type { CampaignService } from '../campaign/service.ts';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../db/connect.ts';
+import { type Actor, openly, read, readerOf, transact } from '../db/transaction.ts';
+import type { BoundariesService, Published } from './service-boundaries.ts';
+import type { StreetFinder } from './service-streets.ts';
+import {
+  deleteDrafts,
+  type DraftRow,
+  findActorNames,
+  findDrafts,
+  findLinesOnStreets,
+  findStreetNames,
+  findStreetsOfDistrict,
+  upsertDraft,
+} from './store-editor.ts';
+
+/** One street of a school's list as it will be. */
+export type EditedStreet = {
+  readonly street: { readonly id: number; readonly name: Named };
+  /** As it will be; `null` where the street is taken out. */
+  readonly houses: string | null;
+  /** As it is in force; `null` where the street is new. */
+  readonly inForce: string | null;
+  readonly act: BoundaryAct | null;
+  readonly isChanged: boolean;
+  /** Somebody has published another list for this street since the change was begun. */
+  readonly changedMeanwhile: boolean;
+  readonly items: readonly ItemRead[];
+};
+
+/** Everything the editor shows of a school. */
+export type EditorView = {
+  /** What is in force today. */
+  readonly version: BoundaryVersion | null;
+  /** The number of the latest version, which a publication is made over. */
+  readonly latest: number;
+  readonly streets: readonly EditedStreet[];
+  readonly conflicts: readonly (BoundaryConflict & { readonly street: Named })[];
+  /** What publishing would change. */
+  readonly difference: readonly (StreetDifference & { readonly street: Named })[];
+  readonly habit: RangeHabit;
+};
+
+export type PublishAsked = {
+  readonly school: string;
+  readonly fromDay: Day;
+  readonly act: BoundaryAct;
+  readonly ground: string;
+  readonly key: string;
+  readonly over: number;
+};
+
+export type EditorService = {
+  look(school: string): Promise<EditorView>;
+  /** How houses of a street would be understood in this school's list, and where they meet other schools'. Nothing is kept. */
+  understand(
+    school: string,
+    street: number,
+    houses: string,
+  ): Promise<Pick<EditorView, 'conflicts'> & { readonly items: readonly ItemRead[] }>;
+  /** Keeps a street's houses for publishing; `null` takes the street out. */
+  keep(actor: Actor, school: string, street: number, houses: string | null): Promise<void>;
+  /** Forgets a street's change. */
+  forget(actor: Actor, school: string, street: number): Promise<void>;
+  /** Publishes the list with what was kept; the changed streets rest on `act`. KG25-18.4. */
+  publish(actor: Actor, asked: PublishAsked): Promise<Published<BoundaryVersion>>;
+  /** A version's list (what is in force today when no number is given), street by street, for everybody to read; `null` where there is none. */
+  list(school: string, number?: number): Promise<BoundaryList | null>;
+  /** What those are called who published these versions. */
+  authors(versions: readonly BoundaryVersion[]): Promise<ReadonlyMap<string, PersonName>>;
+  /** Streets of a district by name as somebody types it; where none is called so, those whose names are alike. */
+  findStreets(district: number, text: string): Promise<StreetsForSchool>;
+};
+
+/** A list as it is in force, in the order of the streets' names. */
+export type BoundaryList = {
+  readonly version: BoundaryVersion;
+  readonly streets: readonly (Pick<EditedStreet, 'street' | 'items' | 'act'> & { readonly houses: string })[];
+};
+
+export type StreetsForSchool = {
+  readonly found: readonly { readonly id: number; readonly name: Named }[];
+  /** No street is called so: these are only alike, and a person chooses. */
+  readonly onlyAlike: boolean;
+};
+
+/** The editor of schools' boundaries: changes are kept street by street, and published together. */
+export function editorService(
+  database: Database,
+  parts: {
+    readonly campaign: CampaignService;
+    readonly clock: Clock;
+    readonly boundaries: BoundariesService;
+    readonly findStreets: StreetFinder;
+  },
+): EditorService {
+  const { campaign, clock, boundaries } = parts;
+  const reader = openly(database);
+  const today = () => dayOf(campaign.now());
+
+  async function conflictsIn(school: string, own: readonly LineOfSchool[]): Promise<EditorView['conflicts']> {
+    const streets = [...new Set(own.map(({ streetId }) => streetId))];
+    const [others, names] = await Promise.all([
+      findLinesOnStreets(reader, campaign.id, streets, today()),
+      findStreetNames(reader, streets),
+    ]);
+    return conflictsOf(school, own, others).map((one) => ({ ...one, street: names.get(one.streetId)?.name ?? { ru: '' } }));
+  }
+
+  async function versionOf(school: string, number: number | undefined) {
+    return number === undefined ? boundaries.current(school) : boundaries.version(school, number);
+  }
+
+  const findOwnDrafts = (school: string) => findDrafts(reader, campaign.id, school);
+
+  return {
+    async look(school) {
+      const [version, drafts, versions] = await Promise.all([
+        boundaries.current(school),
+        findOwnDrafts(school),
+        boundaries.versions(school, 1),
+      ]);
+      const lines = version?.lines ?? [];
+      const changed = withDrafts(lines, drafts, NO_ACT);
+      const habit = rangeHabit(changed.map(({ houses }) => houses));
+      const names = await findStreetNames(reader, [...new Set([...lines, ...drafts].map(({ streetId }) => streetId))]);
+      const nameOf = (street: number): Named => names.get(street)?.name ?? { ru: '' };
+      return {
+        version,
+        latest: versions[0]?.number ?? 0,
+        habit,
+        streets: streetsOf(lines, drafts, habit).map(({ streetId, ...rest }) => ({
+          street: { id: streetId, name: nameOf(streetId) },
+          ...rest,
+        })),
+        conflicts: await conflictsIn(school, ofSchool(school, changed, habit)),
+        difference: differenceOf(lines, changed).map((one) => ({ ...one, street: nameOf(one.streetId) })),
+      };
+    },
+
+    async understand(school, street, houses) {
+      const version = await boundaries.current(school);
+      const drafts = await findOwnDrafts(school);
+      const draft: DraftRow = { streetId: street, houses, before: null, changedAt: new Date(0), changedBy: '' };
+      const changed = withDrafts(version?.lines ?? [], [...drafts.filter(({ streetId }) => streetId !== street), draft], NO_ACT);
+      const habit = rangeHabit(changed.map((line) => line.houses));
+      const own = ofSchool(school, changed, habit).filter(({ streetId }) => streetId === street);
+      return { items: readItems(houses, habit), conflicts: await conflictsIn(school, own) };
+    },
+
+    async keep(actor, school, street, houses) {
+      const version = await boundaries.current(school);
+      const before = byStreet(version?.lines ?? []).get(street) ?? null;
+      await transact(database, actor, async (tx) => {
+        if (houses === before) return deleteDrafts(tx, campaign.id, school, street);
+        return upsertDraft(tx, campaign.id, school, {
+          streetId: street,
+          houses,
+          before,
+          changedAt: new Date(clock.now()),
+          changedBy: actor,
+        });
+      });
+    },
+
+    forget: (actor, school, street) => transact(database, actor, (tx) => deleteDrafts(tx, campaign.id, school, street)),
+
+    publish: (actor, { act, ...asked }) =>
+      transact(database, actor, async (tx) => {
+        const drafts = await findDrafts(readerOf(tx), campaign.id, asked.school);
+        const version = await boundaries.current(asked.school, asked.fromDay);
+        const lines = withDrafts(version?.lines ?? [], drafts, act);
+        const published = await boundaries.publishIn(tx, { ...asked, actor, lines, source: 'editor' });
+        if (published.kind === 'published') await deleteDrafts(tx, campaign.id, asked.school, null);
+        return published;
+      }),
+
+    async list(school, number) {
+      const found = await versionOf(school, number);
+      if (found === null) return null;
+      const { lines, ...version } = found;
+      const names = await findStreetNames(reader, [...new Set(lines.map(({ streetId }) => streetId))]);
+      const habit = rangeHabit(lines.map(({ houses }) => houses));
+      const streets = streetsOf(lines, [], habit).map(({ streetId, houses, act, items }) => ({
+        street: { id: streetId, name: names.get(streetId)?.name ?? { ru: '' } },
+        houses: houses ?? '',
+        act,
+        items,
+      }));
+      return { version, streets: streets.toSorted((a, b) => a.street.name.ru.localeCompare(b.street.name.ru, 'ru')) };
+    },
+
+    authors: (versions) =>
+      read(database, 'system', (asSystem) =>
+        findActorNames(
+          asSystem,
+          versions.map(({ publishedBy }) => publishedBy),
+        ),
+      ),
+
+    async findStreets(district, text) {
+      const { streets, near } = await parts.findStreets(text, { district, limit: STREETS_SHOWN });
+      if (streets.length > 0 && !near) return { found: streets, onlyAlike: false };
+      const known = await findStreetsOfDistrict(reader, district);
+      const byName = new Map(known.flatMap((street) => Object.values(street.name).map((name) => [name, street] as const)));
+      const alike = nearestNames(text, [...byName.keys()], STREETS_SHOWN).flatMap((name) => byName.get(name) ?? []);
+      return {
+        found: [...new Set([...alike, ...streets.flatMap(({ id }) => known.find((one) => one.id === id) ?? [])])].slice(0, STREETS_SHOWN),
+        onlyAlike: true,
+      };
+    },
+  };
+}
+
+const STREETS_SHOWN = 15;
+const NO_ACT: BoundaryAct = { title: { ru: '' }, number: '', day: '2000-01-01' };
+
+/** A list with the changed streets in the place of their lines, new ones at the end; all of them read by the habit of the whole. */
+function withDrafts(lines: readonly BoundaryLine[], drafts: readonly DraftRow[], act: BoundaryAct): readonly BoundaryLine[] {
+  const left = new Map(drafts.map((draft) => [draft.streetId, draft]));
+  const done = new Set<number>();
+  const kept = lines.flatMap((line): readonly BoundaryLine[] => {
+    const draft = left.get(line.streetId);
+    if (draft === undefined) return [line];
+    if (done.has(line.streetId)) return [];
+    done.add(line.streetId);
+    return draft.houses === null ? [] : [{ ...line, houses: draft.houses, act }];
+  });
+  const added = drafts.flatMap(({ streetId, houses }): readonly BoundaryLine[] =>
+    houses === null || done.has(streetId) ? [] : [{ streetId, houses, habit: 'one_side', act }],
+  );
+  const all = [...kept, ...added];
+  if (drafts.length === 0) return all;
+  const habit = rangeHabit(all.map(({ houses }) => houses));
+  return all.map((line) => (left.has(line.streetId) ? { ...line, habit } : line));
+}
+
+function ofSchool(school: string, lines: readonly BoundaryLine[], habit: RangeHabit): readonly LineOfSchool[] {
+  return lines.map((line) => ({ ...line, habit, school }));
+}
+
+function streetsOf(lines: readonly BoundaryLine[], drafts: readonly DraftRow[], habit: RangeHabit) {
+  const inForce = byStreet(lines);
+  const changes = new Map(drafts.map((draft) => [draft.streetId, draft]));
+  const acts = new Map(lines.map(({ streetId, act }) => [streetId, act]));
+  return [...new Set([...inForce.keys(), ...changes.keys()])].map((streetId) => {
+    const [own, draft] = [inForce.get(streetId) ?? null, changes.get(streetId)];
+    const houses = draft === undefined ? own : draft.houses;
+    return {
+      streetId,
+      houses,
+      inForce: own,
+      act: acts.get(streetId) ?? null,
+      isChanged: draft !== undefined,
+      changedMeanwhile: draft !== undefined && draft.before !== own,
+      items: readItems(houses ?? '', habit),
+    };
+  });
+}
