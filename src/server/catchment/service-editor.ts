@@ -10,6 +10,7 @@ import { rangeHabit, readItems } from '#domain/catchment/house-list.ts';
 import type { RangeHabit } from '#domain/catchment/range-side.ts';
 import type { ItemRead } from '#domain/catchment/reading.ts';
 import type { BoundaryAct } from '#domain/catchment/resolve.ts';
+import { takeReading } from '#domain/catchment/take-reading.ts';
 import { nearestNames } from '#domain/catchment/street-likeness.ts';
 import { type Day, dayOf } from '#domain/core/day.ts';
 import type { Named } from '#domain/core/language.ts';
@@ -67,14 +68,16 @@ export type PublishAsked = {
   readonly over: number;
 };
 
+/** Houses as they were understood. */
+export type Understood = Pick<EditorView, 'conflicts'> & { readonly houses: string; readonly items: readonly ItemRead[] };
+
 export type EditorService = {
   look(school: string): Promise<EditorView>;
-  /** How houses of a street would be understood in this school's list, and where they meet other schools'. Nothing is kept. */
-  understand(
-    school: string,
-    street: number,
-    houses: string,
-  ): Promise<Pick<EditorView, 'conflicts'> & { readonly items: readonly ItemRead[] }>;
+  /**
+   * How houses of a street would be understood in this school's list, and where they meet other schools'. `take` chooses a reading of an item
+   * that waits: `houses` are then as it is written. Nothing is kept.
+   */
+  understand(school: string, street: number, houses: string, take?: string): Promise<Understood>;
   /** Keeps a street's houses for publishing; `null` takes the street out. */
   keep(actor: Actor, school: string, street: number, houses: string | null): Promise<void>;
   /** Forgets a street's change. */
@@ -83,6 +86,8 @@ export type EditorService = {
   publish(actor: Actor, asked: PublishAsked): Promise<Published<BoundaryVersion>>;
   /** A version's list (what is in force today when no number is given), street by street, for everybody to read; `null` where there is none. */
   list(school: string, number?: number): Promise<BoundaryList | null>;
+  /** How one version differs from another, with the names of the streets; `null` where one of them is not there. */
+  difference(school: string, before: number, after: number): Promise<EditorView['difference'] | null>;
   /** What those are called who published these versions. */
   authors(versions: readonly BoundaryVersion[]): Promise<ReadonlyMap<string, PersonName>>;
   /** Streets of a district by name as somebody types it; where none is called so, those whose names are alike. */
@@ -155,14 +160,18 @@ export function editorService(
       };
     },
 
-    async understand(school, street, houses) {
-      const version = await boundaries.current(school);
-      const drafts = await findOwnDrafts(school);
-      const draft: DraftRow = { streetId: street, houses, before: null, changedAt: new Date(0), changedBy: '' };
-      const changed = withDrafts(version?.lines ?? [], [...drafts.filter(({ streetId }) => streetId !== street), draft], NO_ACT);
-      const habit = rangeHabit(changed.map((line) => line.houses));
-      const own = ofSchool(school, changed, habit).filter(({ streetId }) => streetId === street);
-      return { items: readItems(houses, habit), conflicts: await conflictsIn(school, own) };
+    async understand(school, street, houses, take) {
+      const [version, drafts] = await Promise.all([boundaries.current(school), findOwnDrafts(school)]);
+      const others = drafts.filter(({ streetId }) => streetId !== street);
+      const read = (text: string) => {
+        const draft: DraftRow = { streetId: street, houses: text, before: null, changedAt: new Date(0), changedBy: '' };
+        const lines = withDrafts(version?.lines ?? [], [...others, draft], NO_ACT);
+        const habit = rangeHabit(lines.map((line) => line.houses));
+        return { houses: text, items: readItems(text, habit), own: [{ school, streetId: street, houses: text, habit }] };
+      };
+      const asWritten = read(houses);
+      const { own, ...understood } = take === undefined ? asWritten : read(takeReading(houses, asWritten.items, take));
+      return { ...understood, conflicts: await conflictsIn(school, own) };
     },
 
     async keep(actor, school, street, houses) {
@@ -205,6 +214,16 @@ export function editorService(
         items,
       }));
       return { version, streets: streets.toSorted((a, b) => a.street.name.ru.localeCompare(b.street.name.ru, 'ru')) };
+    },
+
+    async difference(school, before, after) {
+      const found = await boundaries.difference(school, before, after);
+      if (found === null) return null;
+      const names = await findStreetNames(
+        reader,
+        found.map(({ streetId }) => streetId),
+      );
+      return found.map((one) => ({ ...one, street: names.get(one.streetId)?.name ?? { ru: '' } }));
     },
 
     authors: (versions) =>
