@@ -33,6 +33,7 @@ const SERVICE_CORE = '^(node:)?(crypto|timers/promises)$';
 const CLIENT_LIBRARIES = {
   'media-type': ['file-type'],
   oidc: ['openid-client', 'zod'],
+  table: ['csv-parse', 'fast-xml-parser'],
   typst: ['@myriaddreamin/typst-ts-node-compiler'],
   xroad: ['fast-xml-parser', 'zod'],
 } as const;

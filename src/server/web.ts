@@ -4,6 +4,7 @@ import { preferredLanguage } from '#domain/core/language.ts';
 import { fileAtMostBytes } from '#domain/document/acceptance.ts';
 import { claimsHandler, claimsRoute } from './allocation/api.ts';
 import { applicationApi } from './application/api.ts';
+import { importApi } from './catchment/api-import.ts';
 import type { Composed } from './compose.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/connect.ts';
@@ -56,6 +57,13 @@ export async function openWeb(
         sessionSeconds: config.SESSION_SECONDS,
       });
       applicationApi(app, application, whoAsks(session, cookies.session));
+      importApi(app, {
+        imports: composed.mektep.boundaryImport,
+        staff: composed.mektep.staff,
+        session,
+        cookies,
+        publicOrigin: config.PUBLIC_ORIGIN,
+      });
       guardianshipApi(app, { guardianship, session, cookies, publicOrigin: config.PUBLIC_ORIGIN, fileAtMostBytes });
     },
     pages: pages.handler,

@@ -63,6 +63,8 @@ export type BoundariesService = {
   publishIn(tx: Tx, publication: Publication & { readonly actor: Actor }): Promise<Published<BoundaryVersion>>;
   /** Publishes several schools' lists: all of them or none. */
   publishMany(actor: Actor, publications: readonly Publication[]): Promise<Published<readonly BoundaryVersion[]>>;
+  /** {@link publishMany} within a transaction of the caller, whose actor it is. */
+  publishManyIn(tx: Tx, actor: Actor, publications: readonly Publication[]): Promise<Published<readonly BoundaryVersion[]>>;
   /** The versions of a school, the newest first. */
   versions(school: string, limit?: number): Promise<readonly BoundaryVersion[]>;
   /** One version with its lines. */
@@ -123,6 +125,7 @@ export function boundariesService(
     currentOf: (schools, on = today()) => currentOf(schools, on),
     current: async (school, on = today()) => (await currentOf([school], on)).get(school) ?? null,
     publishIn: async (tx, { actor, ...publication }) => oneOf(await publishIn(tx, actor, [publication])),
+    publishManyIn: publishIn,
     publishMany: (actor, publications) => transact(database, actor, (tx) => publishIn(tx, actor, publications)),
     versions: (school, limit = versionsAtMost) => findVersions(reader, campaign.id, school, limit),
     version,

@@ -125,6 +125,7 @@ export type Tables = {
     summary: Json<ImportSummary> | null;
     from_day: Day | null;
     published_at: Date | null;
+    effect_at: Date | null;
   };
   boundary_import_finding: { import_id: string; part: ImportPart; place: number; item: Json<unknown> };
   boundary_import_choice: {
