@@ -33,7 +33,7 @@ create table address_request_school (
   school_id   uuid        not null references school,
   child_id    uuid        not null references child,
   why         text        not null check (why in ('same_street', 'near', 'school_on_street', 'district')),
-  state       text        not null default 'open' check (state in ('open', 'added', 'refused', 'answered_elsewhere')),
+  state       text        not null default 'open' check (state in ('open', 'added', 'refused')),
   reason      text,
   words       text,
   answered_by text,
@@ -52,9 +52,9 @@ create policy address_request_school_read on address_request_school for select t
 create policy address_request_school_send on address_request_school for insert to mektep_app
   with check (state = 'open'
     and exists (select 1 from family_link l where l.child_id = address_request_school.child_id and l.person_id = (select actor_person()) and l.ended_at is null));
--- A director answers for the school; the answer that decides closes the others, too.
+-- A director answers for the school, once.
 create policy address_request_school_answer on address_request_school for update to mektep_app
-  using ((select actor()) = 'system' or staff_reaches(school_id, '{director}'));
+  using (state = 'open' and staff_reaches(school_id, '{director}')) with check (staff_reaches(school_id, '{director}'));
 grant select, insert, update (state, reason, words, answered_by, answered_at) on address_request_school to mektep_app;
 
 create policy address_request_office on address_request for select to mektep_app

@@ -7,8 +7,8 @@ import type { AddressRequestState } from '../catchment/address-request.ts';
 /** Why a school was asked: it has the street, lies near, stands on the street itself, or is of the district when nothing else is known. */
 export type AskedBecause = 'same_street' | 'near' | 'school_on_street' | 'district';
 
-/** Where one school's answer stands. `answered_elsewhere`: another school added the address, or the registration is not confirmed. */
-export type SchoolAnswerState = 'open' | 'added' | 'refused' | 'answered_elsewhere';
+/** One school's answer. */
+export type SchoolAnswerState = 'open' | 'added' | 'refused';
 
 /** Why a director does not add an address. With each go a few words for the family. KG25-21.8. */
 export const refusalReasons = ['outside_boundaries', 'other_school', 'no_such_house', 'registration_not_confirmed'] as const;
@@ -40,7 +40,8 @@ export type OfficeRequest = {
 export type OfficeAnswer = {
   readonly school: { readonly id: string; readonly name: Named };
   readonly why: AskedBecause;
-  readonly state: SchoolAnswerState;
+  /** `not_needed`: the request was decided by another school's answer. */
+  readonly state: SchoolAnswerState | 'not_needed';
   readonly reason: RefusalReason | null;
   readonly words: string | null;
   readonly answeredAt: Moment | null;

@@ -65,10 +65,12 @@ export type WaitingView = {
 
 export type NoticeView = {
   readonly id: string;
-  readonly kind: Outcome;
+  /** What came of an arrival, or of a request to add an address. */
+  readonly kind: Outcome | 'address_added' | 'address_outside';
   readonly child: PersonName;
   readonly childId: string;
   readonly school: Named | null;
+  /** The number of the arrival; of an answer to a request, of the last arrival before it. */
   readonly number: number;
   readonly at: Moment;
 };
