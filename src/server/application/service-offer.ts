@@ -1,4 +1,4 @@
-import type { ChildFacts } from '#domain/application/eligibility.ts';
+import { type ChildFacts, gradesOpenTo } from '#domain/application/eligibility.ts';
 import { stateAfter } from '#domain/application/lifecycle.ts';
 import type { Offer } from '#domain/application/offer.ts';
 import type { ChildCard, ChildPage } from '#domain/application/view.ts';
@@ -23,6 +23,13 @@ export function factsOf(record: ChildRecord): ChildFacts {
     preparedAtPreschool: record.preparedAtPreschool,
     hasIdentityDocuments: record.certificate !== null,
   };
+}
+
+/** The grade a child is judged for: the one asked for where it is open to the child, else the one the law proposes. */
+export function gradeAsked({ policy }: CampaignService, record: ChildRecord, wanted?: number): number | undefined {
+  const eligible = gradesOpenTo(policy, factsOf(record));
+  if (eligible.kind === 'refused') return undefined;
+  return eligible.grades.find(({ grade }) => grade === wanted)?.grade ?? eligible.grades[0]?.grade;
 }
 
 /** Whether the open stage lets this child's family choose among schools with free seats: by what the stage says, not by what it is called. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { BoundaryLine } from '#domain/catchment/boundary-version.ts';
-import { drawBoundary, resolve, type Resolution } from '#domain/catchment/resolve.ts';
+import { type Boundary, drawBoundary, resolve, type Resolution } from '#domain/catchment/resolve.ts';
 import { type Day, dayOf } from '#domain/core/day.ts';
 import type { NamedAddress } from '#domain/core/address.ts';
 import type { Named } from '#domain/core/language.ts';
@@ -29,6 +29,8 @@ export type CatchmentService = {
     address: AddressAsked,
     asked?: { readonly grade?: number; readonly on?: Day },
   ): Promise<{ readonly place: NamedAddress; readonly resolution: Resolution }>;
+  /** The same for children of several grades who live there: asked of the database once. */
+  judge(address: AddressAsked): Promise<{ readonly place: NamedAddress; readonly resolve: (grade?: number) => Resolution }>;
 };
 
 const namesAgeMs = 60_000;
@@ -43,18 +45,26 @@ export function catchmentService(database: Database, campaign: Pick<CampaignServ
     return { street: street?.name ?? null, district: street?.district ?? null, house, flat };
   }
 
+  async function boundariesAt({ streetId }: AddressAsked, on: Day): Promise<readonly Boundary[]> {
+    const rows = streetId === null ? [] : await findBoundaries(openly(database), campaign.id, streetId, on);
+    return rows.map((row) =>
+      drawBoundary({ schoolId: row.school_id, streetId: row.street_id, houses: row.houses, act: row.act }, row.range_habit),
+    );
+  }
+
   return {
     findStreets: streetFinder(database),
 
     name,
 
     async resolve(address, { grade, on = dayOf(campaign.now()) } = {}) {
-      const { streetId, house } = address;
-      const rows = streetId === null ? [] : await findBoundaries(openly(database), campaign.id, streetId, on);
-      const boundaries = rows.map((row) =>
-        drawBoundary({ schoolId: row.school_id, streetId: row.street_id, houses: row.houses, act: row.act }, row.range_habit),
-      );
-      return { place: await name(address), resolution: resolve({ streetId, house, ...(grade !== undefined && { grade }) }, boundaries) };
+      const boundaries = await boundariesAt(address, on);
+      return { place: await name(address), resolution: resolve({ ...address, ...(grade !== undefined && { grade }) }, boundaries) };
+    },
+
+    async judge(address) {
+      const [boundaries, place] = await Promise.all([boundariesAt(address, dayOf(campaign.now())), name(address)]);
+      return { place, resolve: (grade) => resolve({ ...address, ...(grade !== undefined && { grade }) }, boundaries) };
     },
   };
 }
