@@ -121,6 +121,8 @@ export type ChoicePage = {
   readonly place: PlaceView | null;
   /** `null` when nothing can be chosen: the child's page says why. */
   readonly choice: Choice | null;
+  /** Where the law asks whether a school lies in the family's microdistrict: its schools that teach the grade. `null` where it does not ask. KZA-4. */
+  readonly microdistrict: readonly SchoolView[] | null;
   readonly schoolDecides: SchoolDecides | null;
   /** When the free seats were counted. */
   readonly countedAt: Moment;

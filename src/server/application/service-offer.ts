@@ -5,7 +5,9 @@ import type { ChildCard, ChildPage } from '#domain/application/view.ts';
 import { binds } from '#domain/application/windows.ts';
 import type { Match } from '#domain/catchment/resolve.ts';
 import type { NamedAddress } from '#domain/core/address.ts';
+import type { SchoolView } from '#domain/core/school.ts';
 import type { Policy } from '#domain/policy/policy.ts';
+import type { SchoolSeats } from '#domain/school/seats.ts';
 import type { CampaignService } from '../campaign/service.ts';
 import type { ChildRecord } from '../person/service.ts';
 
@@ -39,6 +41,13 @@ export function choosingOf(offer: Offer, { state }: ChildCard): ChildPage['choos
   if (stateAfter(state, decision.by === 'school' ? 'submit' : 'enrol', 'applicant') !== null) return 'open';
   if (decision.by === 'school') return null;
   return move === 'seat_for_seat' && stateAfter(state, 'move', 'applicant') !== null ? 'move' : 'no_move';
+}
+
+/** The schools of the family's microdistrict that teach a grade (any, where none is chosen yet). KZA-4. */
+export function microdistrictAmong(schools: readonly SchoolSeats[], { matches }: Located, grade: number | null): readonly SchoolView[] {
+  const own = new Set(matches.map(({ schoolId }) => schoolId));
+  const teaches = ({ pools }: SchoolSeats) => pools.some((pool) => grade === null || pool.grade === grade);
+  return schools.filter((one) => own.has(one.school.id) && teaches(one)).map(({ school }) => school);
 }
 
 /** How soon the school answers, where it is the school that decides about this child. KZA-6. */

@@ -19,7 +19,16 @@ import type { SchoolService } from '../school/service.ts';
 import type { SignedIn } from '../session/service.ts';
 import { type DraftsFound, findLatestArrivals, findLatestDrafts, findOffered, findPlaces, type PoolRow } from './store.ts';
 import { basisOf, prepareDrafts } from './service-drafts.ts';
-import { bringing, choosingOf, clauseOfProposal, factsOf, gradeAsked, type Located, schoolDecides } from './service-offer.ts';
+import {
+  bringing,
+  choosingOf,
+  clauseOfProposal,
+  factsOf,
+  gradeAsked,
+  type Located,
+  microdistrictAmong,
+  schoolDecides,
+} from './service-offer.ts';
 
 /** The errand of a family: its children, what each is offered, the seat asked for or given up. */
 export type ApplicationService = {
@@ -159,6 +168,10 @@ export function applicationService(database: Database, parts: ApplicationParts):
       place: card.place,
       schoolDecides: schoolDecides(campaign.policy, offer, card),
       choice: next?.choice ?? null,
+      microdistrict:
+        offer.kind === 'offered' && offer.stage.zone === 'in_catchment_or_outside'
+          ? microdistrictAmong(schools, looked.address, next?.grade ?? null)
+          : null,
       countedAt: campaign.momentOf(at),
       draft: drafts?.enrolDraft ?? null,
     };
