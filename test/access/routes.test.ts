@@ -25,6 +25,7 @@ const doors = `
   GET /guide                                   → 200, 200, 200
   GET /search                                  → 200, 200, 200
   GET /schools/:school                         → 200, 200, 200
+  GET /schools/:school/boundaries              → 200, 200, 200
   GET /schools/:school/documents/:document     → 200, 200, 200
   GET /sign-in                                 → 200, 303, 303
   GET /verify                                  → 200, 200, 200
@@ -37,6 +38,20 @@ const doors = `
 
   GET /office                                  → sign in, 404, 404
   GET /office/schools/:school                  → sign in, 404, 404
+  GET /office/schools/:school/boundaries → sign in, 404, 404
+  GET /office/schools/:school/boundaries/street → sign in, 404, 404
+  POST /office/schools/:school/boundaries/street?/look → sign in, 404, 404
+  POST /office/schools/:school/boundaries/street?/keep → sign in, 404, 404
+  POST /office/schools/:school/boundaries/street?/remove → sign in, 404, 404
+  POST /office/schools/:school/boundaries/street?/forget → sign in, 404, 404
+  POST /office/schools/:school/boundaries/street?/language → sign in, 404, 404
+  GET /office/schools/:school/boundaries/publish → sign in, 404, 404
+  POST /office/schools/:school/boundaries/publish?/publish → sign in, 404, 404
+  POST /office/schools/:school/boundaries/publish?/language → sign in, 404, 404
+  GET /office/schools/:school/boundaries/versions → sign in, 404, 404
+  GET /office/schools/:school/boundaries/versions/:number → sign in, 404, 404
+  POST /office/schools/:school/boundaries/versions/:number?/back → sign in, 404, 404
+  POST /office/schools/:school/boundaries/versions/:number?/language → sign in, 404, 404
   GET /office/districts/:district              → sign in, 404, 404
 
   GET /children                                → sign in, 200, 200

@@ -22,6 +22,7 @@ import { type Actor, openly, read, readerOf, transact } from '../db/transaction.
 import type { BoundariesService, Published } from './service-boundaries.ts';
 import type { StreetFinder } from './service-streets.ts';
 import {
+  countStreets,
   deleteDrafts,
   type DraftRow,
   findActorNames,
@@ -86,6 +87,8 @@ export type EditorService = {
   publish(actor: Actor, asked: PublishAsked): Promise<Published<BoundaryVersion>>;
   /** A version's list (what is in force today when no number is given), street by street, for everybody to read; `null` where there is none. */
   list(school: string, number?: number): Promise<BoundaryList | null>;
+  /** How many streets each of these schools has in force today; a school without any is left out. */
+  streetCounts(schools: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** How one version differs from another, with the names of the streets; `null` where one of them is not there. */
   difference(school: string, before: number, after: number): Promise<EditorView['difference'] | null>;
   /** What those are called who published these versions. */
@@ -215,6 +218,8 @@ export function editorService(
       }));
       return { version, streets: streets.toSorted((a, b) => a.street.name.ru.localeCompare(b.street.name.ru, 'ru')) };
     },
+
+    streetCounts: (schools) => countStreets(reader, campaign.id, schools, today()),
 
     async difference(school, before, after) {
       const found = await boundaries.difference(school, before, after);

@@ -88,3 +88,23 @@ export async function findActorNames(reader: Reader, actors: readonly string[]):
   const rows = await reader.selectFrom('person').select(['id', 'surname', 'given', 'patronymic']).where('id', 'in', persons).execute();
   return new Map(rows.map(({ id, ...name }) => [`person:${id}`, name]));
 }
+
+/** How many streets each of these schools has in force on a day. */
+export async function countStreets(
+  reader: Reader,
+  campaign: string,
+  schools: readonly string[],
+  on: Day,
+): Promise<ReadonlyMap<string, number>> {
+  if (schools.length === 0) return new Map();
+  const rows = await reader
+    .selectFrom('boundary')
+    .select(({ fn }) => ['school_id', fn.count<number>('street_id').distinct().as('streets')])
+    .where('campaign_id', '=', campaign)
+    .where('school_id', 'in', [...schools])
+    .where('valid_from', '<=', on)
+    .where((where) => where.or([where('valid_to', 'is', null), where('valid_to', '>', on)]))
+    .groupBy('school_id')
+    .execute();
+  return new Map(rows.map(({ school_id, streets }) => [school_id, Number(streets)]));
+}
