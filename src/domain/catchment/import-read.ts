@@ -66,7 +66,6 @@ export function* readImport(rows: readonly ActRow[], world: ImportWorld): Genera
   return {
     ...building,
     streets: [...building.streets.values()],
-    lines: building.lines.toSorted(byRow),
     unresolved: building.unresolved.toSorted(byRow),
     waiting: building.waiting.toSorted(byRow),
   };

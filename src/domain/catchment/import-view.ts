@@ -91,3 +91,8 @@ export type ImportItems = {
 };
 
 export type ImportCellRemark = 'merged' | 'formula' | 'formula_without_value' | 'date' | 'number';
+
+/** A page of one part of what was found. */
+export type PartFound = {
+  readonly [Part in ImportPart]: { readonly part: Part; readonly items: readonly ImportItems[Part][] };
+}[ImportPart];

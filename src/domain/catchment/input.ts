@@ -43,3 +43,39 @@ export const publishInput = z.object({
 
 /** An older version's list published anew. */
 export const backInput = z.object(version);
+
+const column = z
+  .string({ error: 'column_missing' })
+  .regex(/^\d{1,3}$/, 'column_missing')
+  .transform(Number);
+
+/** Which column of a file is what, counted from 0; a file of one district names none. */
+export const columnsInput = z
+  .object({
+    district: z
+      .string()
+      .regex(/^(\d{1,3})?$/, 'column_missing')
+      .transform((text) => (text === '' ? null : Number(text))),
+    school: column,
+    street: column,
+    houses: column,
+    above: z
+      .string({ error: 'above_wrong' })
+      .trim()
+      .regex(/^\d{1,4}$/, 'above_wrong')
+      .transform(Number),
+  })
+  .refine(({ school, street }) => school !== street, { path: ['street'], message: 'column_twice' })
+  .refine(({ school, street, houses }) => houses !== street && houses !== school, { path: ['houses'], message: 'column_twice' });
+
+/** A file published: from what day, by what act, and why. KG25-18.4. */
+export const importPublishInput = z.object({
+  ground: version.ground,
+  from: dayField('day_missing'),
+  actTitle: words('act_title_missing', 500),
+  actNumber: words('act_number_missing', 100),
+  actDay: dayField('act_day_missing'),
+});
+
+/** Why a file that was published is taken back. */
+export const takeBackInput = z.object({ ground: version.ground });
