@@ -35,6 +35,7 @@ import { type Demo, demoService } from './demo/service.ts';
 import { noticeJobs } from './notice/jobs.ts';
 import { type NoticeService, noticeService } from './notice/service.ts';
 import { type PersonService, personService } from './person/service.ts';
+import { type PlacesService, placesService } from './places/service.ts';
 import { type ReadinessService, readinessService } from './readiness/service.ts';
 import { type SchoolService, schoolService } from './school/service.ts';
 import { type SessionService, sessionService } from './session/service.ts';
@@ -68,6 +69,7 @@ export type Mektep = {
   readonly addressAnswer: AddressAnswerService;
   readonly addition: AdditionService;
   readonly readiness: ReadinessService;
+  readonly places: PlacesService;
   readonly boundaryImport: ImportService;
   readonly boundaryEffect: EffectService;
   readonly staff: StaffService;
@@ -167,6 +169,7 @@ export async function compose(config: Config, database: Database, log: Logger, g
       addressAnswer: addressAnswerService(database, { campaign, catchment, boundaries, calendar, person, school, clock }),
       addition: additionService(database, { campaign, catchment, boundaries, school, clock }),
       readiness: readinessService(database, { campaign, clock }),
+      places: placesService(database),
       boundaryImport: importService(database, { campaign, boundaries, tables, clock }),
       boundaryEffect: effect,
     },

@@ -26,6 +26,7 @@ const doors = `
   GET /search                                  → 200, 200, 200
   GET /schools/:school                         → 200, 200, 200
   GET /schools/:school/boundaries              → 200, 200, 200
+  GET /schools/:school/map                     → 200, 200, 200
   GET /schools/:school/documents/:document     → 200, 200, 200
   GET /sign-in                                 → 200, 303, 303
   GET /verify                                  → 200, 200, 200
@@ -52,7 +53,20 @@ const doors = `
   GET /office/schools/:school/boundaries/versions/:number → sign in, 404, 404
   POST /office/schools/:school/boundaries/versions/:number?/back → sign in, 404, 404
   POST /office/schools/:school/boundaries/versions/:number?/language → sign in, 404, 404
+  GET /office/schools/:school/requests         → sign in, 404, 404
+  GET /office/schools/:school/requests/:request → sign in, 404, 404
+  POST /office/schools/:school/requests/:request?/add → sign in, 404, 404
+  POST /office/schools/:school/requests/:request?/refuse → sign in, 404, 404
+  POST /office/schools/:school/requests/:request?/language → sign in, 404, 404
+  GET /office/schools/:school/readiness        → sign in, 404, 404
+  POST /office/schools/:school/readiness?/confirm → sign in, 404, 404
+  GET /office/readiness                        → sign in, 404, 404
   GET /office/districts/:district              → sign in, 404, 404
+  GET /office/districts/:district/readiness    → sign in, 404, 404
+  GET /office/districts/:district/additions    → sign in, 404, 404
+  GET /office/districts/:district/additions/:version → sign in, 404, 404
+  POST /office/districts/:district/additions/:version?/review → sign in, 404, 404
+  POST /office/districts/:district/additions/:version?/language → sign in, 404, 404
 
   GET /children                                → sign in, 200, 200
   POST /children?/refresh                      → sign in, 303, 303

@@ -20,5 +20,12 @@ export function answerView(
   isDecided: boolean,
 ): OfficeAnswer {
   const name = schools.get(id)?.name ?? { ru: '' };
-  return { school: { id, name }, why, state: isDecided && state === 'open' ? 'not_needed' : state, reason, words, answeredAt: at === null ? null : momentOf(at) };
+  return {
+    school: { id, name },
+    why,
+    state: isDecided && state === 'open' ? 'not_needed' : state,
+    reason,
+    words,
+    answeredAt: at === null ? null : momentOf(at),
+  };
 }

@@ -13,8 +13,8 @@ export function middleOf(lines: PlaceLines): PlacePoint | null {
 
 /** The smallest and the largest of some numbers. */
 export function endsOf(numbers: readonly number[]): readonly [number, number] {
-  return numbers.reduce<readonly [number, number]>(([least, most], each) => [Math.min(least, each), Math.max(most, each)], [
-    Infinity,
-    -Infinity,
-  ]);
+  return numbers.reduce<readonly [number, number]>(
+    ([least, most], each) => [Math.min(least, each), Math.max(most, each)],
+    [Infinity, -Infinity],
+  );
 }

@@ -30,6 +30,20 @@ test('KG25-18.8 a check stands as long as what was checked is the same, and a sc
     ['open', 'open', 'missing'],
   );
   const whole = now.map(({ part }) => ({ part, print: 'x' }));
-  assert.ok(isReady(standingOf(whole, whole.map((each) => ({ ...each, at })))));
-  assert.ok(!isReady(standingOf(whole, whole.slice(1).map((each) => ({ ...each, at })))));
+  assert.ok(
+    isReady(
+      standingOf(
+        whole,
+        whole.map((each) => ({ ...each, at })),
+      ),
+    ),
+  );
+  assert.ok(
+    !isReady(
+      standingOf(
+        whole,
+        whole.slice(1).map((each) => ({ ...each, at })),
+      ),
+    ),
+  );
 });

@@ -26,7 +26,10 @@ export function standingOf(
     const held = own.find((check) => check.print === print);
     if (print === null) return { part, print, state: 'missing', at: null };
     if (held !== undefined) return { part, print, state: 'confirmed', at: held.at };
-    const last = own.map(({ at }) => at).toSorted().at(-1);
+    const last = own
+      .map(({ at }) => at)
+      .toSorted()
+      .at(-1);
     return { part, print, state: last === undefined ? 'open' : 'changed', at: last ?? null };
   });
 }

@@ -24,7 +24,9 @@ export function additionJobs(database: Database, { boundaries, clock }: { readon
   return {
     arrivals: async (payload: unknown): Promise<void> => {
       const { campaign, from, to } = payloadSchema.parse(payload);
-      const enrolled = await transact(database, 'worker', (tx) => findEnrolledSoonAfter(tx, campaign, { from, to, hours: suspiciousHours }));
+      const enrolled = await transact(database, 'worker', (tx) =>
+        findEnrolledSoonAfter(tx, campaign, { from, to, hours: suspiciousHours }),
+      );
       for (const one of enrolled) {
         if (!(await isAddedBy(one))) continue;
         const { seq, version, school: subject } = one;

@@ -35,10 +35,7 @@ const countAgeMs = 60_000;
 const schoolsAtMost = 20_000;
 
 /** What directors add to boundaries while families choose, as the district sees it afterwards. KG25-18.4. */
-export function additionService(
-  database: Database,
-  { campaign, catchment, boundaries, school, clock }: AdditionParts,
-): AdditionService {
+export function additionService(database: Database, { campaign, catchment, boundaries, school, clock }: AdditionParts): AdditionService {
   const reader = openly(database);
   const added = agedEach(countAgeMs, schoolsAtMost, (id: string) => countAdded(reader, campaign.id, id));
 
@@ -67,7 +64,8 @@ export function additionService(
             }),
           ),
           enrolledWithinDay: row.flags ?? 0,
-          review: row.verdict === null ? null : { verdict: row.verdict, note: row.note ?? '', at: campaign.momentOf(row.reviewed_at as Date) },
+          review:
+            row.verdict === null ? null : { verdict: row.verdict, note: row.note ?? '', at: campaign.momentOf(row.reviewed_at as Date) },
         };
       }),
     );

@@ -104,7 +104,11 @@ test('KG25-18.4 KG25-21.8 the director adds a confirmed house: it counts at once
   assert.equal(await mektep().addition.review(district1.who, district, addition.version, review), true);
   assert.equal((await linesOf('boundaries.reviewed')).length, 1, 'the same word twice is one');
   assert.equal((await mektep().addition.one(district, addition.version))?.review?.verdict, 'complaint');
-  assert.equal(await mektep().addition.review(district1.who, district + 1, addition.version, review), false, 'another district has no such version');
+  assert.equal(
+    await mektep().addition.review(district1.who, district + 1, addition.version, review),
+    false,
+    'another district has no such version',
+  );
   assert.equal(await mektep().addition.added(school), 1);
 });
 
@@ -126,7 +130,10 @@ test('KG25-21.8 two directors who add at once have one effect, and the second re
     tx.selectFrom('boundary_version').select('id').where('key', '=', home.request).execute(),
   );
   assert.equal(versions.length, 1);
-  const late = await mektep().addressAnswer.refuse(directors[1].who, second, home.request, { reason: 'other_school', words: 'Дом другой школы' });
+  const late = await mektep().addressAnswer.refuse(directors[1].who, second, home.request, {
+    reason: 'other_school',
+    words: 'Дом другой школы',
+  });
   assert.deepEqual(late, { kind: 'answered_before' });
   assert.equal((await mektep().addressAnswer.request(directors[1].who, second, home.request))?.state, 'added');
 });
@@ -174,7 +181,13 @@ test('KG25-10 a director sees and answers what went to the school, and the datab
   const [school = ''] = home.schools;
   const foreign = town.population.schools.length;
   assert.ok(foreign > 0);
-  const ids = await asActor(town, 'system', (tx) => tx.selectFrom('school').select('id').where('id', 'not in', [...home.schools]).execute());
+  const ids = await asActor(town, 'system', (tx) =>
+    tx
+      .selectFrom('school')
+      .select('id')
+      .where('id', 'not in', [...home.schools])
+      .execute(),
+  );
   const other = ids[0]?.id ?? '';
   const stranger = await officer(town, 8, { role: 'director', school: other });
   assert.equal(await mektep().addressAnswer.request(stranger.who, school, home.request), null);

@@ -102,7 +102,14 @@ export function addressAnswerService(database: Database, parts: AnswerParts): Ad
         const own = answers.filter(({ request_id: id }) => id === row.id);
         const schools = own.map((answer) => answerView(answer, names, campaign.momentOf, row.state !== 'sent'));
         const place = { ...(await catchment.name(row.address)), flat: null };
-        return { id: row.id, address: place, sentAt: campaign.momentOf(row.sent_at), state: row.state, clock: clockOf(row, daysLeft), schools };
+        return {
+          id: row.id,
+          address: place,
+          sentAt: campaign.momentOf(row.sent_at),
+          state: row.state,
+          clock: clockOf(row, daysLeft),
+          schools,
+        };
       }),
     );
   }

@@ -64,7 +64,14 @@ export function findPublishedSince(
 
 export async function insertReview(
   tx: Tx,
-  review: { readonly version: string; readonly verdict: Verdict; readonly note: string; readonly at: Date; readonly by: string; readonly key: string },
+  review: {
+    readonly version: string;
+    readonly verdict: Verdict;
+    readonly note: string;
+    readonly at: Date;
+    readonly by: string;
+    readonly key: string;
+  },
 ): Promise<boolean> {
   const { version, ...rest } = review;
   const row = await tx

@@ -88,9 +88,7 @@ export type Answered = { readonly request: string; readonly school: string; read
 export async function writeSchoolAnswer(
   tx: Tx,
   { request, school, by, at }: Answered,
-  answer:
-    | { readonly state: 'added' }
-    | { readonly state: 'refused'; readonly reason: RefusalReason; readonly words: string },
+  answer: { readonly state: 'added' } | { readonly state: 'refused'; readonly reason: RefusalReason; readonly words: string },
 ): Promise<void> {
   await tx
     .updateTable('address_request_school')

@@ -64,7 +64,14 @@ export async function countReady(
 /** Checks a part off as it was shown; the same content checked again keeps the later time. */
 export async function insertCheck(
   tx: Tx,
-  check: { readonly campaign: string; readonly school: string; readonly part: ReadinessPart; readonly print: string; readonly at: Date; readonly by: string },
+  check: {
+    readonly campaign: string;
+    readonly school: string;
+    readonly part: ReadinessPart;
+    readonly print: string;
+    readonly at: Date;
+    readonly by: string;
+  },
 ): Promise<void> {
   const { campaign, school, ...rest } = check;
   await tx
