@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { BoundaryVersion } from '#domain/catchment/boundary-version.ts';
 import { type Columns, guessColumns } from '#domain/catchment/import-table.ts';
 import type { ImportItems, ImportPart } from '#domain/catchment/import-view.ts';
@@ -50,6 +51,8 @@ export type ImportService = {
   list(district: number): Promise<readonly ImportSeen[]>;
   /** A file of this district; `null` when there is none. */
   of(district: number, id: string): Promise<ImportSeen | null>;
+  /** {@link of}, once it is read, or as it is after a few seconds: so a page shows the end of a short reading without asking twice. */
+  whenRead(district: number, id: string): Promise<ImportSeen | null>;
   /** The first rows of a file with its columns: those confirmed, else those guessed. */
   head(id: string): Promise<{ readonly cells: readonly (readonly string[])[]; readonly columns: Columns }>;
   /** The person says which column is what; the worker reads the file. */
@@ -84,6 +87,8 @@ export type ImportParts = {
 };
 
 const filesShown = 50;
+const waitAtMostMs = 4_000;
+const waitStepMs = 100;
 const rowsOfHead = 8;
 const linesAtMost = 200_000;
 
@@ -99,6 +104,11 @@ export function importService(database: Database, { campaign, boundaries, tables
 
   function journal(tx: Tx, who: SignedIn, act: string, subject: string, detail: Readonly<Record<string, unknown>>): Promise<void> {
     return append(tx, [{ at: new Date(clock.now()), actor: actorOf(who), act, campaign: campaign.id, subject, detail }]);
+  }
+
+  async function of(district: number, id: string): Promise<ImportSeen | null> {
+    const found = isUuid(id) ? await findImport(reader, campaign.id, id) : undefined;
+    return found === undefined || found.district !== district ? null : seen(found);
   }
 
   /** Changes a file that is still being looked through, and has it read again. */
@@ -143,9 +153,15 @@ export function importService(database: Database, { campaign, boundaries, tables
 
     list: async (district) => (await findImports(reader, campaign.id, district, filesShown)).map(seen),
 
-    async of(district, id) {
-      const found = isUuid(id) ? await findImport(reader, campaign.id, id) : undefined;
-      return found === undefined || found.district !== district ? null : seen(found);
+    of,
+
+    async whenRead(district, id) {
+      const until = performance.now() + waitAtMostMs;
+      for (;;) {
+        const found = await of(district, id);
+        if (found?.state !== 'reading' || performance.now() > until) return found;
+        await pause(waitStepMs);
+      }
     },
 
     async head(id) {

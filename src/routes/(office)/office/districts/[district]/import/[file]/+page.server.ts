@@ -1,20 +1,25 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { error, fail, redirect } from '@sveltejs/kit';
 import { columnsInput, importPublishInput, takeBackInput } from '#domain/catchment/input.ts';
 import { type Day, dayOf } from '#domain/core/day.ts';
-import { fileOf } from '#lib/server/import-office.ts';
+import { districtOf, fileOf } from '#lib/server/import-office.ts';
 import { type Problem, readForm, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
 import { keepTyped } from '#lib/server/language.ts';
 import type { ImportPublished, ImportRefusal } from '#server/catchment/service-imports.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
-export const load = guarded('boundaries.import', async ({ locals, params }: PageServerLoadEvent, who) => {
+export const load = guarded('boundaries.import', async ({ locals, params, url, setHeaders }: PageServerLoadEvent, who) => {
   const { mektep } = locals;
-  const { district, file } = await fileOf(mektep, who, params);
-  const { id, name } = district;
+  const { id, name } = await districtOf(mektep, who, params.district);
+  const file = await mektep.boundaryImport.whenRead(id, params.file);
+  if (file === null) error(404);
+  // Only for those who asked for it: a page that changes by itself disturbs whoever listens to it.
+  const isWatching = url.searchParams.has('watch');
+  if (isWatching && file.state === 'reading') setHeaders({ refresh: '1' });
   return {
     district: { id, name },
     file,
+    isWatching,
     head: file.state === 'columns' ? await mektep.boundaryImport.head(file.id) : null,
     today: dayOf(mektep.campaign.now()),
     typedForm: FORMS[file.state] ?? null,
