@@ -2,6 +2,7 @@ import type { BoundaryVersion } from '#domain/catchment/boundary-version.ts';
 import type { ItemRead } from '#domain/catchment/reading.ts';
 import { fullName, type PersonName } from '#domain/core/person-name.ts';
 import type { Translate } from './messages.ts';
+import { isElsewhere } from './segment-text.ts';
 
 /** Who published a version, as those see it whose office it is. */
 export function authorText({ publishedBy }: BoundaryVersion, name: PersonName | null | undefined, t: Translate): string {
@@ -15,8 +16,6 @@ export function troublesIn(items: readonly ItemRead[]): { readonly unread: numbe
   return {
     unread: count(({ outcome }) => outcome.kind === 'unread'),
     waiting: count(({ outcome }) => outcome.kind === 'confirm'),
-    elsewhere: count(
-      ({ outcome }) => outcome.kind === 'sure' && outcome.parts.some(({ place, segments }) => place !== null && segments.length > 0),
-    ),
+    elsewhere: count((item) => item.outcome.kind === 'sure' && isElsewhere(item)),
   };
 }

@@ -13,9 +13,36 @@ export function segmentText(segment: Segment, t: Translate): string {
   return what;
 }
 
-/** Several of them. */
+/** Several of them; houses named one by one stand together: «дома 1, 3, 5а; все дома чётной стороны». */
 export function segmentsText(segments: readonly Segment[], t: Translate): string {
-  return segments.map((segment) => segmentText(segment, t)).join('; ');
+  const texts: string[] = [];
+  let houses: string[] = [];
+  const close = () => {
+    const [first] = houses;
+    if (first !== undefined)
+      texts.push(houses.length === 1 ? t('segment.house', { house: first }) : t('segment.houses', { houses: houses.join(', ') }));
+    houses = [];
+  };
+  for (const segment of segments) {
+    if (isPlainHouse(segment)) houses.push(houseText(segment.house));
+    else {
+      close();
+      texts.push(segmentText(segment, t));
+    }
+  }
+  close();
+  return texts.join('; ');
+}
+
+/** What a whole list surely says of its own street, in one text; empty when nothing is sure. */
+export function listText(items: readonly ItemRead[], t: Translate): string {
+  return segmentsText(items.flatMap(surelyHere), t);
+}
+
+/** Whether an item speaks of houses of another street. */
+export function isElsewhere({ outcome }: ItemRead): boolean {
+  if (outcome.kind === 'confirm') return outcome.place !== null;
+  return outcome.kind === 'sure' && outcome.parts.some(({ place, segments }) => place !== null && segments.length > 0);
 }
 
 /** What one item of a list was understood as; `null` when it was not, or waits for a choice and nothing of it is sure. */
@@ -30,6 +57,17 @@ export function itemText({ outcome }: ItemRead, t: Translate): string | null {
 /** Grades as a person writes them, `1–4, 10`. */
 export function spans(grades: readonly GradeSpan[]): string {
   return grades.map(({ from, to }) => (from === to ? String(from) : `${from}–${to}`)).join(', ');
+}
+
+type PlainHouse = Extract<Segment, { kind: 'house' }>;
+
+function isPlainHouse(segment: Segment): segment is PlainHouse {
+  return segment.kind === 'house' && segment.grades === undefined && segment.only === undefined && segment.except === undefined;
+}
+
+function surelyHere({ outcome }: ItemRead): readonly Segment[] {
+  if (outcome.kind === 'confirm') return outcome.place === null ? outcome.sure : [];
+  return outcome.kind === 'sure' ? outcome.parts.flatMap(({ place, segments }) => (place === null ? segments : [])) : [];
 }
 
 function placed(place: string | null, what: string, t: Translate): string {

@@ -15,6 +15,7 @@ import { type CampaignService, campaignService, demoOffsetSeconds, publishedCamp
 import { type CatchmentService, catchmentService } from './catchment/service.ts';
 import { type BoundariesService, boundariesService } from './catchment/service-boundaries.ts';
 import { type EditorService, editorService } from './catchment/service-editor.ts';
+import { type StreetRegister, streetRegister } from './catchment/service-register-streets.ts';
 import { additionJobs } from './catchment/jobs.ts';
 import { importJobs } from './catchment/jobs-import.ts';
 import { type EffectService, effectService } from './catchment/service-effect.ts';
@@ -59,6 +60,7 @@ export type Mektep = {
   readonly catchment: CatchmentService;
   readonly boundaries: BoundariesService;
   readonly boundaryEditor: EditorService;
+  readonly streetRegister: StreetRegister;
   readonly application: ApplicationService;
   readonly guardianship: GuardianshipService;
   readonly history: HistoryService;
@@ -157,7 +159,8 @@ export async function compose(config: Config, database: Database, log: Logger, g
       school,
       catchment,
       boundaries,
-      boundaryEditor: editorService(database, { campaign, clock, boundaries, findStreets: catchment.findStreets }),
+      boundaryEditor: editorService(database, { campaign, clock, boundaries }),
+      streetRegister: streetRegister(database, { findStreets: catchment.findStreets, clock }),
       application,
       guardianship,
       history: historyService(database, { campaign, school, ownChild }),

@@ -11,7 +11,7 @@ import type { RangeHabit } from '#domain/catchment/range-side.ts';
 import type { ItemRead } from '#domain/catchment/reading.ts';
 import type { BoundaryAct } from '#domain/catchment/resolve.ts';
 import { takeReading } from '#domain/catchment/take-reading.ts';
-import { nearestNames } from '#domain/catchment/street-likeness.ts';
+import { type StreetEdited, streetsWith, withChanges } from '#domain/catchment/edited-list.ts';
 import { type Day, dayOf } from '#domain/core/day.ts';
 import type { Named } from '#domain/core/language.ts';
 import type { PersonName } from '#domain/core/person-name.ts';
@@ -20,7 +20,6 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { type Actor, openly, read, readerOf, transact } from '../db/transaction.ts';
 import type { BoundariesService, Published } from './service-boundaries.ts';
-import type { StreetFinder } from './service-streets.ts';
 import {
   countStreets,
   deleteDrafts,
@@ -29,23 +28,11 @@ import {
   findDrafts,
   findLinesOnStreets,
   findStreetNames,
-  findStreetsOfDistrict,
   upsertDraft,
 } from './store-editor.ts';
 
 /** One street of a school's list as it will be. */
-export type EditedStreet = {
-  readonly street: { readonly id: number; readonly name: Named };
-  /** As it will be; `null` where the street is taken out. */
-  readonly houses: string | null;
-  /** As it is in force; `null` where the street is new. */
-  readonly inForce: string | null;
-  readonly act: BoundaryAct | null;
-  readonly isChanged: boolean;
-  /** Somebody has published another list for this street since the change was begun. */
-  readonly changedMeanwhile: boolean;
-  readonly items: readonly ItemRead[];
-};
+export type EditedStreet = Omit<StreetEdited, 'streetId'> & { readonly street: { readonly id: number; readonly name: Named } };
 
 /** Everything the editor shows of a school. */
 export type EditorView = {
@@ -79,8 +66,8 @@ export type EditorService = {
    * that waits: `houses` are then as it is written. Nothing is kept.
    */
   understand(school: string, street: number, houses: string, take?: string): Promise<Understood>;
-  /** Keeps a street's houses for publishing; `null` takes the street out. */
-  keep(actor: Actor, school: string, street: number, houses: string | null): Promise<void>;
+  /** Keeps a street's houses for publishing; `null` takes the street out. Whether anything differs from what is in force. */
+  keep(actor: Actor, school: string, street: number, houses: string | null): Promise<boolean>;
   /** Forgets a street's change. */
   forget(actor: Actor, school: string, street: number): Promise<void>;
   /** Publishes the list with what was kept; the changed streets rest on `act`. KG25-18.4. */
@@ -93,20 +80,12 @@ export type EditorService = {
   difference(school: string, before: number, after: number): Promise<EditorView['difference'] | null>;
   /** What those are called who published these versions. */
   authors(versions: readonly BoundaryVersion[]): Promise<ReadonlyMap<string, PersonName>>;
-  /** Streets of a district by name as somebody types it; where none is called so, those whose names are alike. */
-  findStreets(district: number, text: string): Promise<StreetsForSchool>;
 };
 
 /** A list as it is in force, in the order of the streets' names. */
 export type BoundaryList = {
   readonly version: BoundaryVersion;
   readonly streets: readonly (Pick<EditedStreet, 'street' | 'items' | 'act'> & { readonly houses: string })[];
-};
-
-export type StreetsForSchool = {
-  readonly found: readonly { readonly id: number; readonly name: Named }[];
-  /** No street is called so: these are only alike, and a person chooses. */
-  readonly onlyAlike: boolean;
 };
 
 /** The editor of schools' boundaries: changes are kept street by street, and published together. */
@@ -116,7 +95,6 @@ export function editorService(
     readonly campaign: CampaignService;
     readonly clock: Clock;
     readonly boundaries: BoundariesService;
-    readonly findStreets: StreetFinder;
   },
 ): EditorService {
   const { campaign, clock, boundaries } = parts;
@@ -146,7 +124,7 @@ export function editorService(
         boundaries.versions(school, 1),
       ]);
       const lines = version?.lines ?? [];
-      const changed = withDrafts(lines, drafts, NO_ACT);
+      const changed = withChanges(lines, drafts, NO_ACT);
       const habit = rangeHabit(changed.map(({ houses }) => houses));
       const names = await findStreetNames(reader, [...new Set([...lines, ...drafts].map(({ streetId }) => streetId))]);
       const nameOf = (street: number): Named => names.get(street)?.name ?? { ru: '' };
@@ -154,11 +132,11 @@ export function editorService(
         version,
         latest: versions[0]?.number ?? 0,
         habit,
-        streets: streetsOf(lines, drafts, habit).map(({ streetId, ...rest }) => ({
+        streets: streetsWith(lines, drafts, habit).map(({ streetId, ...rest }) => ({
           street: { id: streetId, name: nameOf(streetId) },
           ...rest,
         })),
-        conflicts: await conflictsIn(school, ofSchool(school, changed, habit)),
+        conflicts: await conflictsIn(school, ofSchool(school, changed)),
         difference: differenceOf(lines, changed).map((one) => ({ ...one, street: nameOf(one.streetId) })),
       };
     },
@@ -168,7 +146,7 @@ export function editorService(
       const others = drafts.filter(({ streetId }) => streetId !== street);
       const read = (text: string) => {
         const draft: DraftRow = { streetId: street, houses: text, before: null, changedAt: new Date(0), changedBy: '' };
-        const lines = withDrafts(version?.lines ?? [], [...others, draft], NO_ACT);
+        const lines = withChanges(version?.lines ?? [], [...others, draft], NO_ACT);
         const habit = rangeHabit(lines.map((line) => line.houses));
         return { houses: text, items: readItems(text, habit), own: [{ school, streetId: street, houses: text, habit }] };
       };
@@ -181,15 +159,17 @@ export function editorService(
       const version = await boundaries.current(school);
       const before = byStreet(version?.lines ?? []).get(street) ?? null;
       await transact(database, actor, async (tx) => {
-        if (houses === before) return deleteDrafts(tx, campaign.id, school, street);
-        return upsertDraft(tx, campaign.id, school, {
-          streetId: street,
-          houses,
-          before,
-          changedAt: new Date(clock.now()),
-          changedBy: actor,
-        });
+        if (houses === before) await deleteDrafts(tx, campaign.id, school, street);
+        else
+          await upsertDraft(tx, campaign.id, school, {
+            streetId: street,
+            houses,
+            before,
+            changedAt: new Date(clock.now()),
+            changedBy: actor,
+          });
       });
+      return houses !== before;
     },
 
     forget: (actor, school, street) => transact(database, actor, (tx) => deleteDrafts(tx, campaign.id, school, street)),
@@ -198,7 +178,7 @@ export function editorService(
       transact(database, actor, async (tx) => {
         const drafts = await findDrafts(readerOf(tx), campaign.id, asked.school);
         const version = await boundaries.current(asked.school, asked.fromDay);
-        const lines = withDrafts(version?.lines ?? [], drafts, act);
+        const lines = withChanges(version?.lines ?? [], drafts, act);
         const published = await boundaries.publishIn(tx, { ...asked, actor, lines, source: 'editor' });
         if (published.kind === 'published') await deleteDrafts(tx, campaign.id, asked.school, null);
         return published;
@@ -210,7 +190,7 @@ export function editorService(
       const { lines, ...version } = found;
       const names = await findStreetNames(reader, [...new Set(lines.map(({ streetId }) => streetId))]);
       const habit = rangeHabit(lines.map(({ houses }) => houses));
-      const streets = streetsOf(lines, [], habit).map(({ streetId, houses, act, items }) => ({
+      const streets = streetsWith(lines, [], habit).map(({ streetId, houses, act, items }) => ({
         street: { id: streetId, name: names.get(streetId)?.name ?? { ru: '' } },
         houses: houses ?? '',
         act,
@@ -238,63 +218,11 @@ export function editorService(
           versions.map(({ publishedBy }) => publishedBy),
         ),
       ),
-
-    async findStreets(district, text) {
-      const { streets, near } = await parts.findStreets(text, { district, limit: STREETS_SHOWN });
-      if (streets.length > 0 && !near) return { found: streets, onlyAlike: false };
-      const known = await findStreetsOfDistrict(reader, district);
-      const byName = new Map(known.flatMap((street) => Object.values(street.name).map((name) => [name, street] as const)));
-      const alike = nearestNames(text, [...byName.keys()], STREETS_SHOWN).flatMap((name) => byName.get(name) ?? []);
-      return {
-        found: [...new Set([...alike, ...streets.flatMap(({ id }) => known.find((one) => one.id === id) ?? [])])].slice(0, STREETS_SHOWN),
-        onlyAlike: true,
-      };
-    },
   };
 }
 
-const STREETS_SHOWN = 15;
 const NO_ACT: BoundaryAct = { title: { ru: '' }, number: '', day: '2000-01-01' };
 
-/** A list with the changed streets in the place of their lines, new ones at the end; all of them read by the habit of the whole. */
-function withDrafts(lines: readonly BoundaryLine[], drafts: readonly DraftRow[], act: BoundaryAct): readonly BoundaryLine[] {
-  const left = new Map(drafts.map((draft) => [draft.streetId, draft]));
-  const done = new Set<number>();
-  const kept = lines.flatMap((line): readonly BoundaryLine[] => {
-    const draft = left.get(line.streetId);
-    if (draft === undefined) return [line];
-    if (done.has(line.streetId)) return [];
-    done.add(line.streetId);
-    return draft.houses === null ? [] : [{ ...line, houses: draft.houses, act }];
-  });
-  const added = drafts.flatMap(({ streetId, houses }): readonly BoundaryLine[] =>
-    houses === null || done.has(streetId) ? [] : [{ streetId, houses, habit: 'one_side', act }],
-  );
-  const all = [...kept, ...added];
-  if (drafts.length === 0) return all;
-  const habit = rangeHabit(all.map(({ houses }) => houses));
-  return all.map((line) => (left.has(line.streetId) ? { ...line, habit } : line));
-}
-
-function ofSchool(school: string, lines: readonly BoundaryLine[], habit: RangeHabit): readonly LineOfSchool[] {
-  return lines.map((line) => ({ ...line, habit, school }));
-}
-
-function streetsOf(lines: readonly BoundaryLine[], drafts: readonly DraftRow[], habit: RangeHabit) {
-  const inForce = byStreet(lines);
-  const changes = new Map(drafts.map((draft) => [draft.streetId, draft]));
-  const acts = new Map(lines.map(({ streetId, act }) => [streetId, act]));
-  return [...new Set([...inForce.keys(), ...changes.keys()])].map((streetId) => {
-    const [own, draft] = [inForce.get(streetId) ?? null, changes.get(streetId)];
-    const houses = draft === undefined ? own : draft.houses;
-    return {
-      streetId,
-      houses,
-      inForce: own,
-      act: acts.get(streetId) ?? null,
-      isChanged: draft !== undefined,
-      changedMeanwhile: draft !== undefined && draft.before !== own,
-      items: readItems(houses ?? '', habit),
-    };
-  });
+function ofSchool(school: string, lines: readonly BoundaryLine[]): readonly LineOfSchool[] {
+  return lines.map((line) => ({ ...line, school }));
 }

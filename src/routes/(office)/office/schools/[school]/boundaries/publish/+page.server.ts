@@ -17,10 +17,13 @@ export const load = guarded('boundaries.edit_own', async ({ locals, params, requ
   const view = await mektep.boundaryEditor.look(office.id);
   if (view.difference.length === 0 && request.method === 'GET') redirect(303, `/office/schools/${office.id}/boundaries`);
   const act = view.streets.find((street) => street.act !== null)?.act ?? null;
+  const changed = new Set(view.difference.map(({ streetId }) => streetId));
+  const conflicts = view.conflicts.filter(({ streetId }) => changed.has(streetId));
   return {
     office,
     view,
-    schools: await schoolsOf(mektep, view.conflicts),
+    conflicts,
+    schools: await schoolsOf(mektep, conflicts),
     known: {
       key: randomUUID(),
       over: String(view.latest),

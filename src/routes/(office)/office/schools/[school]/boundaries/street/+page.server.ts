@@ -15,7 +15,7 @@ export const load = guarded('boundaries.edit_own', async ({ locals, params, url 
   const query = (url.searchParams.get('street') ?? '').trim().slice(0, 100);
   const id = streetIn(url);
   if (id === null) {
-    const streets = query === '' ? null : await mektep.boundaryEditor.findStreets(office.districtId, query);
+    const streets = query === '' ? null : await mektep.streetRegister.find(office.districtId, query);
     return { office, query, streets, edited: null, typedForm: 'street' };
   }
   const { place } = await mektep.catchment.resolve({ streetId: id, house: '1', flat: null });
@@ -23,7 +23,13 @@ export const load = guarded('boundaries.edit_own', async ({ locals, params, url 
   const { streets } = await mektep.boundaryEditor.look(office.id);
   const known = streets.find(({ street }) => street.id === id) ?? null;
   const looked = await look(locals.mektep, office.id, id, known?.houses ?? '');
-  return { office, query, streets: null, edited: { id, name: place.street, known, looked }, typedForm: 'houses-form' };
+  return {
+    office,
+    query,
+    streets: null,
+    edited: { id, name: place.street, known, looked, as: url.searchParams.get('as') ?? '' },
+    typedForm: 'houses-form',
+  };
 });
 
 type StreetSent = Sent & { readonly looked?: Awaited<ReturnType<typeof look>> };
@@ -39,8 +45,10 @@ export const actions = {
   keep: guarded('boundaries.edit_own', async (event: RequestEvent, who) => {
     const { office, street, form } = await sentBy(event, who);
     if (form.kind === 'wrong') return fail<StreetSent>(400, form);
-    await event.locals.mektep.boundaryEditor.keep(`person:${who.person}`, office.id, street, form.value.houses);
-    redirect(303, `/office/schools/${office.id}/boundaries?done=kept`);
+    const differs = await event.locals.mektep.boundaryEditor.keep(`person:${who.person}`, office.id, street, form.value.houses);
+    const as = (event.url.searchParams.get('as') ?? '').trim().slice(0, 100);
+    if (as !== '') await event.locals.mektep.streetRegister.remember(`person:${who.person}`, office.districtId, as, street);
+    redirect(303, `/office/schools/${office.id}/boundaries?done=${differs ? 'kept' : 'same'}`);
   }),
   remove: guarded('boundaries.edit_own', async (event: RequestEvent, who) => {
     const office = await directedSchool(event.locals.mektep, who, event.params.school);
