@@ -6,7 +6,7 @@ import type { CalendarService } from '../calendar/service.ts';
 import type { CampaignService } from '../campaign/service.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
-import { openly, read, readerOf, transact } from '../db/transaction.ts';
+import { read, readerOf, transact } from '../db/transaction.ts';
 import { append } from '../journal/store.ts';
 import type { PersonService } from '../person/service.ts';
 import type { SchoolService } from '../school/service.ts';
@@ -63,9 +63,9 @@ export function addressRequestService(
     if (address === null || addressCheckedAt === null) return;
     const at = new Date(clock.now());
     const today = dayOf(campaign.now());
-    const schools = await findSchoolsAround(openly(database), campaign.id, address, today);
     await transact(database, `person:${who.person}`, async (tx) => {
       const answerBy = await calendar.deadline(readerOf(tx), today, campaign.policy.missingAddress.answeredWithinWorkingDays);
+      const schools = await findSchoolsAround(tx, campaign.id, address, today);
       const id = await insertRequest(tx, {
         campaign: campaign.id,
         child,

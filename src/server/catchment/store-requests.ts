@@ -84,20 +84,24 @@ const ofDistrictAtMost = 12;
 
 /**
  * The schools around an address, each with the first reason that applies: those with houses of its street, the nearest by coordinates where a
- * file brought them, those that stand on the street; where nothing is known of any, the schools of the district.
+ * file brought them, those that share streets with the street's own schools, those that stand on the street; where nothing is known of any, the
+ * schools of the district.
  */
 export async function findSchoolsAround(
-  reader: Reader,
+  tx: Tx,
   campaign: string,
   { streetId, districtId }: Pick<RegisteredAddress, 'streetId' | 'districtId'>,
   on: Day,
 ): Promise<readonly SchoolAround[]> {
   const { rows } = await sql<SchoolAround>`
-    with found as (
-      select b.school_id as school, 'same_street' as why, 1 as rank
+    with in_force as not materialized (
+      select b.school_id, b.street_id
       from boundary b
-      where b.campaign_id = ${campaign} and b.street_id = ${streetId}::integer and b.valid_from <= ${on}
-        and (b.valid_to is null or b.valid_to > ${on})
+      where b.campaign_id = ${campaign} and b.valid_from <= ${on} and (b.valid_to is null or b.valid_to > ${on})
+    ), own as (
+      select distinct school_id from in_force where street_id = ${streetId}::integer
+    ), found as (
+      select school_id as school, 'same_street' as why, 1 as rank from own
       union
       (select s.id, 'near', 2
        from street_place asked, school s
@@ -107,13 +111,19 @@ export async function findSchoolsAround(
          from (
            select o.longitude, o.latitude where o.school_id is not null
            union all
-           select sp.longitude, sp.latitude
-           from boundary b
-           join street_place sp on sp.street_id = b.street_id
-           where b.school_id = s.id and b.campaign_id = ${campaign} and b.valid_from <= ${on} and (b.valid_to is null or b.valid_to > ${on})
+           select sp.longitude, sp.latitude from in_force b join street_place sp on sp.street_id = b.street_id where b.school_id = s.id
          ) p) d
        where asked.street_id = ${streetId}::integer and s.district_id = ${districtId} and d.distance is not null
        order by d.distance
+       limit ${nearestAtMost})
+      union
+      (select other.school_id, 'near', 2
+       from own
+       join in_force mine on mine.school_id = own.school_id
+       join in_force other on other.street_id = mine.street_id and other.school_id not in (select school_id from own)
+       join school s on s.id = other.school_id and s.district_id = ${districtId}
+       group by other.school_id
+       order by count(distinct other.street_id) desc, other.school_id
        limit ${nearestAtMost})
       union
       select s.id, 'school_on_street', 3
@@ -129,6 +139,6 @@ export async function findSchoolsAround(
        order by s.number, s.code
        limit ${ofDistrictAtMost})
     )
-    select distinct on (school) school, why from around order by school, rank`.execute(reader as never);
+    select distinct on (school) school, why from around order by school, rank`.execute(tx);
   return rows;
 }
