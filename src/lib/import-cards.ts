@@ -38,12 +38,13 @@ export function importCards(found: PartFound, t: Translate, names: Names): reado
         lines: [t('import.moves', { before: schoolsIn(before, t, names), after: schoolsIn(after, t, names) })],
       }));
     case 'line':
-      return found.items.map(({ row, school, street, houses, reading }) => ({
+      return found.items.map(({ row, school, street, written, houses, reading }) => ({
         title: street || t('import.no_name'),
         lines: [
           `${school} (${t('import.rows', { rows: row })})`,
-          t('import.written', { houses }),
+          t('import.written', { houses: written }),
           t('import.understood', { reading: reading || '–' }),
+          ...(houses === written ? [] : [t('import.rewritten', { houses })]),
         ],
       }));
     default:

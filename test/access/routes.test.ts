@@ -62,6 +62,16 @@ const doors = `
   POST /office/schools/:school/readiness?/confirm → sign in, 404, 404
   GET /office/readiness                        → sign in, 404, 404
   GET /office/districts/:district              → sign in, 404, 404
+  GET /office/districts/:district/import → sign in, 404, 404
+  GET /office/districts/:district/import/:file → sign in, 404, 404
+  POST /office/districts/:district/import/:file?/columns → sign in, 404, 404
+  POST /office/districts/:district/import/:file?/again → sign in, 404, 404
+  POST /office/districts/:district/import/:file?/publish → sign in, 404, 404
+  POST /office/districts/:district/import/:file?/back → sign in, 404, 404
+  POST /office/districts/:district/import/:file?/language → sign in, 404, 404
+  GET /office/districts/:district/import/:file/:part → sign in, 404, 404
+  POST /office/districts/:district/import/:file/:part?/choose → sign in, 404, 404
+  POST /office/districts/:district/import/:file/:part?/language → sign in, 404, 404
   GET /office/districts/:district/readiness    → sign in, 404, 404
   GET /office/districts/:district/additions    → sign in, 404, 404
   GET /office/districts/:district/additions/:version → sign in, 404, 404
@@ -106,6 +116,7 @@ const doors = `
   GET /api/v1/children/:child/choice           → 401, 200, 404 journal
   POST /api/v1/claims                          → 401, 200, 404 journal
   POST /api/v1/guardianships                   → sign in, 303, 303
+  POST /api/v1/districts/:district/boundary-imports → sign in, 404 journal, 404 journal
   POST /auth/end                               → 303, 303, 303
 `;
 

@@ -8,6 +8,8 @@ import type { Segment } from './segment.ts';
 export type RowLine = {
   readonly row: number;
   readonly street: string;
+  /** The houses as the file has them. */
+  readonly written: string;
   readonly houses: string;
   /** What is sure of it, in the notation that names every side. */
   readonly reading: string;
@@ -56,7 +58,7 @@ export function linesOfRow(row: RowRead, habit: RangeHabit, chosen: Chosen): rea
     const sure = claims.filter((claim) => claim.isSure && claim.street === street).map(({ segment }) => segment);
     const reading = printHouses(sure);
     const houses = isOwn && !isChosen ? row.houses.trim() : rewritten(row, street, sure, habit, chosen);
-    return { row: row.row, street, houses, reading };
+    return { row: row.row, street, written: row.houses.trim(), houses, reading };
   });
 }
 

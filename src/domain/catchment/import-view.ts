@@ -79,6 +79,7 @@ export type ImportItems = {
     readonly row: number;
     readonly school: string;
     readonly street: string;
+    readonly written: string;
     readonly houses: string;
     readonly reading: string;
   } & {
