@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { fail, redirect } from '@sveltejs/kit';
 import { publishInput } from '#domain/catchment/input.ts';
 import { nameIn } from '#domain/core/language.ts';
@@ -25,7 +24,7 @@ export const load = guarded('boundaries.edit_own', async ({ locals, params, requ
     conflicts,
     schools: await schoolsOf(mektep, conflicts),
     known: {
-      key: randomUUID(),
+      key: crypto.randomUUID(),
       over: String(view.latest),
       from: dayOf(mektep.campaign.now()),
       actTitle: act === null ? '' : nameIn(act.title, language),

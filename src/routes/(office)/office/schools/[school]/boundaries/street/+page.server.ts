@@ -1,5 +1,4 @@
 import { error, fail, redirect } from '@sveltejs/kit';
-import type { z } from 'zod';
 import { housesInput } from '#domain/catchment/input.ts';
 import { schoolsOf } from '#lib/server/boundary-schools.ts';
 import { directedSchool } from '#lib/server/directed-school.ts';
@@ -74,7 +73,7 @@ async function look(mektep: App.Locals['mektep'], school: string, street: number
 async function sentBy(event: RequestEvent, who: SignedIn) {
   const office = await directedSchool(event.locals.mektep, who, event.params.school);
   const street = streetOf(event.url);
-  return { office, street, form: await readForm<z.infer<typeof housesInput>>(event.request, housesInput) };
+  return { office, street, form: await readForm(event.request, housesInput) };
 }
 
 /** The street's key in the address bureau; there is no such page without one. */

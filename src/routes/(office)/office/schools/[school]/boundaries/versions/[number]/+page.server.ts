@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { error, fail, redirect } from '@sveltejs/kit';
 import { backInput } from '#domain/catchment/input.ts';
 import { directedSchool, directs } from '#lib/server/directed-school.ts';
@@ -29,7 +28,7 @@ export const load = guarded('boundaries.read_office', async ({ locals, params }:
     author: authors.get(version.publishedBy) ?? null,
     isCurrent: current?.number === number,
     mayGoBack: directs(who, office.id) && current?.number !== number,
-    known: { key: randomUUID(), over: String(latest[0]?.number ?? 0), ground: '' },
+    known: { key: crypto.randomUUID(), over: String(latest[0]?.number ?? 0), ground: '' },
     typedForm: 'back',
   };
 });
