@@ -2,7 +2,9 @@ import type { NamedAddress } from '../core/address.ts';
 import type { Day, Moment } from '../core/day.ts';
 import type { Named } from '../core/language.ts';
 import type { BoundarySource } from '../catchment/boundary-version.ts';
-import type { AddressRequestState } from '../catchment/address-request.ts';
+
+/** `sent`: a school has not answered yet; `added`: the address lay inside and was added; `outside`: no school added it. */
+export type AddressRequestState = 'sent' | 'added' | 'outside';
 
 /** Why a school was asked: it has the street, lies near, stands on the street itself, or is of the district when nothing else is known. */
 export type AskedBecause = 'same_street' | 'near' | 'school_on_street' | 'district';

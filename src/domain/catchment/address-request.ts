@@ -1,10 +1,7 @@
 import type { NamedAddress } from '../core/address.ts';
-import type { OfficeAnswer } from '../addition/addition.ts';
+import type { AddressRequestState, OfficeAnswer } from '../addition/addition.ts';
 import type { Day, Moment } from '../core/day.ts';
 import type { PersonName } from '../core/person-name.ts';
-
-/** `sent`: the school has not answered; `added`: the address lay inside the boundary and the director added it; `outside`: it does not lie there. */
-export type AddressRequestState = 'sent' | 'added' | 'outside';
 
 /** A request to add an address to the boundaries, as the family sees it. KG25-21.8. */
 export type AddressRequestView = {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { RefusalReason } from '#domain/addition/addition.ts';
 import type { AnswerKept } from '#domain/addition/answer-view.ts';
-import type { AddressRequestState } from '#domain/catchment/address-request.ts';
+import type { AddressRequestState } from '#domain/addition/addition.ts';
 import type { Day } from '#domain/core/day.ts';
 import type { Reader, Tx } from '../db/transaction.ts';
 import type { RegisteredAddress } from '../ports.ts';

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { error, fail, redirect } from '@sveltejs/kit';
 import { reviewInput } from '#domain/addition/input.ts';
 import { readForm, type Sent } from '#lib/server/form.ts';
@@ -12,7 +11,7 @@ export const load = guarded('address.review', async ({ locals, params }: PageSer
   if (district === null) error(404);
   const found = await addition.one(district.id, params.version);
   if (found === null) error(404);
-  return { district: { id: district.id, name: district.name }, addition: found, key: randomUUID(), typedForm: 'review' };
+  return { district: { id: district.id, name: district.name }, addition: found, key: crypto.randomUUID(), typedForm: 'review' };
 });
 
 export const actions = {
