@@ -7,6 +7,7 @@ import { connect } from '#server/db/connect.ts';
 import { transact } from '#server/db/transaction.ts';
 import { enterPlaces, type PlacesEntered } from '#server/places/service.ts';
 import { withDatabase } from '#tools/demo/demo-database.ts';
+import { effectCommand } from './boundaries-effect.ts';
 import { parseBoundaries, parsedInWords } from './boundaries-parse.ts';
 import { resolveAddress, resolvedInWords } from './boundaries-resolve.ts';
 import { readBoundaryFile } from './boundary-file.ts';
@@ -65,7 +66,7 @@ export function boundariesCommand(): Command {
       ];
       process.stdout.write(options.json ? `${JSON.stringify(entered)}\n` : words.join('\n'));
     });
-  return command;
+  return command.addCommand(effectCommand());
 }
 
 async function enterFile(features: readonly PlaceRead[], source: string): Promise<PlacesEntered> {

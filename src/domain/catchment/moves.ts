@@ -11,9 +11,10 @@ export type Move = { readonly before: readonly string[]; readonly after: readonl
 
 /** The schools that serve a house for certain among the boundaries of its street, sorted. KG25-21.4. */
 export function schoolsServing(boundaries: readonly Boundary[], house: House): readonly string[] {
-  const found = new Set<string>();
-  for (const { schoolId, segments } of boundaries) if (segments.some((segment) => coversSurely(segment, house))) found.add(schoolId);
-  return [...found].toSorted();
+  const found = boundaries
+    .filter(({ segments }) => segments.some((segment) => coversSurely(segment, house)))
+    .map(({ schoolId }) => schoolId);
+  return found.length < 2 ? found : [...new Set(found)].toSorted();
 }
 
 /** Gathers who would move, address by address. Boundaries are given for the street of each address. */
@@ -31,13 +32,11 @@ export function moveBook(): {
     add({ streetId, house: text, children }, before, after) {
       asked += children.length;
       const house = parseHouse(text);
-      const [was, is] = [before, after].map((boundaries) => (house === null ? [] : schoolsServing(boundaries, house))) as [
-        string[],
-        string[],
-      ];
+      const was = house === null ? [] : schoolsServing(before, house);
+      const is = before === after || house === null ? was : schoolsServing(after, house);
       if (is.length === 0) unserved.set(streetId, (unserved.get(streetId) ?? 0) + children.length);
+      if (was === is || was.join(',') === is.join(',')) return;
       const key = `${was.join(',')}>${is.join(',')}`;
-      if (was.join(',') === is.join(',')) return;
       const there = moves.get(key);
       if (there === undefined) moves.set(key, { before: was, after: is, children: [...children] });
       else there.children.push(...children);
