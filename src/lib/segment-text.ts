@@ -77,8 +77,9 @@ function placed(place: string | null, what: string, t: Translate): string {
 function plainText(segment: Segment, t: Translate): string {
   switch (segment.kind) {
     case 'house':
+      return t('segment.house', { house: houseText(segment.house) });
     case 'house_all_corpuses':
-      return t(`segment.${segment.kind}`, { house: houseText(segment.house) });
+      return t('segment.house_all_corpuses', { house: houseText(segment.house) });
     case 'range': {
       const { side, from, to } = segment;
       if (to.number === LAST_NUMBER) return t('segment.range_open', { side, from: houseText(from) });

@@ -114,8 +114,13 @@ export function boundariesService(
     return publishAll(tx, campaign.id, { actor, at: new Date(clock.now()), isDuringCampaign }, publications);
   }
 
-  const oneOf = ({ kind, ...rest }: Published<readonly BoundaryVersion[]>): Published<BoundaryVersion> =>
-    'refusals' in rest ? { kind: 'refused', ...rest } : { kind: 'published', version: rest.version[0] as BoundaryVersion };
+  /** 0 is the empty list before the first version. */
+  async function listOf(school: string, number: number): Promise<readonly BoundaryLine[] | null> {
+    return number === 0 ? [] : ((await version(school, number))?.lines ?? null);
+  }
+
+  const oneOf = (answer: Published<readonly BoundaryVersion[]>): Published<BoundaryVersion> =>
+    answer.kind === 'refused' ? answer : { kind: 'published', version: answer.version[0] as BoundaryVersion };
 
   const publish: BoundariesService['publish'] = ({ actor, ...publication }) =>
     transact(database, actor, async (tx) => oneOf(await publishIn(tx, actor, [publication])));
@@ -131,8 +136,8 @@ export function boundariesService(
     version,
 
     async difference(school, before, after) {
-      const [old, own] = await Promise.all([before, after].map((number) => (number === 0 ? { lines: [] } : version(school, number))));
-      return old === undefined || old === null || own === undefined || own === null ? null : differenceOf(old.lines, own.lines);
+      const [old, own] = await Promise.all([listOf(school, before), listOf(school, after)]);
+      return old === null || own === null ? null : differenceOf(old, own);
     },
 
     async goBack({ number, ...back }) {
