@@ -5,7 +5,11 @@ import type { Translate } from './messages.ts';
 import { isElsewhere } from './segment-text.ts';
 
 /** Who published a version, as those see it whose office it is. */
-export function authorText({ publishedBy }: Pick<BoundaryVersion, 'publishedBy'>, name: PersonName | null | undefined, t: Translate): string {
+export function authorText(
+  { publishedBy }: Pick<BoundaryVersion, 'publishedBy'>,
+  name: PersonName | null | undefined,
+  t: Translate,
+): string {
   if (name !== null && name !== undefined) return fullName(name);
   return publishedBy.startsWith('person:') ? t('boundaries.by_person') : t('boundaries.by_system');
 }

@@ -1,6 +1,7 @@
 import type { NamedAddress } from '../core/address.ts';
 import type { Day, Moment } from '../core/day.ts';
 import type { Named } from '../core/language.ts';
+import type { PersonName } from '../core/person-name.ts';
 import type { BoundarySource } from '../catchment/boundary-version.ts';
 
 /** `sent`: a school has not answered yet; `added`: the address lay inside and was added; `outside`: no school added it. */
@@ -60,6 +61,9 @@ export type Addition = {
   readonly source: BoundarySource;
   readonly ground: string;
   readonly publishedAt: Moment;
+  /** Who published it, as the journal knows it, and what that person is called. */
+  readonly publishedBy: string;
+  readonly author: PersonName | null;
   readonly came: readonly { readonly street: Named | null; readonly items: readonly string[] }[];
   /** How many children were enrolled from these houses within a day after. */
   readonly enrolledWithinDay: number;

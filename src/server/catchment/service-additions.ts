@@ -2,12 +2,13 @@ import type { Addition, Verdict } from '#domain/addition/addition.ts';
 import type { CampaignService } from '../campaign/service.ts';
 import { agedEach, type Clock, epochOf } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
-import { openly, transact } from '../db/transaction.ts';
+import { openly, read, transact } from '../db/transaction.ts';
 import { append } from '../journal/store.ts';
 import type { SchoolService } from '../school/service.ts';
 import type { SignedIn } from '../session/service.ts';
 import type { BoundariesService } from './service-boundaries.ts';
 import type { CatchmentService } from './service.ts';
+import { findActorNames } from './store-editor.ts';
 import { type AdditionRow, countAdded, findPublishedSince, insertReview } from './store-additions.ts';
 
 export type Review = { readonly verdict: Verdict; readonly note: string; readonly key: string };
@@ -46,6 +47,12 @@ export function additionService(database: Database, { campaign, catchment, bound
 
   async function viewsOf(rows: readonly AdditionRow[]): Promise<readonly Addition[]> {
     const names = await school.views([...new Set(rows.map(({ school_id: id }) => id))]);
+    const authors = await read(database, 'system', (asSystem) =>
+      findActorNames(
+        asSystem,
+        rows.map(({ published_by: by }) => by),
+      ),
+    );
     const views = await Promise.all(
       rows.map(async (row): Promise<Addition> => {
         const changes = (await boundaries.difference(row.school_id, row.follows, row.number)) ?? [];
@@ -56,6 +63,8 @@ export function additionService(database: Database, { campaign, catchment, bound
           number: row.number,
           source: row.source,
           ground: row.ground,
+          publishedBy: row.published_by,
+          author: authors.get(row.published_by) ?? null,
           publishedAt: campaign.momentOf(row.published_at),
           came: await Promise.all(
             came.map(async ({ streetId, came: items }) => {
