@@ -22,11 +22,11 @@ export type Matcher<Id> = (key: string, name: string, said: Said<Id>, known: Rea
 /** Matches schools by their whole names. A number alone is a suggestion: № 5 may be a kindergarten's. */
 export function schoolMatcher(schools: readonly RegisteredSchool[]): Matcher<string> {
   const byName = byKey(schools, plainName);
-  const like = nameFinder(schools.flatMap(({ names }) => names));
+  const like = later(() => nameFinder(schools.flatMap(({ names }) => names)));
   return matcher(byName, (name) => {
     const number = numberIn(name);
     const numbered = schools.filter((school) => school.number !== null && school.number === number);
-    const alike = new Set(like(name));
+    const alike = new Set(like()(name));
     return [...numbered, ...schools.filter(({ names }) => names.some((each) => alike.has(each)))].map(({ id }) => id);
   });
 }
@@ -37,8 +37,8 @@ export function streetMatcher(streets: readonly Registered<number>[]): Matcher<n
     streets.flatMap(({ id, names }) => names.map((name) => ({ id, name }))),
     ({ name }) => name,
   );
-  const like = nameFinder([...named.keys()]);
-  return matcher(byKey(streets, streetKey), (name) => like(name).flatMap((each) => (named.get(each) ?? []).map(({ id }) => id)));
+  const like = later(() => nameFinder([...named.keys()]));
+  return matcher(byKey(streets, streetKey), (name) => like()(name).flatMap((each) => (named.get(each) ?? []).map(({ id }) => id)));
 }
 
 /** The key of a school's name: letters and digits alone. */
@@ -76,4 +76,10 @@ function byKey<Id>(all: readonly Registered<Id>[], keyOf: (name: string) => stri
 function numberIn(name: string): number | null {
   const written = /№\s*(\d{1,4})/u.exec(name)?.[1] ?? /(?<!\d)(\d{1,4})(?!\d)/u.exec(name)?.[1];
   return written === undefined ? null : Number(written);
+}
+
+/** Worked out when it is first asked for: a file whose every name is known needs no suggestions. */
+function later<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
