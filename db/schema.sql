@@ -666,7 +666,7 @@ create table street_place (
 
 -- Views
 
-create view readiness_print as
+create view readiness_print with (security_invoker=true) as
  SELECT c.id AS campaign_id,
     s.id AS school_id,
     s.district_id,

@@ -144,7 +144,10 @@ test('KG25-18.4 what is typed is understood while it is typed', async () => {
   await me.follow(nameIn(street.name, 'ru'));
   const houses = me.page.getByRole('textbox', { name: me.t('boundaries.houses') });
   await houses.fill('2-40, 43а');
-  await me.page.getByText(me.t('segment.house', { house: '43а' })).first().waitFor();
+  await me.page
+    .getByText(me.t('segment.house', { house: '43а' }))
+    .first()
+    .waitFor();
   await houses.fill('с по 12');
   await me.page.getByText(me.t('unread.range_broken')).first().waitFor();
   await me.look();
