@@ -12,6 +12,7 @@ import { officer } from '#test/support/offices.ts';
 import { openTown, type Town } from '#test/support/town.ts';
 import { compose } from '#server/compose.ts';
 import { pino } from 'pino';
+import { withClient } from '#tools/postgres/bootstrap.ts';
 
 let town: Town;
 before(async () => {
@@ -39,6 +40,25 @@ async function asking(place: number): Promise<Household & { readonly request: st
   const request = rows[0]?.id;
   assert.ok(request !== undefined, 'the request went to a school');
   return { ...home, request, schools: rows.map(({ school_id: id }) => id) };
+}
+
+/** The same request of another child of the house, as if the family had asked for her, too. */
+async function sisterOf({ request }: { readonly request: string }): Promise<string> {
+  return withClient(town.test.ownerUrl, async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      `insert into address_request (campaign_id, child_id, person_id, address, bureau_answered_at, sent_at, answer_by)
+       select r.campaign_id, (select c.id from child c where c.id <> r.child_id limit 1), r.person_id, r.address, r.bureau_answered_at, r.sent_at, r.answer_by
+       from address_request r where r.id = $1 returning id`,
+      [request],
+    );
+    const id = rows[0]?.id ?? '';
+    await client.query(
+      `insert into address_request_school (request_id, school_id, child_id, why)
+       select $1, s.school_id, (select child_id from address_request where id = $1), s.why from address_request_school s where s.request_id = $2`,
+      [id, request],
+    );
+    return id;
+  });
 }
 
 const linesOf = (act: string) =>
@@ -114,6 +134,7 @@ test('KG25-18.4 KG25-21.8 the director adds a confirmed house: it counts at once
 
 test('KG25-21.8 two directors who add at once have one effect, and the second reads what was decided', async () => {
   const home = await asking(1);
+  const sister = await sisterOf(home);
   const [first = '', second = ''] = home.schools;
   assert.ok(second !== '', 'two schools were asked');
   const directors = [
@@ -137,6 +158,8 @@ test('KG25-21.8 two directors who add at once have one effect, and the second re
   });
   assert.deepEqual(late, { kind: 'answered_before' });
   assert.equal((await mektep().addressAnswer.request(directors[1].who, second, home.request))?.state, 'added');
+  const others = await asActor(town, 'system', (tx) => tx.selectFrom('address_request').select('state').where('id', '=', sister).execute());
+  assert.deepEqual(others, [{ state: 'added' }], 'a sister who asked for the same house is answered by the same act');
 });
 
 test('KG25-21.8 a refusal names its reason; the family hears it when the last school has answered', async () => {

@@ -23,7 +23,7 @@ import {
   findOfSchool,
   findOpenOfDistrict,
   findOpenOfSchool,
-  lockRequest,
+  lockRequests,
   type OfficeRequestRow,
   writeSchoolAnswer,
 } from './store-answers.ts';
@@ -129,29 +129,51 @@ export function addressAnswerService(database: Database, parts: AnswerParts): Ad
     return asked.address !== null && isSameHome(asked.address, address) ? 'same' : 'differs';
   }
 
-  /** Writes an answer if the request still waits for this school; one effect, whoever else answers meanwhile. */
-  function once(who: SignedIn, school: string, request: string, write: (tx: Tx, at: Date) => Promise<Answer>): Promise<Answer> {
+  /** Writes an answer if the request still waits for this school; one effect, whoever else answers meanwhile. `waiting` are all that ask for its house. */
+  function once(
+    who: SignedIn,
+    school: string,
+    row: OfficeRequestRow,
+    write: (tx: Tx, at: Date, waiting: readonly Waiting[]) => Promise<Answer>,
+  ): Promise<Answer> {
     return transact(database, actorOf(who), async (tx) => {
-      const state = await lockRequest(tx, request);
-      const [own] = (await findAnswersOf(readerOf(tx), [request])).filter(({ school_id: id }) => id === school);
-      if (state !== 'sent' || own?.state !== 'open') return { kind: 'answered_before' };
-      return write(tx, new Date(clock.now()));
+      const found = await lockRequests(tx, campaign.id, row);
+      const [own] = (await findAnswersOf(readerOf(tx), [row.id])).filter(({ school_id: id }) => id === school);
+      if (own?.state !== 'open' || found.find(({ id }) => id === row.id)?.state !== 'sent') return { kind: 'answered_before' };
+      return write(
+        tx,
+        new Date(clock.now()),
+        found.filter(({ state }) => state === 'sent'),
+      );
     });
   }
 
-  async function journal(tx: Tx, who: SignedIn, at: Date, row: OfficeRequestRow, act: string, detail: Record<string, unknown>) {
-    const entry = { at, actor: actorOf(who), act, campaign: campaign.id, subject: row.id, detail: { child: row.child_id, ...detail } };
+  async function journal(tx: Tx, who: SignedIn, at: Date, one: Waiting, act: string, detail: Record<string, unknown>) {
+    const entry = { at, actor: actorOf(who), act, campaign: campaign.id, subject: one.id, detail: { child: one.child_id, ...detail } };
     await append(tx, [entry]);
   }
 
-  /** Nothing is added twice: the family hears whose boundaries hold its address by now. */
-  const closeAsServed = (who: SignedIn, school: string, row: OfficeRequestRow, servedBy: string) =>
-    once(who, school, row.id, async (tx, at) => {
-      const by = { request: row.id, school, by: actorOf(who), at };
+  /** Every family that waits for the house hears whose boundaries hold it. */
+  async function decideAll(
+    tx: Tx,
+    who: SignedIn,
+    at: Date,
+    waiting: readonly Waiting[],
+    { own, act, ...held }: { readonly own: string; readonly act: string; readonly school: string; readonly version: string | null },
+  ) {
+    for (const one of waiting) {
+      const by = { request: one.id, school: own, by: actorOf(who), at };
       await writeSchoolAnswer(tx, by, { state: 'added' });
-      await decideRequest(tx, by, { state: 'added', school: servedBy, version: null });
-      await journal(tx, who, at, row, 'address_request.served_already', { school: servedBy });
-      await enqueueAnswered(tx, row.id);
+      await decideRequest(tx, by, { state: 'added', ...held });
+      await journal(tx, who, at, one, act, held);
+      await enqueueAnswered(tx, one.id);
+    }
+  }
+
+  /** Nothing is added twice. */
+  const closeAsServed = (who: SignedIn, school: string, row: OfficeRequestRow, servedBy: string) =>
+    once(who, school, row, async (tx, at, waiting) => {
+      await decideAll(tx, who, at, waiting, { own: school, act: 'address_request.served_already', school: servedBy, version: null });
       return { kind: 'served_already' };
     });
 
@@ -165,7 +187,7 @@ export function addressAnswerService(database: Database, parts: AnswerParts): Ad
     if (added.kind === 'house_unreadable') return added;
     const newest = (await boundaries.versions(school, 1))[0]?.number ?? 0;
     let isChanged = false;
-    const answer = await once(who, school, row.id, async (tx, at) => {
+    const answer = await once(who, school, row, async (tx, at, waiting) => {
       const published = await boundaries.publishIn(tx, {
         actor: actorOf(who),
         school,
@@ -181,11 +203,7 @@ export function addressAnswerService(database: Database, parts: AnswerParts): Ad
         return { kind: 'street_unknown' };
       }
       const { id: version } = published.version;
-      const by = { request: row.id, school, by: actorOf(who), at };
-      await writeSchoolAnswer(tx, by, { state: 'added' });
-      await decideRequest(tx, by, { state: 'added', school, version });
-      await journal(tx, who, at, row, 'address_request.added', { school, version });
-      await enqueueAnswered(tx, row.id);
+      await decideAll(tx, who, at, waiting, { own: school, act: 'address_request.added', school, version });
       return { kind: 'added' };
     });
     return isChanged ? 'changed_meanwhile' : answer;
@@ -230,7 +248,7 @@ export function addressAnswerService(database: Database, parts: AnswerParts): Ad
         if (confirmed === 'same') return { kind: 'registration_confirmed' };
         if (confirmed !== 'differs') return { kind: 'outage', register: confirmed };
       }
-      return once(who, school, id, async (tx, at) => {
+      return once(who, school, row, async (tx, at) => {
         const by = { request: id, school, by: actorOf(who), at };
         await writeSchoolAnswer(tx, by, { state: 'refused', reason, words });
         const others = (await findAnswersOf(readerOf(tx), [id])).filter((answer) => answer.school_id !== school).map(({ state }) => state);
@@ -245,6 +263,8 @@ export function addressAnswerService(database: Database, parts: AnswerParts): Ad
     },
   };
 }
+
+type Waiting = Pick<OfficeRequestRow, 'id' | 'child_id'>;
 
 const triesAtMost = 5;
 

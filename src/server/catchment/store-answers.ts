@@ -76,10 +76,28 @@ export async function findAnswersOf(
     .execute();
 }
 
-/** Takes a request for this transaction; its state now. */
-export async function lockRequest(tx: Tx, request: string): Promise<AddressRequestState | null> {
-  const row = await tx.selectFrom('address_request').select('state').where('id', '=', request).forUpdate().executeTakeFirst();
-  return row?.state ?? null;
+/** Takes a request and the others that wait for the same house, in one order for everybody; what state each is in. Sisters and brothers ask each for themselves. */
+export function lockRequests(
+  tx: Tx,
+  campaign: string,
+  { id, address: { streetId, house } }: Pick<OfficeRequestRow, 'id' | 'address'>,
+): Promise<readonly { readonly id: string; readonly child_id: string; readonly state: AddressRequestState }[]> {
+  return tx
+    .selectFrom('address_request')
+    .select(['id', 'child_id', 'state'])
+    .where('campaign_id', '=', campaign)
+    .where((where) =>
+      where.or([
+        where('id', '=', id),
+        where.and([
+          where('state', '=', 'sent'),
+          sql<boolean>`(address ->> 'streetId')::integer = ${streetId} and trim(address ->> 'house') = ${house.trim()}`,
+        ]),
+      ]),
+    )
+    .orderBy('id')
+    .forUpdate()
+    .execute();
 }
 
 export type Answered = { readonly request: string; readonly school: string; readonly by: string; readonly at: Date };
