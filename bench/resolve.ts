@@ -1,4 +1,4 @@
-/** How fast acts are parsed and addresses resolved for a whole country, as ratios to a bare Map look-up of the same run. */
+/** How fast acts are parsed and addresses resolved for a whole country, as ratios to a bare Map look-up and a bare indexed query of the same run. */
 import { parseArgs } from 'node:util';
 import { findConflicts } from '#domain/catchment/conflicts.ts';
 import { readAct } from '#domain/catchment/act.ts';
@@ -6,6 +6,7 @@ import type { House } from '#domain/catchment/house.ts';
 import { readHouses } from '#domain/catchment/house-list.ts';
 import { type Assigned, indexStreets } from '#domain/catchment/street-index.ts';
 import { diceFrom, makeActs } from './resolve/acts.ts';
+import { inSql } from './resolve/in-sql.ts';
 import { bestPerSecond, heapMegabytes, ratio } from './resolve/measure.ts';
 
 const { values } = parseArgs({
@@ -13,6 +14,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     schools: { type: 'string', default: '2300' },
     streets: { type: 'string', default: '40' },
+    addresses: { type: 'string', default: '400000' },
   },
 });
 const schools = Number(values.schools);
@@ -60,6 +62,9 @@ const start = performance.now();
 const conflicts = findConflicts(act.claims);
 const conflictsMs = performance.now() - start;
 
+log('in SQL');
+const sql = await inSql(rows, Number(values.addresses), log);
+
 const result = {
   schools,
   streetsEach: streets,
@@ -74,9 +79,10 @@ const result = {
     conflictsFound: Object.values(conflicts).reduce((sum, found) => sum + found.length, 0),
     conflictsMs: Math.round(conflictsMs),
   },
+  inSql: sql,
 };
 if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
-else console.table(result.inMemory);
+else console.table({ ...result.inMemory, ...result.inSql });
 
 function houseFrom(next: (below: number) => number): House {
   const number = 1 + next(120);

@@ -30,6 +30,24 @@ CREATE OR REPLACE FUNCTION public.actor_person()
  STABLE PARALLEL SAFE
 RETURN CASE WHEN (actor() ~~ 'person:%'::text) THEN (substr(actor(), 8))::uuid ELSE NULL::uuid END;
 
+CREATE OR REPLACE FUNCTION public.staff_reaches(of_school uuid, roles text[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+RETURN (EXISTS (SELECT 1 FROM ((school s JOIN person p ON ((p.id = actor_person()))) JOIN staff_role r ON (((r.country = p.country) AND (r.national_id_index = p.national_id_index) AND (r.ended_at IS NULL)))) WHERE ((s.id = staff_reaches.of_school) AND (r.role = ANY (staff_reaches.roles)) AND ((r.role = 'ministry'::text) OR (r.school_id = s.id) OR (r.district_id = s.district_id)))));
+
+CREATE OR REPLACE FUNCTION public.staff_reaches_district(of_district integer)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+RETURN (EXISTS (SELECT 1 FROM (person p JOIN staff_role r ON (((r.country = p.country) AND (r.national_id_index = p.national_id_index) AND (r.ended_at IS NULL)))) WHERE ((p.id = actor_person()) AND ((r.role = 'ministry'::text) OR (r.district_id = staff_reaches_district.of_district)))));
+
+CREATE OR REPLACE FUNCTION public.staff_was_asked(of_request uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+RETURN (EXISTS (SELECT 1 FROM address_request_school s WHERE ((s.request_id = staff_was_asked.of_request) AND staff_reaches(s.school_id, '{director,district,ministry}'::text[]))));
+
 -- Tables
 
 create table address_request (
@@ -42,13 +60,40 @@ create table address_request (
   state text default 'sent'::text not null,
   sent_at timestamp with time zone not null,
   answered_at timestamp with time zone,
+  answer_by date,
+  answered_by text,
+  school_id uuid,
+  version_id uuid,
   constraint address_request_pkey PRIMARY KEY (id),
   constraint address_request_campaign_id_child_id_address_key UNIQUE (campaign_id, child_id, address),
   constraint address_request_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
   constraint address_request_child_id_fkey FOREIGN KEY (child_id) REFERENCES child(id),
   constraint address_request_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint address_request_school_id_fkey FOREIGN KEY (school_id) REFERENCES school(id),
+  constraint address_request_version_id_fkey FOREIGN KEY (version_id) REFERENCES boundary_version(id),
   constraint address_request_check CHECK (((state = 'sent'::text) = (answered_at IS NULL))),
   constraint address_request_state_check CHECK ((state = ANY (ARRAY['sent'::text, 'added'::text, 'outside'::text])))
+);
+
+create table address_request_school (
+  request_id uuid not null,
+  school_id uuid not null,
+  child_id uuid not null,
+  why text not null,
+  state text default 'open'::text not null,
+  reason text,
+  words text,
+  answered_by text,
+  answered_at timestamp with time zone,
+  constraint address_request_school_pkey PRIMARY KEY (request_id, school_id),
+  constraint address_request_school_child_id_fkey FOREIGN KEY (child_id) REFERENCES child(id),
+  constraint address_request_school_request_id_fkey FOREIGN KEY (request_id) REFERENCES address_request(id),
+  constraint address_request_school_school_id_fkey FOREIGN KEY (school_id) REFERENCES school(id),
+  constraint address_request_school_check CHECK (((state = 'open'::text) = (answered_at IS NULL))),
+  constraint address_request_school_check1 CHECK (((state = 'refused'::text) = (reason IS NOT NULL))),
+  constraint address_request_school_check2 CHECK (((reason IS NULL) = (words IS NULL))),
+  constraint address_request_school_state_check CHECK ((state = ANY (ARRAY['open'::text, 'added'::text, 'refused'::text]))),
+  constraint address_request_school_why_check CHECK ((why = ANY (ARRAY['same_street'::text, 'near'::text, 'school_on_street'::text, 'district'::text])))
 );
 
 create table arrival (
@@ -92,11 +137,139 @@ create table boundary (
   houses text not null,
   range_habit text default 'one_side'::text not null,
   act jsonb not null,
+  version_id uuid not null,
+  valid_from date not null,
+  valid_to date,
   constraint boundary_pkey PRIMARY KEY (id),
   constraint boundary_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
   constraint boundary_school_id_fkey FOREIGN KEY (school_id) REFERENCES school(id),
   constraint boundary_street_id_fkey FOREIGN KEY (street_id) REFERENCES street(id),
+  constraint boundary_version_id_fkey FOREIGN KEY (version_id) REFERENCES boundary_version(id),
+  constraint boundary_check CHECK ((valid_to >= valid_from)),
   constraint boundary_range_habit_check CHECK ((range_habit = ANY (ARRAY['one_side'::text, 'unsure'::text])))
+);
+
+create table boundary_alias (
+  district_id integer not null,
+  kind text not null,
+  name_key text not null,
+  target text not null,
+  chosen_by text not null,
+  chosen_at timestamp with time zone not null,
+  constraint boundary_alias_pkey PRIMARY KEY (district_id, kind, name_key),
+  constraint boundary_alias_district_id_fkey FOREIGN KEY (district_id) REFERENCES district(id),
+  constraint boundary_alias_kind_check CHECK ((kind = ANY (ARRAY['school'::text, 'street'::text])))
+);
+
+create table boundary_draft (
+  campaign_id uuid not null,
+  school_id uuid not null,
+  street_id integer not null,
+  houses text,
+  before text,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  constraint boundary_draft_pkey PRIMARY KEY (campaign_id, school_id, street_id),
+  constraint boundary_draft_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+  constraint boundary_draft_school_id_fkey FOREIGN KEY (school_id) REFERENCES school(id),
+  constraint boundary_draft_street_id_fkey FOREIGN KEY (street_id) REFERENCES street(id)
+);
+
+create table boundary_flag (
+  version_id uuid not null,
+  campaign_id uuid not null,
+  arrival_seq bigint not null,
+  at timestamp with time zone not null,
+  constraint boundary_flag_pkey PRIMARY KEY (version_id, arrival_seq),
+  constraint boundary_flag_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+  constraint boundary_flag_version_id_fkey FOREIGN KEY (version_id) REFERENCES boundary_version(id)
+);
+
+create table boundary_import (
+  id uuid default uuidv7() not null,
+  campaign_id uuid not null,
+  district_id integer not null,
+  key uuid not null,
+  file_name text not null,
+  format text not null,
+  encoding text,
+  content bytea not null,
+  sent_by text not null,
+  sent_at timestamp with time zone not null,
+  columns jsonb,
+  state text not null,
+  turn integer default 0 not null,
+  progress integer default 0 not null,
+  rows integer not null,
+  summary jsonb,
+  from_day date,
+  published_at timestamp with time zone,
+  effect_at timestamp with time zone,
+  constraint boundary_import_pkey PRIMARY KEY (id),
+  constraint boundary_import_key_key UNIQUE (key),
+  constraint boundary_import_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+  constraint boundary_import_district_id_fkey FOREIGN KEY (district_id) REFERENCES district(id),
+  constraint boundary_import_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text]))),
+  constraint boundary_import_state_check CHECK ((state = ANY (ARRAY['columns'::text, 'reading'::text, 'ready'::text, 'failed'::text, 'published'::text, 'taken_back'::text])))
+);
+
+create table boundary_import_choice (
+  import_id uuid not null,
+  kind text not null,
+  subject text not null,
+  choice text not null,
+  chosen_by text not null,
+  chosen_at timestamp with time zone not null,
+  constraint boundary_import_choice_pkey PRIMARY KEY (import_id, kind, subject),
+  constraint boundary_import_choice_import_id_fkey FOREIGN KEY (import_id) REFERENCES boundary_import(id),
+  constraint boundary_import_choice_kind_check CHECK ((kind = ANY (ARRAY['school'::text, 'street'::text, 'reading'::text])))
+);
+
+create table boundary_import_finding (
+  import_id uuid not null,
+  part text not null,
+  place integer not null,
+  item jsonb not null,
+  constraint boundary_import_finding_pkey PRIMARY KEY (import_id, part, place),
+  constraint boundary_import_finding_import_id_fkey FOREIGN KEY (import_id) REFERENCES boundary_import(id)
+);
+
+create table boundary_review (
+  id uuid default uuidv7() not null,
+  version_id uuid not null,
+  verdict text not null,
+  note text not null,
+  at timestamp with time zone not null,
+  by text not null,
+  key uuid not null,
+  constraint boundary_review_pkey PRIMARY KEY (id),
+  constraint boundary_review_key_key UNIQUE (key),
+  constraint boundary_review_version_id_fkey FOREIGN KEY (version_id) REFERENCES boundary_version(id),
+  constraint boundary_review_check CHECK (((verdict = 'reviewed'::text) OR (note <> ''::text))),
+  constraint boundary_review_verdict_check CHECK ((verdict = ANY (ARRAY['reviewed'::text, 'complaint'::text])))
+);
+
+create table boundary_version (
+  id uuid default uuidv7() not null,
+  campaign_id uuid not null,
+  school_id uuid not null,
+  number integer not null,
+  follows integer default 0 not null,
+  from_day date not null,
+  to_day date,
+  published_at timestamp with time zone not null,
+  published_by text not null,
+  source text not null,
+  ground text not null,
+  key uuid not null,
+  constraint boundary_version_pkey PRIMARY KEY (id),
+  constraint boundary_version_campaign_id_school_id_number_key UNIQUE (campaign_id, school_id, number),
+  constraint boundary_version_key_key UNIQUE (key),
+  constraint boundary_version_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+  constraint boundary_version_school_id_fkey FOREIGN KEY (school_id) REFERENCES school(id),
+  constraint boundary_version_check CHECK ((to_day >= from_day)),
+  constraint boundary_version_number_check CHECK ((number > 0)),
+  constraint boundary_version_source_check CHECK ((source = ANY (ARRAY['seed'::text, 'editor'::text, 'import'::text, 'request'::text, 'back'::text])))
 );
 
 create table campaign (
@@ -282,11 +455,12 @@ create table notice (
   kind text not null,
   created_at timestamp with time zone not null,
   read_at timestamp with time zone,
+  request_id uuid,
   constraint notice_pkey PRIMARY KEY (id),
-  constraint notice_campaign_id_arrival_seq_person_id_key UNIQUE (campaign_id, arrival_seq, person_id),
   constraint notice_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
   constraint notice_child_id_fkey FOREIGN KEY (child_id) REFERENCES child(id),
-  constraint notice_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint notice_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint notice_request_id_fkey FOREIGN KEY (request_id) REFERENCES address_request(id)
 );
 
 create table offer (
@@ -367,6 +541,21 @@ create table preschool_list (
   constraint preschool_list_pkey PRIMARY KEY (country, national_id_index)
 );
 
+create table readiness_check (
+  id uuid default uuidv7() not null,
+  campaign_id uuid not null,
+  school_id uuid not null,
+  part text not null,
+  print text not null,
+  at timestamp with time zone not null,
+  by text not null,
+  constraint readiness_check_pkey PRIMARY KEY (id),
+  constraint readiness_check_campaign_id_school_id_part_print_key UNIQUE (campaign_id, school_id, part, print),
+  constraint readiness_check_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+  constraint readiness_check_school_id_fkey FOREIGN KEY (school_id) REFERENCES school(id),
+  constraint readiness_check_part_check CHECK ((part = ANY (ARRAY['entry'::text, 'quota'::text, 'boundaries'::text])))
+);
+
 create table register (
   campaign_id uuid not null,
   batch bigint default 0 not null,
@@ -400,6 +589,16 @@ create table school_document (
   constraint school_document_pkey PRIMARY KEY (id),
   constraint school_document_school_id_fkey FOREIGN KEY (school_id) REFERENCES school(id),
   constraint school_document_kind_check CHECK ((kind = ANY (ARRAY['charter'::text, 'local_act'::text])))
+);
+
+create table school_place (
+  school_id uuid not null,
+  longitude double precision not null,
+  latitude double precision not null,
+  source text not null,
+  entered_at timestamp with time zone default now() not null,
+  constraint school_place_pkey PRIMARY KEY (school_id),
+  constraint school_place_school_id_fkey FOREIGN KEY (school_id) REFERENCES school(id)
 );
 
 create table session (
@@ -454,11 +653,47 @@ create table street (
   constraint street_district_id_fkey FOREIGN KEY (district_id) REFERENCES district(id)
 );
 
+create table street_place (
+  street_id integer not null,
+  lines jsonb not null,
+  longitude double precision not null,
+  latitude double precision not null,
+  source text not null,
+  entered_at timestamp with time zone default now() not null,
+  constraint street_place_pkey PRIMARY KEY (street_id),
+  constraint street_place_street_id_fkey FOREIGN KEY (street_id) REFERENCES street(id)
+);
+
+-- Views
+
+create view readiness_print with (security_invoker=true) as
+ SELECT c.id AS campaign_id,
+    s.id AS school_id,
+    s.district_id,
+    p.part,
+    p.print
+   FROM campaign c
+     CROSS JOIN school s
+     CROSS JOIN LATERAL ( VALUES ('entry'::text,md5((((s.name::text || s.address::text) || s.director) || COALESCE(s.number::text, ''::text)) || s.kind)), ('quota'::text,( SELECT md5(string_agg(concat_ws(' '::text, q.grade, q.language, q.kind, q.capacity), ','::text ORDER BY q.grade, q.language, q.kind)) AS md5
+                   FROM pool q
+                  WHERE q.campaign_id = c.id AND q.school_id = s.id)), ('boundaries'::text,( SELECT v.id::text AS id
+                   FROM boundary_version v
+                  WHERE v.campaign_id = c.id AND v.school_id = s.id
+                  ORDER BY v.number DESC
+                 LIMIT 1))) p(part, print);
+
 -- Indexes
 
+CREATE INDEX address_request_open ON public.address_request USING btree (campaign_id) WHERE (state = 'sent'::text);
+CREATE INDEX address_request_school_open ON public.address_request_school USING btree (school_id) WHERE (state = 'open'::text);
 CREATE INDEX arrival_child ON public.arrival USING btree (child_id, seq);
+CREATE INDEX boundary_import_district ON public.boundary_import USING btree (campaign_id, district_id, sent_at DESC);
+CREATE INDEX boundary_review_version ON public.boundary_review USING btree (version_id);
 CREATE INDEX boundary_school ON public.boundary USING btree (school_id);
 CREATE INDEX boundary_street ON public.boundary USING btree (campaign_id, street_id);
+CREATE INDEX boundary_version_lines ON public.boundary USING btree (version_id);
+CREATE INDEX boundary_version_published ON public.boundary_version USING btree (campaign_id, published_at);
+CREATE INDEX boundary_version_school ON public.boundary_version USING btree (school_id);
 CREATE INDEX capacity_change_pool ON public.capacity_change USING btree (pool_id, seq);
 CREATE INDEX district_region ON public.district USING btree (region_id);
 CREATE INDEX document_person ON public.document USING btree (person_id, created_at);
@@ -466,6 +701,8 @@ CREATE INDEX family_link_child ON public.family_link USING btree (child_id);
 CREATE UNIQUE INDEX guardianship_key ON public.guardianship USING btree (person_id, key, child_national_id_index) WHERE (key IS NOT NULL);
 CREATE UNIQUE INDEX guardianship_submitted ON public.guardianship USING btree (campaign_id, person_id, child_national_id_index) WHERE (state = 'submitted'::text);
 CREATE INDEX journal_subject ON public.journal USING btree (subject, seq) WHERE (subject IS NOT NULL);
+CREATE UNIQUE INDEX notice_of_arrival ON public.notice USING btree (campaign_id, arrival_seq, person_id) WHERE (request_id IS NULL);
+CREATE UNIQUE INDEX notice_of_request ON public.notice USING btree (request_id, person_id) WHERE (request_id IS NOT NULL);
 CREATE INDEX notice_person ON public.notice USING btree (person_id, created_at DESC);
 CREATE INDEX notice_unread ON public.notice USING btree (person_id, campaign_id) WHERE (read_at IS NULL);
 CREATE INDEX place_pool ON public.place USING btree (pool_id) WHERE (pool_id IS NOT NULL);
@@ -480,6 +717,7 @@ CREATE INDEX staff_role_person ON public.staff_role USING btree (country, nation
 -- Row-level security
 
 alter table address_request enable row level security;
+alter table address_request_school enable row level security;
 alter table arrival enable row level security;
 alter table capacity_change enable row level security;
 alter table child enable row level security;
@@ -500,12 +738,23 @@ alter table staff_role enable row level security;
 
 -- Policies
 
+create policy address_request_answer on address_request for update to mektep_app using ((EXISTS ( SELECT 1
+   FROM address_request_school s
+  WHERE ((s.request_id = address_request.id) AND staff_reaches(s.school_id, '{director}'::text[])))));
+create policy address_request_office on address_request for select to mektep_app using ((staff_reaches_district(((address ->> 'districtId'::text))::integer) OR staff_was_asked(id)));
 create policy address_request_read on address_request for select to mektep_app using (((( SELECT actor() AS actor) = ANY (ARRAY['worker'::text, 'system'::text])) OR (EXISTS ( SELECT 1
    FROM family_link l
   WHERE ((l.child_id = address_request.child_id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
 create policy address_request_write on address_request for insert to mektep_app with check (((person_id = ( SELECT actor_person() AS actor_person)) AND (state = 'sent'::text) AND (EXISTS ( SELECT 1
    FROM family_link l
   WHERE ((l.child_id = address_request.child_id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
+create policy address_request_school_answer on address_request_school for update to mektep_app using (((state = 'open'::text) AND staff_reaches(school_id, '{director}'::text[]))) with check (staff_reaches(school_id, '{director}'::text[]));
+create policy address_request_school_read on address_request_school for select to mektep_app using (((( SELECT actor() AS actor) = ANY (ARRAY['worker'::text, 'system'::text])) OR staff_was_asked(request_id) OR (EXISTS ( SELECT 1
+   FROM family_link l
+  WHERE ((l.child_id = address_request_school.child_id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
+create policy address_request_school_send on address_request_school for insert to mektep_app with check (((state = 'open'::text) AND (EXISTS ( SELECT 1
+   FROM family_link l
+  WHERE ((l.child_id = address_request_school.child_id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
 create policy arrival_own on arrival for select to mektep_app using (((( SELECT actor() AS actor) = ANY (ARRAY['register'::text, 'worker'::text, 'system'::text])) OR (EXISTS ( SELECT 1
    FROM family_link l
   WHERE ((l.child_id = arrival.child_id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
@@ -550,13 +799,25 @@ create policy staff_role_write on staff_role for all to mektep_app using ((( SEL
 
 -- Rights
 
+grant delete, insert, select on table boundary_import_finding to mektep_app;
 grant delete, insert, select on table sign_in_attempt to mektep_app;
+grant delete, insert, select, update on table boundary_draft to mektep_app;
 grant execute on function abort_unless(held boolean) to public;
 grant execute on function actor() to public;
 grant execute on function actor_person() to public;
+grant execute on function staff_reaches(of_school uuid, roles text[]) to public;
+grant execute on function staff_reaches_district(of_district integer) to public;
+grant execute on function staff_was_asked(of_request uuid) to public;
 grant insert, select on table address_request to mektep_app;
+grant insert, select on table address_request_school to mektep_app;
 grant insert, select on table arrival to mektep_app;
 grant insert, select on table boundary to mektep_app;
+grant insert, select on table boundary_alias to mektep_app;
+grant insert, select on table boundary_flag to mektep_app;
+grant insert, select on table boundary_import to mektep_app;
+grant insert, select on table boundary_import_choice to mektep_app;
+grant insert, select on table boundary_review to mektep_app;
+grant insert, select on table boundary_version to mektep_app;
 grant insert, select on table capacity_change to mektep_app;
 grant insert, select on table data_key to mektep_app;
 grant insert, select on table district to mektep_app;
@@ -564,6 +825,7 @@ grant insert, select on table document to mektep_app;
 grant insert, select on table guardianship to mektep_app;
 grant insert, select on table journal to mektep_app;
 grant insert, select on table preschool_list to mektep_app;
+grant insert, select on table readiness_check to mektep_app;
 grant insert, select on table school_document to mektep_app;
 grant insert, select on table session to mektep_app;
 grant insert, select on table street to mektep_app;
@@ -580,8 +842,19 @@ grant insert, select, update on table place to mektep_app;
 grant insert, select, update on table pool to mektep_app;
 grant insert, select, update on table register to mektep_app;
 grant insert, select, update on table school to mektep_app;
+grant insert, select, update on table school_place to mektep_app;
 grant insert, select, update on table staff_role to mektep_app;
+grant insert, select, update on table street_place to mektep_app;
 grant select on table migration to mektep_app;
+grant select on table readiness_print to mektep_app;
+grant update (at, by) on table readiness_check to mektep_app;
+grant update (choice, chosen_by, chosen_at) on table boundary_import_choice to mektep_app;
+grant update (columns, state, turn, progress, summary, from_day, published_at, effect_at) on table boundary_import to mektep_app;
 grant update (last_seen_at, expires_at, ended_at) on table session to mektep_app;
+grant update (state, answered_at, answered_by, school_id, version_id) on table address_request to mektep_app;
+grant update (state, reason, words, answered_by, answered_at) on table address_request_school to mektep_app;
+grant update (target, chosen_by, chosen_at) on table boundary_alias to mektep_app;
+grant update (to_day) on table boundary_version to mektep_app;
+grant update (valid_to) on table boundary to mektep_app;
 grant usage on schema public to mektep_app;
 grant usage on schema public to public;

@@ -1,5 +1,13 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { Command } from 'commander';
 import { readAct } from '#domain/catchment/act.ts';
+import { type PlaceRead, readPlaces } from '#domain/places/geojson.ts';
+import { connect } from '#server/db/connect.ts';
+import { transact } from '#server/db/transaction.ts';
+import { enterPlaces, type PlacesEntered } from '#server/places/service.ts';
+import { withDatabase } from '#tools/demo/demo-database.ts';
+import { effectCommand } from './boundaries-effect.ts';
 import { parseBoundaries, parsedInWords } from './boundaries-parse.ts';
 import { resolveAddress, resolvedInWords } from './boundaries-resolve.ts';
 import { readBoundaryFile } from './boundary-file.ts';
@@ -39,7 +47,37 @@ export function boundariesCommand(): Command {
       const resolved = resolveAddress(readAct(outcome.rows), { street, house, ...(grade !== undefined && { grade }) });
       process.stdout.write(options.json ? `${JSON.stringify(resolved)}\n` : resolvedInWords(resolved));
     });
-  return command;
+  command
+    .command('places')
+    .description(
+      'enter where streets and schools lie, from a GeoJSON file: lines with “street_id” or “street” (and “district”), points with “school”',
+    )
+    .argument('<file>', 'a FeatureCollection in degrees, longitude first')
+    .option('--json', 'print the result as JSON')
+    .action(async (file: string, options: { json?: true }) => {
+      const features = readPlaces(await readFile(file, 'utf8'));
+      if (features === null) return command.error(`${file}: this is no GeoJSON FeatureCollection`);
+      const entered = await enterFile(features, path.basename(file));
+      const lines = entered.left.map(({ place, because }) => `feature ${place}: ${because}`);
+      const words = [
+        `${entered.streets} streets and ${entered.schools} schools entered, ${entered.left.length} features not:`,
+        ...lines,
+        '',
+      ];
+      process.stdout.write(options.json ? `${JSON.stringify(entered)}\n` : words.join('\n'));
+    });
+  return command.addCommand(effectCommand());
+}
+
+async function enterFile(features: readonly PlaceRead[], source: string): Promise<PlacesEntered> {
+  return withDatabase(tell, async ({ appUrl }) => {
+    const database = connect(appUrl, { connections: 1, onLost: () => undefined });
+    try {
+      return await transact(database, 'system', (tx) => enterPlaces(tx, features, source));
+    } finally {
+      await database.close();
+    }
+  });
 }
 
 function tell(line: string): void {

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import type { ActRow } from '#domain/catchment/act-row.ts';
 import { rowsOfText } from '#domain/catchment/act-text.ts';
+import { decodeText, type NoText } from '#domain/core/decode-text.ts';
 
 /** The rows of a file of boundaries; `incomplete` are rows with fewer than four columns, as they are written. */
 export type BoundaryRows = {
@@ -32,16 +33,17 @@ export async function readBoundaryFile(
 
 /** The text of a file by its marks and bytes; a spreadsheet or an encoding that cannot be told is refused with what to do. */
 export function decodeBoundaries(bytes: Uint8Array): { readonly kind: 'text'; readonly text: string; readonly encoding: string } | Refused {
-  const marked = ENCODING_MARKS.find(([, mark]) => mark.every((byte, index) => bytes[index] === byte))?.[0];
-  if (marked === 'zip' || marked === 'ole') return refused('this is a spreadsheet or an archive; save it as CSV in UTF-8');
-  if (marked === 'pdf') return refused('this is a PDF; copy its table into a spreadsheet and save it as CSV in UTF-8');
-  const encoding = marked ?? unmarkedUtf16(bytes) ?? (isUtf8(bytes) ? 'utf-8' : 'windows-1251');
-  const text = new TextDecoder(encoding).decode(bytes);
-  if (encoding === 'windows-1251' && !isMostlyCyrillic(text)) {
-    return refused('the encoding is neither UTF-8 nor windows-1251; save the file as CSV in UTF-8');
-  }
-  return text.includes('\0') ? refused('this is not a text file; save it as CSV in UTF-8') : { kind: 'text', text, encoding };
+  const decoded = decodeText(bytes);
+  return decoded.kind === 'text' ? decoded : refused(NO_TEXT[decoded.kind]);
 }
+
+const NO_TEXT: Readonly<Record<NoText, string>> = {
+  zip: 'this is a spreadsheet or an archive; save it as CSV in UTF-8',
+  ole: 'this is a spreadsheet or an archive; save it as CSV in UTF-8',
+  pdf: 'this is a PDF; copy its table into a spreadsheet and save it as CSV in UTF-8',
+  encoding: 'the encoding is neither UTF-8 nor windows-1251; save the file as CSV in UTF-8',
+  binary: 'this is not a text file; save it as CSV in UTF-8',
+};
 
 /** The rows of a decoded file: of a CSV when its first line has four columns, of a text act otherwise. */
 export function rowsOfFile(text: string): ({ readonly kind: 'rows' } & BoundaryRows) | Refused {
@@ -79,42 +81,4 @@ function rowsOfTextAct(text: string): ({ readonly kind: 'rows' } & BoundaryRows)
 
 function refused(because: string): Refused {
   return { kind: 'refused', because };
-}
-
-const ENCODING_MARKS: readonly (readonly [encoding: string, mark: readonly number[]])[] = [
-  ['utf-8', [0xef, 0xbb, 0xbf]],
-  ['utf-16le', [0xff, 0xfe]],
-  ['utf-16be', [0xfe, 0xff]],
-  ['zip', [0x50, 0x4b, 0x03, 0x04]],
-  ['ole', [0xd0, 0xcf, 0x11, 0xe0]],
-  ['pdf', [0x25, 0x50, 0x44, 0x46]],
-];
-
-/** UTF-16 without its mark: every second byte of the delimiters, digits and spaces is zero, and nearly none of the others. */
-function unmarkedUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
-  const sample = bytes.subarray(0, 4000);
-  const zeros = [0, 0];
-  sample.forEach((byte, index) => {
-    if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
-  });
-  const [even = 0, odd = 0] = zeros;
-  if (sample.length < 8) return null;
-  if (odd > sample.length / 20 && even * 10 < odd) return 'utf-16le';
-  return even > sample.length / 20 && odd * 10 < even ? 'utf-16be' : null;
-}
-
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** windows-1251 takes any bytes; text that is really Russian has more Cyrillic small letters than other signs beyond ASCII. */
-function isMostlyCyrillic(text: string): boolean {
-  const cyrillic = text.match(/[а-яё]/g)?.length ?? 0;
-  const beyondAscii = text.match(/[^\x00-\x7f]/g)?.length ?? 0;
-  return cyrillic * 2 > beyondAscii;
 }

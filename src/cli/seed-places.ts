@@ -1,4 +1,4 @@
-import { rangeHabit } from '#domain/catchment/house-list.ts';
+import type { Day } from '#domain/core/day.ts';
 import { nameIn, type Language, type Named } from '#domain/core/language.ts';
 import { fullName } from '#domain/core/person-name.ts';
 import type { Policy } from '#domain/policy/policy.ts';
@@ -8,6 +8,7 @@ import { addDistricts, addSchools } from '#server/school/service.ts';
 import type { People } from '#simulators/population/people.ts';
 import type { Population, School, Street } from '#simulators/population/population.ts';
 import { directorOf, type Staff, staffOf } from '#simulators/population/staff.ts';
+import { linesFromFile } from './seed-boundaries.ts';
 import { demoDocuments } from './seed-documents.ts';
 
 /**
@@ -25,6 +26,7 @@ export async function seedPlaces(
   const all = new Map<string, string>();
   const districtIds = new Map(places.districts.map((district) => [district.code, district.districtId]));
   const streets = new Map(places.streets.map((street) => [street.id, street]));
+  const streetsOf = Map.groupBy(places.streets, ({ districtCode }) => districtCode);
   const idOf = (districtCode: string) => districtIds.get(districtCode) as number;
   await addDistricts(
     tx,
@@ -39,11 +41,7 @@ export async function seedPlaces(
     const entered = schools.map((school) => schoolEntered(school, streets.get(school.address.streetId), idOf(school.districtCode), staff));
     const ids = await addSchools(tx, campaign, policy.preference?.sharePercent ?? 0, entered);
     for (const [code, id] of ids) all.set(code, id);
-    await assignHouses(
-      tx,
-      campaign,
-      schools.flatMap((school) => boundariesOf(school, ids.get(school.id) as string)),
-    );
+    await assignHouses(tx, campaign, firstDay(policy, places.schools[0]?.act.day), linesFromFile(schools, ids, streetsOf));
     if (places.schools.length > schoolsAtOnce) progress(`${start + schools.length} of ${places.schools.length} schools`);
   }
   return all;
@@ -72,9 +70,10 @@ function schoolEntered(
   };
 }
 
-function boundariesOf({ act, catchment }: School, schoolId: string) {
-  const habit = rangeHabit(catchment.map((line) => line.houses));
-  return catchment.map(({ streetId, houses }) => ({ schoolId, streetId, houses, habit, act }));
+/** Boundaries are in force since their act; the people's acts are of one year, whichever year's campaign is shown. */
+function firstDay({ year, stages }: Policy, actOf: Day | undefined): Day {
+  const opens = stages[0]?.opens ?? '';
+  return actOf !== undefined && actOf < opens ? actOf : `${year}-01-01`;
 }
 
 /** A street and a house in every language that the street has a name in. */

@@ -28,3 +28,12 @@ for (const [house, houses, russian, kyrgyz] of table) {
     assert.equal(whyText(reason, messagesFor('ky')), kyrgyz);
   });
 }
+
+test('KG25-21.4 houses for some grades say for which', () => {
+  const resolution = resolve({ streetId: 1, house: '5', grade: 2 }, [
+    drawBoundary({ schoolId: 's', streetId: 1, houses: 'все дома (1-4 классы)', act }),
+  ]);
+  const reason = resolution.kind === 'found' ? resolution.matches[0].reason : undefined;
+  assert.ok(reason);
+  assert.equal(whyText(reason, messagesFor('ru')), 'К этой школе отнесены все дома улицы, и дом 5 тоже. Это верно для классов: 1–4.');
+});

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { createMediaTypes } from '#adapters/media-type/file-type.ts';
 import { createOidcIdentityProvider } from '#adapters/oidc/identity-provider.ts';
 import { createDirectoryStorage } from '#adapters/storage/directory.ts';
+import { createTables } from '#adapters/table/tables.ts';
 import { createTypstPress } from '#adapters/typst/press.ts';
 import { createXroadRegisters } from '#adapters/xroad/registers.ts';
 import { openRegister, type Register } from './allocation/service.ts';
@@ -13,6 +14,16 @@ import { ownChildFinder } from './application/service-own-child.ts';
 import { calendarService } from './calendar/service.ts';
 import { type CampaignService, campaignService, demoOffsetSeconds, publishedCampaign, setDemoClock } from './campaign/service.ts';
 import { type CatchmentService, catchmentService } from './catchment/service.ts';
+import { type BoundariesService, boundariesService } from './catchment/service-boundaries.ts';
+import { type EditorService, editorService } from './catchment/service-editor.ts';
+import { type StreetRegister, streetRegister } from './catchment/service-register-streets.ts';
+import { additionJobs } from './catchment/jobs.ts';
+import { importJobs } from './catchment/jobs-import.ts';
+import { type EffectService, effectService } from './catchment/service-effect.ts';
+import { importReadingService } from './catchment/service-import-reading.ts';
+import { type ImportService, importService } from './catchment/service-imports.ts';
+import { type AdditionService, additionService } from './catchment/service-additions.ts';
+import { type AddressAnswerService, addressAnswerService } from './catchment/service-answers.ts';
 import { type AddressRequestService, addressRequestService } from './catchment/service-requests.ts';
 import { type Clock, clockAhead } from './clock.ts';
 import type { Config } from './config.ts';
@@ -26,6 +37,8 @@ import { type Demo, demoService } from './demo/service.ts';
 import { noticeJobs } from './notice/jobs.ts';
 import { type NoticeService, noticeService } from './notice/service.ts';
 import { type PersonService, personService } from './person/service.ts';
+import { type PlacesService, placesService } from './places/service.ts';
+import { type ReadinessService, readinessService } from './readiness/service.ts';
 import { type SchoolService, schoolService } from './school/service.ts';
 import { type SessionService, sessionService } from './session/service.ts';
 import { type StaffService, staffService } from './staff/service.ts';
@@ -46,6 +59,9 @@ export type Mektep = {
   readonly person: PersonService;
   readonly school: SchoolService;
   readonly catchment: CatchmentService;
+  readonly boundaries: BoundariesService;
+  readonly boundaryEditor: EditorService;
+  readonly streetRegister: StreetRegister;
   readonly application: ApplicationService;
   readonly guardianship: GuardianshipService;
   readonly history: HistoryService;
@@ -53,6 +69,12 @@ export type Mektep = {
   readonly notice: NoticeService;
   readonly device: DeviceService;
   readonly addressRequest: AddressRequestService;
+  readonly addressAnswer: AddressAnswerService;
+  readonly addition: AdditionService;
+  readonly readiness: ReadinessService;
+  readonly places: PlacesService;
+  readonly boundaryImport: ImportService;
+  readonly boundaryEffect: EffectService;
   readonly staff: StaffService;
 };
 
@@ -91,7 +113,12 @@ export async function compose(config: Config, database: Database, log: Logger, g
   });
   const campaign = campaignService(found, clock);
   const school = schoolService(database, found.id, clock);
-  const catchment = catchmentService(database, found.id);
+  const catchment = catchmentService(database, campaign);
+  const boundaries = boundariesService(database, { campaign, clock });
+  const calendar = calendarService(found.policy.country);
+  const tables = createTables();
+  const effect = effectService(database, campaign);
+  const importReading = importReadingService(database, { campaign, boundaries, effect, tables, clock });
   const person = personService(database, keys, { registers, country: found.policy.country, clock, nameAddress: catchment.name });
   const session = sessionService(database, {
     idleSeconds: config.SESSION_IDLE_SECONDS,
@@ -119,7 +146,7 @@ export async function compose(config: Config, database: Database, log: Logger, g
     filesPerDay: config.FILES_PER_DAY,
     clock,
   });
-  const guardianship = guardianshipService(database, { keys, campaign, calendar: calendarService(found.policy.country), document, clock });
+  const guardianship = guardianshipService(database, { keys, campaign, calendar, document, clock });
   const press = createTypstPress();
   const ownChild = ownChildFinder(database, campaign, clock);
   const { PUBLIC_ORIGIN, DEMO, NODE_ENV } = config;
@@ -136,6 +163,9 @@ export async function compose(config: Config, database: Database, log: Logger, g
       person,
       school,
       catchment,
+      boundaries,
+      boundaryEditor: editorService(database, { campaign, clock, boundaries }),
+      streetRegister: streetRegister(database, { findStreets: catchment.findStreets, clock }),
       application,
       guardianship,
       history: historyService(database, { campaign, school, ownChild }),
@@ -143,17 +173,39 @@ export async function compose(config: Config, database: Database, log: Logger, g
       notice,
       device: deviceService(database, campaign.momentOf),
       staff: staffService(database, { campaign, clock }),
-      addressRequest: addressRequestService(database, { campaign, catchment, person, ownChild, clock }),
+      addressRequest: addressRequestService(database, { campaign, catchment, person, school, calendar, ownChild, clock }),
+      addressAnswer: addressAnswerService(database, { campaign, catchment, boundaries, calendar, person, school, clock }),
+      addition: additionService(database, { campaign, catchment, boundaries, school, clock }),
+      readiness: readinessService(database, { campaign, clock }),
+      places: placesService(database),
+      boundaryImport: importService(database, { campaign, boundaries, tables, clock }),
+      boundaryEffect: effect,
     },
     register,
     limit,
-    tasks: noticeJobs(database),
+    tasks: tasksOf(noticeJobs(database), additionJobs(database, { boundaries, clock }), importJobs(importReading)),
     async close() {
       stop();
       await register.close();
       await press.close();
     },
   };
+}
+
+/** The jobs of several modules; what two of them do after the same event is done in their order. */
+function tasksOf(...modules: readonly TaskList[]): TaskList {
+  const named = Map.groupBy(
+    modules.flatMap((tasks) => Object.entries(tasks)),
+    ([name]) => name,
+  );
+  return Object.fromEntries(
+    [...named].map(([name, tasks]) => [
+      name,
+      async (payload: unknown) => {
+        for (const [, task] of tasks) await task(payload);
+      },
+    ]),
+  );
 }
 
 /** The world's clock; in the demo, one that runs beside it by as much as the database says. */

@@ -98,6 +98,27 @@ export type MediaTypes = {
   of(bytes: Uint8Array): Promise<string | null>;
 };
 
+/** What is odd about a cell of a spreadsheet that was read all the same; `date` is what a spreadsheet made of a house number. */
+export type CellRemark = 'merged' | 'formula' | 'formula_without_value' | 'date' | 'number';
+
+/** Why a file is no table. */
+export type TableRefusal =
+  'empty' | 'too_large' | 'old_or_locked' | 'pdf' | 'archive' | 'encoding' | 'not_text' | 'broken' | 'one_column' | 'too_many_rows';
+
+/** A table as a file brings it: the cells as text, row 1 first. Rows and columns of remarks count from 1. */
+export type TableRead =
+  | {
+      readonly kind: 'table';
+      readonly format: 'csv' | 'xlsx';
+      readonly encoding: string | null;
+      readonly cells: readonly (readonly string[])[];
+      readonly remarks: readonly { readonly row: number; readonly column: number; readonly remark: CellRemark; readonly text: string }[];
+    }
+  | { readonly kind: 'refused'; readonly because: TableRefusal };
+
+/** Reads tables people send: CSV in the encodings and with the delimiters they use, and spreadsheets. */
+export type Tables = { read(bytes: Uint8Array): TableRead };
+
 /** One printed page as its words and one picture; how it looks is the press's. */
 export type Sheet = {
   readonly language: string;

@@ -6,6 +6,7 @@ import { fileAtMostBytes } from '#domain/document/acceptance.ts';
 import { claimsHandler, claimsRoute } from './allocation/api.ts';
 import { applicationApi } from './application/api.ts';
 import { clockHandler, clockRoute } from './campaign/api.ts';
+import { importApi } from './catchment/api-import.ts';
 import type { Composed } from './compose.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/connect.ts';
@@ -61,6 +62,13 @@ export async function openWeb(
         sessionSeconds: config.SESSION_SECONDS,
       });
       applicationApi(app, application, whoAsks(session, cookies.session));
+      importApi(app, {
+        imports: composed.mektep.boundaryImport,
+        staff: composed.mektep.staff,
+        session,
+        cookies,
+        publicOrigin: config.PUBLIC_ORIGIN,
+      });
       guardianshipApi(app, { guardianship, session, cookies, publicOrigin: config.PUBLIC_ORIGIN, fileAtMostBytes });
     },
     pages: pages.handler,

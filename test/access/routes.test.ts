@@ -25,6 +25,8 @@ const doors = `
   GET /guide                                   → 200, 200, 200
   GET /search                                  → 200, 200, 200
   GET /schools/:school                         → 200, 200, 200
+  GET /schools/:school/boundaries              → 200, 200, 200
+  GET /schools/:school/map                     → 200, 200, 200
   GET /schools/:school/documents/:document     → 200, 200, 200
   GET /sign-in                                 → 200, 303, 303
   GET /verify                                  → 200, 200, 200
@@ -37,7 +39,44 @@ const doors = `
 
   GET /office                                  → sign in, 404, 404
   GET /office/schools/:school                  → sign in, 404, 404
+  GET /office/schools/:school/boundaries → sign in, 404, 404
+  GET /office/schools/:school/boundaries/street → sign in, 404, 404
+  POST /office/schools/:school/boundaries/street?/look → sign in, 404, 404
+  POST /office/schools/:school/boundaries/street?/keep → sign in, 404, 404
+  POST /office/schools/:school/boundaries/street?/remove → sign in, 404, 404
+  POST /office/schools/:school/boundaries/street?/forget → sign in, 404, 404
+  POST /office/schools/:school/boundaries/street?/language → sign in, 404, 404
+  GET /office/schools/:school/boundaries/publish → sign in, 404, 404
+  POST /office/schools/:school/boundaries/publish?/publish → sign in, 404, 404
+  POST /office/schools/:school/boundaries/publish?/language → sign in, 404, 404
+  GET /office/schools/:school/boundaries/versions → sign in, 404, 404
+  GET /office/schools/:school/boundaries/versions/:number → sign in, 404, 404
+  POST /office/schools/:school/boundaries/versions/:number?/back → sign in, 404, 404
+  POST /office/schools/:school/boundaries/versions/:number?/language → sign in, 404, 404
+  GET /office/schools/:school/requests         → sign in, 404, 404
+  GET /office/schools/:school/requests/:request → sign in, 404, 404
+  POST /office/schools/:school/requests/:request?/add → sign in, 404, 404
+  POST /office/schools/:school/requests/:request?/refuse → sign in, 404, 404
+  POST /office/schools/:school/requests/:request?/language → sign in, 404, 404
+  GET /office/schools/:school/readiness        → sign in, 404, 404
+  POST /office/schools/:school/readiness?/confirm → sign in, 404, 404
+  GET /office/readiness                        → sign in, 404, 404
   GET /office/districts/:district              → sign in, 404, 404
+  GET /office/districts/:district/import → sign in, 404, 404
+  GET /office/districts/:district/import/:file → sign in, 404, 404
+  POST /office/districts/:district/import/:file?/columns → sign in, 404, 404
+  POST /office/districts/:district/import/:file?/again → sign in, 404, 404
+  POST /office/districts/:district/import/:file?/publish → sign in, 404, 404
+  POST /office/districts/:district/import/:file?/back → sign in, 404, 404
+  POST /office/districts/:district/import/:file?/language → sign in, 404, 404
+  GET /office/districts/:district/import/:file/:part → sign in, 404, 404
+  POST /office/districts/:district/import/:file/:part?/choose → sign in, 404, 404
+  POST /office/districts/:district/import/:file/:part?/language → sign in, 404, 404
+  GET /office/districts/:district/readiness    → sign in, 404, 404
+  GET /office/districts/:district/additions    → sign in, 404, 404
+  GET /office/districts/:district/additions/:version → sign in, 404, 404
+  POST /office/districts/:district/additions/:version?/review → sign in, 404, 404
+  POST /office/districts/:district/additions/:version?/language → sign in, 404, 404
 
   GET /children                                → sign in, 200, 200
   POST /children?/refresh                      → sign in, 303, 303
@@ -81,6 +120,7 @@ const doors = `
   GET /api/v1/children/:child/choice           → 401, 200, 404 journal
   POST /api/v1/claims                          → 401, 200, 404 journal
   POST /api/v1/guardianships                   → sign in, 303, 303
+  POST /api/v1/districts/:district/boundary-imports → sign in, 404 journal, 404 journal
   POST /auth/end                               → 303, 303, 303
 `;
 

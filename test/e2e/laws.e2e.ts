@@ -72,6 +72,8 @@ suite('where the school decides', () => {
   test('KZA-4 KZA-9 a family chooses a school from the catalogue and applies; it can apply to another one only after it withdrew', async () => {
     const me = visitor('ru');
     const page = await openChild(me, town, await me.signIn(town.origin, familyOf(town.population, 'one_child').mother.pin));
+    const catalogue = textOf(await me.open(`${page.url}/choose?grade=1`));
+    assert.match(catalogue, new RegExp(`${t('choose.microdistrict')}.*${t('choose.inside')}.*${t('choose.other_schools')}`));
     const waiting = await apply(me, town, page);
     assert.match(textOf(waiting), /Заявление подано/);
     assert.match(textOf(waiting), /Школа ответит в течение 1 рабочего дня/);

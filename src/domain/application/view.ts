@@ -67,10 +67,12 @@ export type WaitingView = {
 
 export type NoticeView = {
   readonly id: string;
-  readonly kind: Outcome;
+  /** What came of an arrival, or of a request to add an address. */
+  readonly kind: Outcome | 'address_added' | 'address_outside';
   readonly child: PersonName;
   readonly childId: string;
   readonly school: Named | null;
+  /** The number of the arrival; of an answer to a request, of the last arrival before it. */
   readonly number: number;
   readonly at: Moment;
 };
@@ -155,6 +157,8 @@ export type ChoicePage = {
   readonly place: PlaceView | null;
   /** `null` when nothing can be chosen: the child's page says why. */
   readonly choice: Choice | null;
+  /** Where the law asks whether a school lies in the family's microdistrict: its schools that teach the grade. `null` where it does not ask. KZA-4. */
+  readonly microdistrict: readonly SchoolView[] | null;
   readonly schoolDecides: SchoolDecides | null;
   /** When the free seats were counted. */
   readonly countedAt: Moment;

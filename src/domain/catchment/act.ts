@@ -18,6 +18,10 @@ export type Claim = {
   readonly segment: Segment;
   /** False for one of several readings, until a person confirms it. */
   readonly isSure: boolean;
+  /** Where the item stands in its cell, in characters from 0. */
+  readonly at: number;
+  /** Which of the readings of an item that waits it belongs to; null for what is sure. */
+  readonly reading: number | null;
 };
 
 export type Unresolved = {
@@ -106,7 +110,7 @@ function addRow(act: Building, row: TidyRow, habit: HabitSeen): void {
     const { token, at, outcome } = item;
     if (outcome.kind === 'unread') act.unresolved.push({ ...shown, token, reason: outcome.reason, at });
     if (outcome.kind === 'confirm') act.confirm.push({ ...shown, token, reason: outcome.reason, at, readings: outcome.readings, habit });
-    claimsOf(item).forEach(({ place, segment, isSure }) => addClaim(act, row, streets(place), token, segment, isSure));
+    for (const said of claimsOf(item)) addClaim(act, row, streets(said.place), item, said);
   }
 }
 
@@ -120,24 +124,36 @@ function streetFinder(street: string): (place: string | null) => readonly Street
   };
 }
 
-function claimsOf({
-  outcome,
-}: ItemRead): readonly { readonly place: string | null; readonly segment: Segment; readonly isSure: boolean }[] {
+/** What one item says: houses of a place, for sure or by one of its readings. */
+type Said = { readonly place: string | null; readonly segment: Segment; readonly reading: number | null };
+
+function claimsOf({ outcome }: ItemRead): readonly Said[] {
   if (outcome.kind === 'sure')
-    return outcome.parts.flatMap(({ place, segments }) => segments.map((segment) => ({ place, segment, isSure: true })));
+    return outcome.parts.flatMap(({ place, segments }) => segments.map((segment) => ({ place, segment, reading: null })));
   if (outcome.kind !== 'confirm') return [];
   const { place, sure, readings } = outcome;
   return [
-    ...sure.map((segment) => ({ place, segment, isSure: true })),
-    ...readings.flat().map((segment) => ({ place, segment, isSure: false })),
+    ...sure.map((segment) => ({ place, segment, reading: null })),
+    ...readings.flatMap((segments, reading) => segments.map((segment) => ({ place, segment, reading }))),
   ];
 }
 
-function addClaim(act: Building, row: TidyRow, named: readonly StreetNamed[], token: string, segment: Segment, isSure: boolean): void {
+function addClaim(act: Building, row: TidyRow, named: readonly StreetNamed[], { token, at }: ItemRead, { segment, reading }: Said): void {
   const { schoolKey, district, school, grades } = row;
   const ofSchool = segment.grades === undefined && grades !== null ? limited(segment, { grades: grades }) : segment;
   for (const { key, name, aliases } of named) {
-    const claim = { schoolKey, district, school, row: row.row, street: name, token, segment: ofSchool, isSure };
+    const claim = {
+      schoolKey,
+      district,
+      school,
+      row: row.row,
+      street: name,
+      token,
+      at,
+      reading,
+      segment: ofSchool,
+      isSure: reading === null,
+    };
     const there = act.claims.get(key);
     if (there === undefined) act.claims.set(key, [claim]);
     else there.push(claim);

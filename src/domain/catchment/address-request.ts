@@ -1,12 +1,18 @@
 import type { NamedAddress } from '../core/address.ts';
-import type { Moment } from '../core/day.ts';
+import type { AddressRequestState, OfficeAnswer } from '../addition/addition.ts';
+import type { Day, Moment } from '../core/day.ts';
 import type { PersonName } from '../core/person-name.ts';
 
-/** `sent`: the school has not answered; `added`: the address lay inside the boundary and the director added it; `outside`: it does not lie there. */
-export type AddressRequestState = 'sent' | 'added' | 'outside';
-
 /** A request to add an address to the boundaries, as the family sees it. KG25-21.8. */
-export type AddressRequestView = { readonly state: AddressRequestState; readonly at: Moment; readonly answeredAt: Moment | null };
+export type AddressRequestView = {
+  readonly state: AddressRequestState;
+  readonly at: Moment;
+  readonly answeredAt: Moment | null;
+  /** The last day on which the schools may answer. */
+  readonly answerBy: Day | null;
+  /** The schools it went to, each with its answer. */
+  readonly schools: readonly OfficeAnswer[];
+};
 
 /** Where a family stands whose registered address shows no school. */
 export type MissingAddress = {

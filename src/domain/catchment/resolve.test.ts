@@ -61,7 +61,7 @@ const NONE = [
   [AKHUNBAEV, '7а', ['school 61 other_part_of_number', 'school 8 street_has_other_houses']],
   [AKHUNBAEV, '300', ['school 61 street_has_other_houses', 'school 8 street_has_other_houses']],
   [CHUI, '9', ['school 5 other_part_of_number', 'school 6 street_has_other_houses']],
-  [CHUI, '30', ['school 5 list_not_wholly_read', 'school 6 street_has_other_houses']],
+  [CHUI, '30', ['school 5 waits_for_person', 'school 6 street_has_other_houses']],
   [404, '1', []],
 ] as const;
 
@@ -95,7 +95,32 @@ test('houses for some grades are proposed to a child of these grades only, those
   assert.deepEqual(asked('7', 1), ['school 1', 'school 2']);
   assert.deepEqual(asked('5'), []);
   const privately = resolve({ streetId: KIEV, house: '5' }, [draw('school 3', KIEV, 'частный сектор все дома')]);
-  assert.deepEqual(privately.kind === 'none' && privately.nearest.map(({ why }) => why), ['list_not_wholly_read']);
+  assert.deepEqual(privately.kind === 'none' && privately.nearest.map(({ why }) => why), ['private_sector']);
+});
+
+/** The list of the only school on the street, house, grade asked for → why not. */
+const WHY_NOT = [
+  ['1-62', '30', undefined, 'waits_for_person'],
+  ['все дома, кроме 5, 7', '5', undefined, 'taken_out'],
+  ['все дома (1-4 классы)', '5', 7, 'other_grades'],
+  ['все дома (1-4 классы)', '5', undefined, 'other_grades'],
+  ['частный сектор все дома', '5', 1, 'private_sector'],
+  ['13, 15', '13а', undefined, 'other_part_of_number'],
+  ['91–121 нечётная сторона', '100', undefined, 'other_side'],
+  ['2-40 (четные), СОШ', '99', undefined, 'list_not_wholly_read'],
+  ['2-40 (четные)', '99', undefined, 'street_has_other_houses'],
+] as const;
+
+for (const [houses, house, grade, why] of WHY_NOT) {
+  test(`KG25-21.4 a family of house ${house}${grade === undefined ? '' : `, grade ${grade},`} learns why «${houses}» does not take it: ${why}`, () => {
+    const resolution = resolve({ streetId: KIEV, house, ...(grade !== undefined && { grade }) }, [draw('school 1', KIEV, houses)]);
+    assert.deepEqual(resolution.kind === 'none' && resolution.nearest.map((miss) => miss.why), [why]);
+  });
+}
+
+test('KG25-21.4 a reason names the grades it holds for', () => {
+  const found = resolve({ streetId: KIEV, house: '5', grade: 2 }, [draw('school 1', KIEV, '1-9 нечётная сторона (1-4 классы)')]);
+  assert.deepEqual(found.kind === 'found' && found.matches[0].reason.grades, [{ from: 1, to: 4 }]);
 });
 
 test('a family is not sent by a range that waits for a person, but is by what all its readings hold', () => {

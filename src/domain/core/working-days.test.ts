@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { daysOffOf } from '#domain/policy/days-off.ts';
 import { addDays, type Day, day } from './day.ts';
-import { addWorkingDays, isWorkingDay } from './working-days.ts';
+import { addWorkingDays, countWorkingDays, isWorkingDay } from './working-days.ts';
 
 const kyrgyz = daysOffOf('KG');
 
@@ -51,4 +51,11 @@ test('whatever days are off, the last day of a limit is a working day with exact
 test('a table without any working day ends the count instead of going on for ever', () => {
   const never = Array.from({ length: 800 }, (_, after) => ({ day: addDays(day('2025-01-01'), after), kind: 'off' as const }));
   assert.throws(() => addWorkingDays(day('2025-01-01'), 1, never), /no working day/);
+});
+
+test('the days left count working days only, and none once the limit has passed', () => {
+  const table = [{ day: day('2025-05-05'), kind: 'off' as const }];
+  assert.equal(countWorkingDays(day('2025-05-02'), day('2025-05-07'), table), 2, 'a weekend and a holiday lie between');
+  assert.equal(countWorkingDays(day('2025-05-07'), day('2025-05-07'), table), 0);
+  assert.equal(countWorkingDays(day('2025-05-08'), day('2025-05-07'), table), 0);
 });

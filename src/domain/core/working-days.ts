@@ -27,6 +27,13 @@ export function addWorkingDays(from: Day, count: number, table: readonly Pick<Da
   return day;
 }
 
+/** How many working days there are after `from`, up to and with `to`; 0 when `to` is not after it. */
+export function countWorkingDays(from: Day, to: Day, table: readonly Pick<DayOff, 'day' | 'kind'>[]): number {
+  let count = 0;
+  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) count += isWorkingDay(day, table) ? 1 : 0;
+  return count;
+}
+
 function isWeekend(day: Day): boolean {
   return [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
 }

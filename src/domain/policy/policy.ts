@@ -48,6 +48,8 @@ export type Policy = {
   /** Kinds of school this law leaves out of the system, or lets in only if they wish. */
   readonly schools: readonly (Cited & { readonly kind: SchoolKind; readonly takesPart: 'yes' | 'if_it_wishes' | 'no' })[];
   readonly duties: Duties;
+  /** How soon a school answers a family whose registered address no boundaries hold. */
+  readonly missingAddress: Cited & { readonly answeredWithinWorkingDays: number };
   /** Who sets the dates of a campaign. */
   readonly datesSetBy: Cited & { readonly role: 'ministry' };
 };

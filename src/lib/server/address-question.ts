@@ -1,6 +1,7 @@
 import type { Proposal } from '#domain/application/view.ts';
 import { parseHouse } from '#domain/catchment/house-grammar.ts';
 import type { NearMiss, WhyNot } from '#domain/catchment/resolve.ts';
+import type { Segment } from '#domain/catchment/segment.ts';
 import type { Named } from '#domain/core/language.ts';
 import type { SchoolView } from '#domain/core/school.ts';
 import type { SchoolSeats } from '#domain/school/seats.ts';
@@ -27,7 +28,7 @@ export type AddressAnswer =
 
 export type Place = { readonly street: Named; readonly district: Named; readonly house: string };
 export type Served = { readonly proposal: Proposal; readonly pools: SchoolSeats['pools'] };
-export type Nearest = { readonly school: SchoolView; readonly why: WhyNot; readonly houses: string };
+export type Nearest = { readonly school: SchoolView; readonly why: WhyNot; readonly houses: string; readonly nearest: Segment | null };
 
 const streetsShown = 20;
 const nearestShown = 5;
@@ -110,8 +111,8 @@ function clauseOf({ campaign: { policy } }: Mektep): string {
 }
 
 function nearestOf(misses: readonly NearMiss[], views: ReadonlyMap<string, SchoolView>): readonly Nearest[] {
-  return misses.flatMap(({ schoolId, why, boundary }) => {
+  return misses.flatMap(({ schoolId, why, boundary, nearest }) => {
     const school = views.get(schoolId);
-    return school === undefined ? [] : [{ school, why, houses: boundary.houses }];
+    return school === undefined ? [] : [{ school, why, houses: boundary.houses, nearest }];
   });
 }

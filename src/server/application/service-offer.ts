@@ -1,12 +1,14 @@
-import type { ChildFacts } from '#domain/application/eligibility.ts';
+import { type ChildFacts, gradesOpenTo } from '#domain/application/eligibility.ts';
 import { stateAfter } from '#domain/application/lifecycle.ts';
 import { type Ahead, aheadOf, type Offer } from '#domain/application/offer.ts';
 import type { ChildCard, ChildPage, Opening } from '#domain/application/view.ts';
 import { binds } from '#domain/application/windows.ts';
 import type { Match } from '#domain/catchment/resolve.ts';
 import type { NamedAddress } from '#domain/core/address.ts';
+import type { SchoolView } from '#domain/core/school.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import type { Stage } from '#domain/policy/stages.ts';
+import type { SchoolSeats } from '#domain/school/seats.ts';
 import type { CampaignService } from '../campaign/service.ts';
 import type { ChildRecord } from '../person/service.ts';
 
@@ -24,6 +26,13 @@ export function factsOf(record: ChildRecord): ChildFacts {
     preparedAtPreschool: record.preparedAtPreschool,
     hasIdentityDocuments: record.certificate !== null,
   };
+}
+
+/** The grade a child is judged for: the one asked for where it is open to the child, else the one the law proposes. */
+export function gradeAsked({ policy }: CampaignService, record: ChildRecord, wanted?: number): number | undefined {
+  const eligible = gradesOpenTo(policy, factsOf(record));
+  if (eligible.kind === 'refused') return undefined;
+  return eligible.grades.find(({ grade }) => grade === wanted)?.grade ?? eligible.grades[0]?.grade;
 }
 
 /** The stage a family is shown: the one that is open, or the next as far as its claim can be prepared. */
@@ -48,6 +57,13 @@ export function choosingOf(stage: Stage | null, { state }: ChildCard): ChildPage
   if (stateAfter(state, decision.by === 'school' ? 'submit' : 'enrol', 'applicant') !== null) return 'open';
   if (decision.by === 'school') return null;
   return move === 'seat_for_seat' && stateAfter(state, 'move', 'applicant') !== null ? 'move' : 'no_move';
+}
+
+/** The schools of the family's microdistrict that teach a grade (any, where none is chosen yet). KZA-4. */
+export function microdistrictAmong(schools: readonly SchoolSeats[], { matches }: Located, grade: number | null): readonly SchoolView[] {
+  const own = new Set(matches.map(({ schoolId }) => schoolId));
+  const teaches = ({ pools }: SchoolSeats) => pools.some((pool) => grade === null || pool.grade === grade);
+  return schools.filter((one) => own.has(one.school.id) && teaches(one)).map(({ school }) => school);
 }
 
 /** How soon the school answers, where it is the school that decides about this child. KZA-6. */

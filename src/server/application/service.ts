@@ -24,7 +24,9 @@ import {
   choosingOf,
   clauseOfProposal,
   factsOf,
+  gradeAsked,
   type Located,
+  microdistrictAmong,
   openingOf,
   schoolDecides,
   type Shown,
@@ -83,8 +85,8 @@ export function applicationService(database: Database, parts: ApplicationParts):
         children.map(({ id }) => id),
       ),
     );
-    const [seats, address, notices] = await Promise.all([seatsOf(found), locate(known), notice.latest(who)]);
-    const children = known.children.map((child) => cardOf(child, seats, address));
+    const [seats, locateFor, notices] = await Promise.all([seatsOf(found), locate(known), notice.latest(who)]);
+    const children = known.children.map((child) => cardOf(child, seats, locateFor(child)));
     return {
       children,
       withoutAct: known.withoutAct,
@@ -103,7 +105,8 @@ export function applicationService(database: Database, parts: ApplicationParts):
     );
     const record = known.children.find((candidate) => candidate.id === id);
     if (record === undefined || found === null) return stranger(who, 'child.refused_to_stranger', id);
-    const [seats, address] = await Promise.all([seatsOf(found.seats), locate(known)]);
+    const [seats, locateFor] = await Promise.all([seatsOf(found.seats), locate(known)]);
+    const address = locateFor(record, grade);
     const [card, offer] = [cardOf(record, seats, address, grade), offerFor(record, seats, address, grade)];
     return { known, record, seats, address, card, offer, shows: shownOf(campaign, offer, grade), drafts: found.drafts };
   }
@@ -163,6 +166,10 @@ export function applicationService(database: Database, parts: ApplicationParts):
       place: card.place,
       schoolDecides: schoolDecides(campaign.policy, stage, card),
       choice: next?.choice ?? null,
+      microdistrict:
+        offer.kind === 'offered' && offer.stage.zone === 'in_catchment_or_outside'
+          ? microdistrictAmong(schools, looked.address, next?.grade ?? null)
+          : null,
       countedAt: campaign.momentOf(at),
       draft: drafts?.enrolDraft ?? null,
       opening: openingOf(shows, card, drafts?.preparedDraft ?? null),
@@ -208,11 +215,15 @@ export function applicationService(database: Database, parts: ApplicationParts):
     return prepareDrafts((work) => transact(database, `person:${who.person}`, work), who.person, now(), preparation, drafts);
   }
 
-  async function locate(known: FamilyKnown): Promise<Located> {
-    if (known.address === null) return { facts: { kind: 'no_address' }, place: null, matches: [] };
-    const { place, resolution } = await catchment.resolve(known.address);
-    const matches = resolution.kind === 'found' ? resolution.matches : [];
-    return { facts: { kind: 'address', schools: matches.length }, place, matches };
+  /** The schools of the family's address, for each child by its grade: an act may give houses to some grades only. */
+  async function locate(known: FamilyKnown): Promise<(record: ChildRecord, grade?: number) => Located> {
+    if (known.address === null) return () => ({ facts: { kind: 'no_address' }, place: null, matches: [] });
+    const { place, resolve } = await catchment.judge(known.address);
+    return (record, grade) => {
+      const resolution = resolve(gradeAsked(campaign, record, grade));
+      const matches = resolution.kind === 'found' ? resolution.matches : [];
+      return { facts: { kind: 'address', schools: matches.length }, place, matches };
+    };
   }
 
   async function proposalsOf(address: Located, pools: readonly PoolRow[]): Promise<readonly Proposal[]> {

@@ -1,14 +1,18 @@
+import { dayOf } from '#domain/core/day.ts';
+import { type AnswerKept, answerView } from '#domain/addition/answer-view.ts';
 import type { AddressRequestView, MissingAddress } from '#domain/catchment/address-request.ts';
 import type { FindOwnChild, OwnChild } from '../application/service-own-child.ts';
+import type { CalendarService } from '../calendar/service.ts';
 import type { CampaignService } from '../campaign/service.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
-import { read, transact } from '../db/transaction.ts';
+import { read, readerOf, transact } from '../db/transaction.ts';
 import { append } from '../journal/store.ts';
 import type { PersonService } from '../person/service.ts';
+import type { SchoolService } from '../school/service.ts';
 import type { SignedIn } from '../session/service.ts';
 import type { CatchmentService } from './service.ts';
-import { findRequest, insertRequest, type RequestRow } from './store-requests.ts';
+import { findRequest, findSchoolAnswers, findSchoolsAround, insertRequest, type RequestRow } from './store-requests.ts';
 
 export type AddressRequestService = {
   /** Where the family stands with the address of this child's applicant; `null` when it is not its child (journaled). */
@@ -24,27 +28,33 @@ export type AddressRequestParts = {
   readonly campaign: CampaignService;
   readonly catchment: CatchmentService;
   readonly person: PersonService;
+  readonly school: SchoolService;
+  readonly calendar: CalendarService;
   readonly ownChild: FindOwnChild;
   readonly clock: Clock;
 };
 
-/** Requests of families whose address no boundaries hold. The school's answer is another errand. */
+/** Requests of families whose address no boundaries hold. The schools answer them in their offices. */
 export function addressRequestService(
   database: Database,
-  { campaign, catchment, person, ownChild, clock }: AddressRequestParts,
+  { campaign, catchment, person, school, calendar, ownChild, clock }: AddressRequestParts,
 ): AddressRequestService {
   async function look(who: SignedIn, child: OwnChild): Promise<MissingAddress> {
     const { address, addressCheckedAt } = await person.family(who.person);
     if (address === null) return { child, address: null, bureauAnsweredAt: null, isMissing: false, request: null };
     const { place, resolution } = await catchment.resolve(address);
-    const row = await read(database, `person:${who.person}`, (reader) => findRequest(reader, campaign.id, child.id, address));
+    const kept = await read(database, `person:${who.person}`, async (reader) => {
+      const row = await findRequest(reader, campaign.id, child.id, address);
+      return row === undefined ? null : { row, answers: await findSchoolAnswers(reader, row.id) };
+    });
+    const row = kept?.row;
     const bureauAnsweredAt = row?.bureau_answered_at ?? addressCheckedAt;
     return {
       child,
       address: place,
       bureauAnsweredAt: bureauAnsweredAt === null ? null : campaign.momentOf(bureauAnsweredAt),
       isMissing: resolution.kind !== 'found',
-      request: row === undefined ? null : viewOf(row, campaign),
+      request: kept === null ? null : await viewOf(kept.row, kept.answers),
     };
   }
 
@@ -52,7 +62,10 @@ export function addressRequestService(
     const { address, addressCheckedAt } = await person.family(who.person);
     if (address === null || addressCheckedAt === null) return;
     const at = new Date(clock.now());
+    const today = dayOf(campaign.now());
     await transact(database, `person:${who.person}`, async (tx) => {
+      const answerBy = await calendar.deadline(readerOf(tx), today, campaign.policy.missingAddress.answeredWithinWorkingDays);
+      const schools = await findSchoolsAround(tx, campaign.id, address, today);
       const id = await insertRequest(tx, {
         campaign: campaign.id,
         child,
@@ -60,12 +73,26 @@ export function addressRequestService(
         address,
         bureauAnsweredAt: addressCheckedAt,
         at,
+        answerBy,
+        schools,
       });
       if (id === null) return;
       await append(tx, [
         { at, actor: `person:${who.person}`, act: 'address_request.sent', campaign: campaign.id, subject: id, detail: { child } },
       ]);
     });
+  }
+
+  async function viewOf(row: RequestRow, answers: readonly AnswerKept[]): Promise<AddressRequestView> {
+    const { state, sent_at, answered_at, answer_by: answerBy } = row;
+    const names = await school.views(answers.map(({ school_id: id }) => id));
+    return {
+      state,
+      at: campaign.momentOf(sent_at),
+      answeredAt: answered_at === null ? null : campaign.momentOf(answered_at),
+      answerBy,
+      schools: answers.map((answer) => answerView(answer, names, campaign.momentOf, state !== 'sent')),
+    };
   }
 
   return {
@@ -83,8 +110,4 @@ export function addressRequestService(
       return look(who, child);
     },
   };
-}
-
-function viewOf({ state, sent_at, answered_at }: RequestRow, campaign: CampaignService): AddressRequestView {
-  return { state, at: campaign.momentOf(sent_at), answeredAt: answered_at === null ? null : campaign.momentOf(answered_at) };
 }

@@ -1,12 +1,17 @@
-import { drawBoundary, resolve, type Resolution } from '#domain/catchment/resolve.ts';
+import { randomUUID } from 'node:crypto';
+import type { BoundaryLine } from '#domain/catchment/boundary-version.ts';
+import { type Boundary, drawBoundary, resolve, type Resolution } from '#domain/catchment/resolve.ts';
+import { type Day, dayOf } from '#domain/core/day.ts';
 import type { NamedAddress } from '#domain/core/address.ts';
 import type { Named } from '#domain/core/language.ts';
+import type { CampaignService } from '../campaign/service.ts';
 import type { Database } from '../db/connect.ts';
 import { agedEach } from '../clock.ts';
 import { openly, type Tx } from '../db/transaction.ts';
 import type { RegisteredAddress } from '../ports.ts';
+import { publishAll } from './service-boundaries.ts';
 import { streetFinder, type StreetFinder } from './service-streets.ts';
-import { type BoundaryWritten, findBoundaries, findStreet, insertBoundaries, insertStreets } from './store.ts';
+import { findBoundaries, findStreet, insertStreets } from './store.ts';
 
 /** The part of an address that a catchment is judged by. */
 export type AddressAsked = Pick<RegisteredAddress, 'streetId' | 'house' | 'flat'>;
@@ -16,15 +21,23 @@ export type CatchmentService = {
   name(address: AddressAsked): Promise<NamedAddress>;
   /** Streets by name, as somebody types it. */
   readonly findStreets: StreetFinder;
-  /** Which schools serve a registered address, and the words of the acts that say so. KG25-21.4. */
-  resolve(address: AddressAsked): Promise<{ readonly place: NamedAddress; readonly resolution: Resolution }>;
+  /**
+   * Which schools serve a registered address by what is in force on a day (the campaign's when not given), and the words of the acts that say
+   * so. Houses that an act gives to some grades only are proposed where the child's `grade` is known. KG25-21.4.
+   */
+  resolve(
+    address: AddressAsked,
+    asked?: { readonly grade?: number; readonly on?: Day },
+  ): Promise<{ readonly place: NamedAddress; readonly resolution: Resolution }>;
+  /** The same for children of several grades who live there: asked of the database once. */
+  judge(address: AddressAsked): Promise<{ readonly place: NamedAddress; readonly resolve: (grade?: number) => Resolution }>;
 };
 
 const namesAgeMs = 60_000;
 const streetsAtMost = 50_000;
 
 /** The catchments of one campaign. */
-export function catchmentService(database: Database, campaign: string): CatchmentService {
+export function catchmentService(database: Database, campaign: Pick<CampaignService, 'id' | 'now'>): CatchmentService {
   const streetOf = agedEach(namesAgeMs, streetsAtMost, (street: number) => findStreet(openly(database), street));
 
   async function name({ streetId, house, flat }: AddressAsked): Promise<NamedAddress> {
@@ -32,18 +45,26 @@ export function catchmentService(database: Database, campaign: string): Catchmen
     return { street: street?.name ?? null, district: street?.district ?? null, house, flat };
   }
 
+  async function boundariesAt({ streetId }: AddressAsked, on: Day): Promise<readonly Boundary[]> {
+    const rows = streetId === null ? [] : await findBoundaries(openly(database), campaign.id, streetId, on);
+    return rows.map((row) =>
+      drawBoundary({ schoolId: row.school_id, streetId: row.street_id, houses: row.houses, act: row.act }, row.range_habit),
+    );
+  }
+
   return {
     findStreets: streetFinder(database),
 
     name,
 
-    async resolve(address) {
-      const { streetId, house } = address;
-      const rows = streetId === null ? [] : await findBoundaries(openly(database), campaign, streetId);
-      const boundaries = rows.map((row) =>
-        drawBoundary({ schoolId: row.school_id, streetId: row.street_id, houses: row.houses, act: row.act }, row.range_habit),
-      );
-      return { place: await name(address), resolution: resolve({ streetId, house }, boundaries) };
+    async resolve(address, { grade, on = dayOf(campaign.now()) } = {}) {
+      const boundaries = await boundariesAt(address, on);
+      return { place: await name(address), resolution: resolve({ ...address, ...(grade !== undefined && { grade }) }, boundaries) };
+    },
+
+    async judge(address) {
+      const [boundaries, place] = await Promise.all([boundariesAt(address, dayOf(campaign.now())), name(address)]);
+      return { place, resolve: (grade) => resolve({ ...address, ...(grade !== undefined && { grade }) }, boundaries) };
     },
   };
 }
@@ -56,7 +77,15 @@ export function addStreets(tx: Tx, streets: readonly Street[]): Promise<void> {
   return insertStreets(tx, streets);
 }
 
-/** Assigns houses of streets to schools in a campaign, as the acts write them. */
-export function assignHouses(tx: Tx, campaign: string, rows: readonly BoundaryWritten[]): Promise<void> {
-  return insertBoundaries(tx, campaign, rows);
+/** Enters the first boundaries of schools that have none, as the acts write them, in force from `fromDay`. */
+export async function assignHouses(
+  tx: Tx,
+  campaign: string,
+  fromDay: Day,
+  schools: readonly { readonly school: string; readonly lines: readonly BoundaryLine[] }[],
+): Promise<void> {
+  const by = { actor: 'system' as const, at: new Date(), isDuringCampaign: false };
+  const publications = schools.map((each) => ({ ...each, fromDay, source: 'seed' as const, ground: '', key: randomUUID() }));
+  const { kind } = await publishAll(tx, campaign, by, publications);
+  if (kind === 'refused') throw new Error('boundaries of a street or a school that was not entered');
 }

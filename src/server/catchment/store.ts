@@ -1,5 +1,6 @@
 import type { RangeHabit } from '#domain/catchment/range-side.ts';
 import type { BoundaryAct } from '#domain/catchment/resolve.ts';
+import type { Day } from '#domain/core/day.ts';
 import type { Named } from '#domain/core/language.ts';
 import type { Reader, Tx } from '../db/transaction.ts';
 
@@ -11,40 +12,18 @@ export type BoundaryRow = {
   readonly act: BoundaryAct;
 };
 
-/** The lines of every school's act about one street. */
-export function findBoundaries(reader: Reader, campaign: string, street: number): Promise<readonly BoundaryRow[]> {
+/** The lines of every school's act about one street that are in force on a day. */
+export function findBoundaries(reader: Reader, campaign: string, street: number, on: Day): Promise<readonly BoundaryRow[]> {
   return reader
     .selectFrom('boundary')
     .select(['school_id', 'street_id', 'houses', 'range_habit', 'act'])
     .where('campaign_id', '=', campaign)
     .where('street_id', '=', street)
+    .where('valid_from', '<=', on)
+    .where((where) => where.or([where('valid_to', 'is', null), where('valid_to', '>', on)]))
     .orderBy('id')
     .limit(500)
     .execute();
-}
-
-export type BoundaryWritten = {
-  readonly schoolId: string;
-  readonly streetId: number;
-  readonly houses: string;
-  readonly habit: RangeHabit;
-  readonly act: BoundaryAct;
-};
-
-export async function insertBoundaries(tx: Tx, campaign: string, rows: readonly BoundaryWritten[]): Promise<void> {
-  const values = rows.map(({ schoolId, streetId, houses, habit, act }) => ({
-    campaign_id: campaign,
-    school_id: schoolId,
-    street_id: streetId,
-    houses,
-    range_habit: habit,
-    act: JSON.stringify(act),
-  }));
-  for (let start = 0; start < values.length; start += 1000)
-    await tx
-      .insertInto('boundary')
-      .values(values.slice(start, start + 1000))
-      .execute();
 }
 
 export type StreetRow = { readonly name: Named; readonly district: Named };

@@ -1,8 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { PlaceLines } from '#domain/places/places.ts';
+import type { ReadinessPart } from '#domain/readiness/readiness.ts';
 import type { NextStep, Outcome, SeatAct } from '#domain/allocation/seat.ts';
-import type { RangeHabit } from '#domain/catchment/range-side.ts';
-import type { AddressRequestState } from '#domain/catchment/address-request.ts';
-import type { BoundaryAct } from '#domain/catchment/resolve.ts';
 import type { Day } from '#domain/core/day.ts';
 import type { DayOff } from '#domain/core/working-days.ts';
 import type { FileKind } from '#domain/document/acceptance.ts';
@@ -12,8 +11,8 @@ import type { Policy } from '#domain/policy/policy.ts';
 import type { Relation } from '#domain/policy/admission.ts';
 import type { Route } from '#domain/policy/stages.ts';
 import type { RegisteredAddress, Sex } from '../ports.ts';
-
-type Json<T> = ColumnType<T, string, string>;
+import type { Json } from './json-column.ts';
+import type { CatchmentTables } from './tables-catchment.ts';
 
 export type CampaignRow = {
   id: Generated<string>;
@@ -25,7 +24,7 @@ export type CampaignRow = {
   published_at: Generated<Date>;
 };
 
-export type Tables = {
+export type Tables = CatchmentTables & {
   data_key: {
     id: GeneratedAlways<number>;
     purpose: 'record' | 'blind_index';
@@ -65,15 +64,6 @@ export type Tables = {
     adopted: Day;
   };
   street: { id: number; district_id: number; name: Json<Named> };
-  boundary: {
-    id: Generated<string>;
-    campaign_id: string;
-    school_id: string;
-    street_id: number;
-    houses: string;
-    range_habit: Generated<RangeHabit>;
-    act: Json<BoundaryAct>;
-  };
   pool: {
     id: GeneratedAlways<number>;
     campaign_id: string;
@@ -150,6 +140,7 @@ export type Tables = {
     kind: string;
     created_at: Date;
     read_at: Generated<Date | null>;
+    request_id: Generated<string | null>;
   };
   register: { campaign_id: string; batch: Generated<number>; last_seq: Generated<number>; writer: string | null };
   draft: {
@@ -233,17 +224,25 @@ export type Tables = {
     submitted_at: Date;
     answer_by: Day | null;
   };
-  address_request: {
+  readiness_check: {
     id: Generated<string>;
     campaign_id: string;
-    child_id: string;
-    person_id: string;
-    address: Json<RegisteredAddress>;
-    bureau_answered_at: Date;
-    state: Generated<AddressRequestState>;
-    sent_at: Date;
-    answered_at: Generated<Date | null>;
+    school_id: string;
+    part: ReadinessPart;
+    print: string;
+    at: Date;
+    by: string;
   };
+  readiness_print: { campaign_id: string; school_id: string; district_id: number; part: ReadinessPart; print: string | null };
+  street_place: {
+    street_id: number;
+    lines: Json<PlaceLines>;
+    longitude: number;
+    latitude: number;
+    source: string;
+    entered_at: Generated<Date>;
+  };
+  school_place: { school_id: string; longitude: number; latitude: number; source: string; entered_at: Generated<Date> };
   day_off: DayOff & { country: string };
   place: {
     campaign_id: string;

@@ -15,13 +15,14 @@ export type NoticeService = {
   inbox(who: SignedIn, before: number | null): Promise<InboxPage>;
   /** How many are not read yet. */
   unread(who: SignedIn): Promise<number>;
-  /** Marks as read what was shown: all up to a number. A notice that came since stays new. */
-  markRead(who: SignedIn, upTo: number): Promise<void>;
+  /** Marks as read what was shown: all up to a number, and up to a notice among those of that number. A notice that came since stays new. */
+  markRead(who: SignedIn, upTo: number, last?: string): Promise<void>;
 };
 
 export type NoticeParts = { readonly campaign: CampaignService; readonly school: SchoolService; readonly clock: Clock };
 
 const noticesAtOnce = 20;
+const tiesAtMost = 20;
 const latestAtMost = 10;
 
 /** The inbox of a person: notices of the campaign, written by the job after each batch of arrivals. */
@@ -35,7 +36,7 @@ export function noticeService(database: Database, { campaign, school, clock }: N
       childId: row.child_id,
       school: schools.get(row.school_id ?? '')?.name ?? null,
       number: row.seq,
-      at: campaign.momentOf(row.received_at),
+      at: campaign.momentOf(row.at),
       isRead: row.read_at !== null,
     }));
   }
@@ -49,20 +50,21 @@ export function noticeService(database: Database, { campaign, school, clock }: N
 
     async inbox(who, before) {
       const { found, unread } = await read(database, `person:${who.person}`, async (reader) => ({
-        found: await findInbox(reader, campaign.id, who.person, before, noticesAtOnce + 1),
+        found: await findInbox(reader, campaign.id, who.person, before, noticesAtOnce + tiesAtMost),
         unread: await countUnread(reader, campaign.id, who.person),
       }));
-      const rows = found.slice(0, noticesAtOnce);
+      // Notices of one number stand on one page: the next page begins before that number.
+      const rows = found.filter((row, place) => place < noticesAtOnce || row.seq === found[noticesAtOnce - 1]?.seq);
       const notices = await viewsOf(rows);
       return { notices, unread, before: found.length > rows.length ? (rows.at(-1)?.seq ?? null) : null };
     },
 
     unread: (who) => read(database, `person:${who.person}`, (reader) => countUnread(reader, campaign.id, who.person)),
 
-    markRead: (who, upTo) =>
+    markRead: (who, upTo, last) =>
       transact(database, `person:${who.person}`, async (tx) => {
         const at = new Date(clock.now());
-        const count = await markRead(tx, campaign.id, who.person, upTo, at);
+        const count = await markRead(tx, campaign.id, who.person, upTo, last ?? null, at);
         if (count === 0) return;
         await append(tx, [
           { at, actor: `person:${who.person}`, act: 'notice.read', campaign: campaign.id, subject: who.person, detail: { count, upTo } },

@@ -9,8 +9,20 @@ export async function insertNotices(tx: Tx, campaign: string, from: number, to: 
     from arrival a
     join family_link l on l.child_id = a.child_id and l.ended_at is null
     where a.campaign_id = ${campaign} and a.seq between ${from} and ${to}
-    on conflict (campaign_id, arrival_seq, person_id) do nothing`.execute(tx);
+    on conflict (campaign_id, arrival_seq, person_id) where request_id is null do nothing`.execute(tx);
   return Number(result.numAffectedRows ?? 0);
+}
+
+/** One notice of the answer to a request for each parent of its child; it stands after the last arrival before it. Writing it twice changes nothing. */
+export async function insertAnswerNotices(tx: Tx, request: string): Promise<void> {
+  await sql`
+    insert into notice (campaign_id, arrival_seq, person_id, child_id, kind, created_at, request_id)
+    select r.campaign_id, coalesce((select max(a.seq) from arrival a where a.campaign_id = r.campaign_id), 0), l.person_id, r.child_id,
+           'address_' || r.state, r.answered_at, r.id
+    from address_request r
+    join family_link l on l.child_id = r.child_id and l.ended_at is null
+    where r.id = ${request} and r.state <> 'sent'
+    on conflict (request_id, person_id) where request_id is not null do nothing`.execute(tx);
 }
 
 /** Notices of a person before an arrival's number, newest first. A child no longer linked is not named any more. */
@@ -18,13 +30,18 @@ export function findInbox(reader: Reader, campaign: string, person: string, befo
   return reader
     .selectFrom('notice as n')
     .innerJoin('child as c', 'c.id', 'n.child_id')
-    .innerJoin('arrival as a', (join) => join.onRef('a.campaign_id', '=', 'n.campaign_id').onRef('a.seq', '=', 'n.arrival_seq'))
+    .leftJoin('address_request as r', 'r.id', 'n.request_id')
+    .leftJoin('arrival as a', (join) =>
+      join.onRef('a.campaign_id', '=', 'n.campaign_id').onRef('a.seq', '=', 'n.arrival_seq').on('n.request_id', 'is', null),
+    )
     .leftJoin('pool as p', (join) => join.on((eb) => eb('p.id', '=', eb.fn.coalesce('a.pool_id', 'a.applied_pool_id', 'a.released_id'))))
-    .select(['n.id', 'n.kind', 'n.child_id', 'n.read_at', 'c.surname', 'c.given', 'c.patronymic', 'p.school_id', 'a.seq', 'a.received_at'])
+    .select(['n.id', 'n.kind', 'n.child_id', 'n.read_at', 'n.created_at', 'n.arrival_seq as seq', 'c.surname', 'c.given', 'c.patronymic'])
+    .select(({ fn }) => [fn.coalesce('p.school_id', 'r.school_id').as('school_id'), fn.coalesce('a.received_at', 'n.created_at').as('at')])
     .where('n.campaign_id', '=', campaign)
     .where('n.person_id', '=', person)
     .$if(before !== null, (query) => query.where('n.arrival_seq', '<', before as number))
     .orderBy('n.arrival_seq', 'desc')
+    .orderBy('n.id', 'desc')
     .limit(limit)
     .execute();
 }
@@ -42,14 +59,15 @@ export async function countUnread(reader: Reader, campaign: string, person: stri
   return row.count;
 }
 
-/** Marks notices up to an arrival's number as read; how many were new. */
-export async function markRead(tx: Tx, campaign: string, person: string, upTo: number, at: Date): Promise<number> {
+/** Marks notices up to an arrival's number as read, among those of that number up to `last`; how many were new. */
+export async function markRead(tx: Tx, campaign: string, person: string, upTo: number, last: string | null, at: Date): Promise<number> {
   const result = await tx
     .updateTable('notice')
     .set({ read_at: at })
     .where('campaign_id', '=', campaign)
     .where('person_id', '=', person)
     .where('arrival_seq', '<=', upTo)
+    .$if(last !== null, (query) => query.where((where) => where.or([where('arrival_seq', '<', upTo), where('id', '<=', last as string)])))
     .where('read_at', 'is', null)
     .executeTakeFirst();
   return Number(result.numUpdatedRows);

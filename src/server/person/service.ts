@@ -72,6 +72,8 @@ export type PersonService = {
   confirmPassport(person: string, series: string, number: string): Promise<PassportConfirmation>;
   /** Asks the civil registry and the address bureau again. What was known stays when a register does not answer. */
   refresh(person: string): Promise<{ readonly outage: RegisterName | null }>;
+  /** Asks the address bureau alone again, also for an office that must know before it decides; keeps the answer. */
+  askAddress(person: string): Promise<AddressAsked>;
   /** The person's children and address, asked of the registers when they were never asked. */
   family(person: string): Promise<FamilyKnown>;
   /** {@link PersonService.family} together with what else `look` reads on the same snapshot. */
@@ -80,6 +82,10 @@ export type PersonService = {
     look: (reader: Reader, known: Known) => Promise<T>,
   ): Promise<{ readonly known: FamilyKnown; readonly found: T }>;
 };
+
+export type AddressAsked =
+  | { readonly kind: 'answer'; readonly address: RegisteredAddress | null; readonly at: Date }
+  | { readonly kind: 'outage'; readonly register: RegisterName };
 
 export type FamilyKnown = {
   readonly children: readonly ChildRecord[];
@@ -165,7 +171,17 @@ export function personService(database: Database, keys: KeyRing, { registers, co
     return { known: { ...family, outage }, found };
   };
 
+  async function askAddress(person: string): Promise<AddressAsked> {
+    const { nationalId } = await read(database, 'registry', (reader) => findPerson(reader, keys, person));
+    const asked = await settle(() => registers.addressOf(nationalId));
+    if (asked.kind === 'outage') return asked;
+    const at = now();
+    await transact(database, 'registry', (tx) => updateAddress(tx, person, asked.answer, at));
+    return { kind: 'answer', address: asked.answer, at };
+  }
+
   return {
+    askAddress,
     enter: (tx, identity) => upsertPerson(tx, keys, country, identity),
     refresh,
     familyWith,

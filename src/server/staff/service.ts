@@ -20,6 +20,8 @@ export type StaffService = {
   offices(who: SignedIn): Promise<{ readonly schools: readonly OfficeSchool[]; readonly districts: readonly OfficeDistrict[] }>;
   /** A school this person's appointments reach; `null` for another one or none, which is written down. */
   school(who: SignedIn, school: string): Promise<OfficeSchool | null>;
+  /** A school this person directs: whoever only looks after it does not answer for it. `null` otherwise, which is written down. */
+  directed(who: SignedIn, school: string): Promise<OfficeSchool | null>;
   /** A district with its schools that this person's appointments reach; `null` for another one or none, which is written down. */
   district(who: SignedIn, district: string): Promise<(OfficeDistrict & { readonly schools: readonly OfficeSchool[] }) | null>;
 };
@@ -65,6 +67,12 @@ export function staffService(
       if (found === undefined || !reaches(who.offices, { school: found.id, district: found.districtId }))
         return stranger(who, found?.id ?? null);
       return found;
+    },
+
+    async directed(who, id) {
+      const isDirector = who.offices.some((office) => office.role === 'director' && office.school === id);
+      const found = isDirector && isUuid(id) ? await findOfficeSchool(reader, id) : undefined;
+      return found ?? stranger(who, null);
     },
 
     async district(who, text) {

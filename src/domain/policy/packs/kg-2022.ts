@@ -155,5 +155,6 @@ export const kg2022 = {
     representativeCheckedWithinWorkingDays: null,
     directorChecksUntil: null,
   },
+  missingAddress: { answeredWithinWorkingDays: 3, clause: 'stages', ours: 'The article names no limit; three working days, as in the regulation of 2025.' },
   datesSetBy: { role: 'ministry', clause: 'stages', ours: 'The article reports the dates, not who sets them.' },
 } as const satisfies Policy;

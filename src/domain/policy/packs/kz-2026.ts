@@ -269,5 +269,6 @@ export const kz2026 = {
     representativeCheckedWithinWorkingDays: null,
     directorChecksUntil: null,
   },
+  missingAddress: { answeredWithinWorkingDays: 3, clause: 'window', ours: 'The memos name no limit; three working days, for the register is asked again and the act looked into.' },
   datesSetBy: { role: 'ministry', clause: 'window', ours: 'The memos report the dates of the rules.' },
 } as const satisfies Policy;

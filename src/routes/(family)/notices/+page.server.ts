@@ -11,8 +11,12 @@ export const load = guarded('notice.read_own', async ({ locals, url }: PageServe
 
 export const actions = {
   read: guarded('notice.mark_own', async ({ locals, request }: RequestEvent, who) => {
-    const { upTo = '' } = await readTyped(request);
-    if (/^\d{1,12}$/.test(upTo)) await locals.mektep.notice.markRead(who, Number(upTo));
+    const { upTo = '', last = '' } = await readTyped(request);
+    if (/^\d{1,12}$/.test(upTo)) await locals.mektep.notice.markRead(who, Number(upTo), isId(last) ? last : undefined);
     redirect(303, '/notices');
   }),
 } satisfies Actions;
+
+function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { type Day, parseDay } from '../core/day.ts';
+
+/** What the forms of boundaries may send. The message of a wrong field is the code of its problem, which the page puts into words. */
+
+const housesAtMost = 20_000;
+
+/** Houses of a street as a person writes them; `take` is the reading chosen for an item that waits, `<where it stands>.<which>`. */
+export const housesInput = z.object({
+  houses: z.string({ error: 'houses_missing' }).trim().min(1, 'houses_missing').max(housesAtMost, 'houses_long'),
+  take: z
+    .string()
+    .regex(/^\d{1,6}\.\d{1,3}$/)
+    .optional()
+    .catch(undefined),
+});
+
+const dayField = (missing: string) =>
+  z
+    .string({ error: missing })
+    .refine((text) => parseDay(text) !== null, missing)
+    .transform((text) => text as Day);
+
+const words = (missing: string, atMost: number) => z.string({ error: missing }).trim().min(1, missing).max(atMost, missing);
+
+const version = {
+  key: z.uuid({ error: 'draft_missing' }),
+  over: z
+    .string({ error: 'draft_missing' })
+    .regex(/^\d{1,6}$/, 'draft_missing')
+    .transform(Number),
+  ground: words('ground_missing', 1000),
+};
+
+/** A list published: from what day, by what act, and why. KG25-18.4. */
+export const publishInput = z.object({
+  ...version,
+  from: dayField('day_missing'),
+  actTitle: words('act_title_missing', 500),
+  actNumber: words('act_number_missing', 100),
+  actDay: dayField('act_day_missing'),
+});
+
+/** An older version's list published anew. */
+export const backInput = z.object(version);
+
+const column = z
+  .string({ error: 'column_missing' })
+  .regex(/^\d{1,3}$/, 'column_missing')
+  .transform(Number);
+
+/** Which column of a file is what, counted from 0; a file of one district names none. */
+export const columnsInput = z
+  .object({
+    district: z
+      .string()
+      .regex(/^(\d{1,3})?$/, 'column_missing')
+      .transform((text) => (text === '' ? null : Number(text))),
+    school: column,
+    street: column,
+    houses: column,
+    above: z
+      .string({ error: 'above_wrong' })
+      .trim()
+      .regex(/^\d{1,4}$/, 'above_wrong')
+      .transform(Number),
+  })
+  .refine(({ school, street }) => school !== street, { path: ['street'], message: 'column_twice' })
+  .refine(({ school, street, houses }) => houses !== street && houses !== school, { path: ['houses'], message: 'column_twice' });
+
+/** A file published: from what day, by what act, and why. KG25-18.4. */
+export const importPublishInput = z.object({
+  ground: version.ground,
+  from: dayField('day_missing'),
+  actTitle: words('act_title_missing', 500),
+  actNumber: words('act_number_missing', 100),
+  actDay: dayField('act_day_missing'),
+});
+
+/** Why a file that was published is taken back. */
+export const takeBackInput = z.object({ ground: version.ground });

@@ -1,0 +1,11 @@
+import { error } from '@sveltejs/kit';
+import { guarded } from '#lib/server/guard.ts';
+import type { PageServerLoadEvent } from './$types';
+
+export const load = guarded('address.review', async ({ locals, params }: PageServerLoadEvent, who) => {
+  const { staff, addition, addressAnswer } = locals.mektep;
+  const found = await staff.district(who, params.district);
+  if (found === null) error(404);
+  const [requests, additions] = await Promise.all([addressAnswer.openOfDistrict(who, found.id), addition.ofDistrict(found.id)]);
+  return { district: { id: found.id, name: found.name }, requests, additions };
+});

@@ -1,0 +1,28 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { reviewInput } from '#domain/addition/input.ts';
+import { readForm, type Sent } from '#lib/server/form.ts';
+import { guarded } from '#lib/server/guard.ts';
+import { keepTyped } from '#lib/server/language.ts';
+import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
+
+export const load = guarded('address.review', async ({ locals, params }: PageServerLoadEvent, who) => {
+  const { staff, addition } = locals.mektep;
+  const district = await staff.district(who, params.district);
+  if (district === null) error(404);
+  const found = await addition.one(district.id, params.version);
+  if (found === null) error(404);
+  return { district: { id: district.id, name: district.name }, addition: found, key: crypto.randomUUID(), typedForm: 'review' };
+});
+
+export const actions = {
+  review: guarded('address.review', async ({ locals, params, request }: RequestEvent, who) => {
+    const { staff, addition } = locals.mektep;
+    const district = await staff.district(who, params.district);
+    if (district === null) error(404);
+    const form = await readForm(request, reviewInput);
+    if (form.kind === 'wrong') return fail<Sent>(400, { problems: form.problems, typed: form.typed });
+    if (!(await addition.review(who, district.id, params.version, form.value))) error(404);
+    redirect(303, `/office/districts/${district.id}/additions/${params.version}`);
+  }),
+  language: guarded('address.review', async (event: RequestEvent): Promise<Sent> => keepTyped(event)),
+} satisfies Actions;

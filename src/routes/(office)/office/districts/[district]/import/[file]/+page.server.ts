@@ -1,0 +1,82 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { columnsInput, importPublishInput, takeBackInput } from '#domain/catchment/input.ts';
+import { type Day, dayOf } from '#domain/core/day.ts';
+import { districtOf, fileOf } from '#lib/server/import-office.ts';
+import { type Problem, readForm, type Sent } from '#lib/server/form.ts';
+import { guarded } from '#lib/server/guard.ts';
+import { keepTyped } from '#lib/server/language.ts';
+import type { ImportPublished, ImportRefusal } from '#server/catchment/service-imports.ts';
+import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
+
+export const load = guarded('boundaries.import', async ({ locals, params, url, setHeaders }: PageServerLoadEvent, who) => {
+  const { mektep } = locals;
+  const { id, name } = await districtOf(mektep, who, params.district);
+  const file = await mektep.boundaryImport.whenRead(id, params.file);
+  if (file === null) error(404);
+  // Only for those who asked for it: a page that changes by itself disturbs whoever listens to it.
+  const isWatching = url.searchParams.has('watch');
+  if (isWatching && file.state === 'reading') setHeaders({ refresh: '1' });
+  return {
+    district: { id, name },
+    file,
+    isWatching,
+    head: file.state === 'columns' ? await mektep.boundaryImport.head(file.id) : null,
+    today: dayOf(mektep.campaign.now()),
+    typedForm: FORMS[file.state] ?? null,
+  };
+});
+
+/** The form of a page whose fields are kept when the language is changed. */
+const FORMS: Readonly<Record<string, string>> = { columns: 'columns', ready: 'publish', published: 'back' };
+
+export const actions = {
+  columns: guarded('boundaries.import', async ({ locals, params, request, url }: RequestEvent, who) => {
+    const { file } = await fileOf(locals.mektep, who, params);
+    const form = await readForm(request, columnsInput, 'columns');
+    if (form.kind === 'wrong') return fail<Sent>(400, form);
+    await locals.mektep.boundaryImport.confirmColumns(who, file.id, form.value);
+    redirect(303, url.pathname);
+  }),
+  again: guarded('boundaries.import', async ({ locals, params, url }: RequestEvent, who) => {
+    const { file } = await fileOf(locals.mektep, who, params);
+    await locals.mektep.boundaryImport.readAgain(who, file.id);
+    redirect(303, url.pathname);
+  }),
+  publish: guarded('boundaries.import', async ({ locals, params, request, url }: RequestEvent, who) => {
+    const { file } = await fileOf(locals.mektep, who, params);
+    const form = await readForm(request, importPublishInput, 'publish');
+    if (form.kind === 'wrong') return fail<Sent>(400, form);
+    const { from, actTitle, actNumber, actDay, ground } = form.value;
+    const act = { title: { ru: actTitle }, number: actNumber, day: actDay as Day };
+    const published = await locals.mektep.boundaryImport.publish(who, file.id, { fromDay: from as Day, act, ground });
+    if (published.kind === 'refused') return fail<Sent>(409, { problems: problemsOf(published), typed: form.value });
+    redirect(303, url.pathname);
+  }),
+  back: guarded('boundaries.import', async ({ locals, params, request, url }: RequestEvent, who) => {
+    const { file } = await fileOf(locals.mektep, who, params);
+    const form = await readForm(request, takeBackInput, 'back');
+    if (form.kind === 'wrong') return fail<Sent>(400, form);
+    const taken = await locals.mektep.boundaryImport.takeBack(who, file.id, form.value.ground);
+    if (taken.kind === 'refused') return fail<Sent>(409, { problems: problemsOf(taken), typed: form.value });
+    redirect(303, url.pathname);
+  }),
+  language: guarded('boundaries.import', async (event: RequestEvent, who): Promise<Sent> => {
+    await fileOf(event.locals.mektep, who, event.params);
+    return keepTyped(event);
+  }),
+} satisfies Actions;
+
+/** One problem for each kind: a file of many schools would repeat itself. */
+function problemsOf({ refusals }: Extract<ImportPublished, { kind: 'refused' }>): readonly Problem[] {
+  return [...new Set(refusals.map(({ kind }) => kind))].map((kind) => PROBLEMS[kind]);
+}
+
+const PROBLEMS = {
+  past_day: { field: 'from', code: 'day_past' },
+  changed_meanwhile: { field: 'publish', code: 'import_changed' },
+  unknown_school: { field: 'publish', code: 'import_not_ready' },
+  unknown_street: { field: 'publish', code: 'import_not_ready' },
+  not_ready: { field: 'publish', code: 'import_not_ready' },
+  undecided: { field: 'publish', code: 'import_undecided' },
+  nothing: { field: 'publish', code: 'import_nothing' },
+} as const satisfies Readonly<Record<ImportRefusal['kind'], Problem>>;

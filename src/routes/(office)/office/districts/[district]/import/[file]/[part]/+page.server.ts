@@ -1,0 +1,68 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { importParts, type ImportItems, type ImportPart, type PartFound } from '#domain/catchment/import-view.ts';
+import { choicesIn } from '#lib/server/import-choices.ts';
+import { fileOf } from '#lib/server/import-office.ts';
+import { readTyped, type Sent } from '#lib/server/form.ts';
+import { guarded } from '#lib/server/guard.ts';
+import { keepTyped } from '#lib/server/language.ts';
+import type { Mektep } from '#server/compose.ts';
+import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
+
+const shownPart = { school: 25, street: 25, reading: 25, line: 100 } as const satisfies Partial<Record<ImportPart, number>>;
+const shownElse = 50;
+
+export const load = guarded('boundaries.import', async ({ locals, params, url }: PageServerLoadEvent, who) => {
+  const { mektep } = locals;
+  const { district, file } = await fileOf(mektep, who, params);
+  const part = partOf(params.part);
+  const from = fromOf(url);
+  const limit = part in shownPart ? shownPart[part as keyof typeof shownPart] : shownElse;
+  const { schools, streets } = await mektep.boundaryImport.names(district.id);
+  return {
+    district: { id: district.id, name: district.name },
+    file: { id: file.id, fileName: file.fileName, state: file.state },
+    found: { part, items: await mektep.boundaryImport.items(file.id, part, { from, limit }) } as PartFound,
+    from,
+    limit,
+    count: file.summary?.counts[part] ?? 0,
+    schools: Object.fromEntries(schools),
+    streets: Object.fromEntries(streets),
+    typedForm: 'choices',
+  };
+});
+
+export const actions = {
+  choose: guarded('boundaries.import', async ({ locals, params, request, url }: RequestEvent, who) => {
+    const { mektep } = locals;
+    const { district, file } = await fileOf(mektep, who, params);
+    const part = partOf(params.part);
+    const typed = await readTyped(request);
+    const names = await mektep.boundaryImport.names(district.id);
+    const { choices, problems } = choicesIn(typed, { ...names, readings: await readingsOn(mektep, file.id, part, fromOf(url)) });
+    if (problems.length > 0) return fail<Sent>(400, { problems, typed });
+    if (choices.length > 0) await mektep.boundaryImport.choose(who, file.id, choices);
+    redirect(303, `/office/districts/${district.id}/import/${file.id}`);
+  }),
+  language: guarded('boundaries.import', async (event: RequestEvent, who): Promise<Sent> => {
+    await fileOf(event.locals.mektep, who, event.params);
+    return keepTyped(event);
+  }),
+} satisfies Actions;
+
+function partOf(text: string): Exclude<ImportPart, 'base'> {
+  const part = importParts.find((each) => each === text);
+  if (part === undefined || part === 'base') error(404);
+  return part;
+}
+
+function fromOf(url: URL): number {
+  const text = url.searchParams.get('from') ?? '';
+  return /^\d{1,6}$/.test(text) ? Number(text) : 0;
+}
+
+/** How many readings each item on the page has. */
+async function readingsOn(mektep: Mektep, id: string, part: ImportPart, from: number): Promise<ReadonlyMap<string, number>> {
+  if (part !== 'reading') return new Map();
+  const items: readonly ImportItems['reading'][] = await mektep.boundaryImport.items(id, 'reading', { from, limit: shownPart.reading });
+  return new Map(items.map(({ row, at, readings }) => [`${row}:${at - 1}`, readings.length]));
+}

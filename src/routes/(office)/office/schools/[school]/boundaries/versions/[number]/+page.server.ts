@@ -1,0 +1,56 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { backInput } from '#domain/catchment/input.ts';
+import { directedSchool, directs } from '#lib/server/directed-school.ts';
+import { readForm, type Sent } from '#lib/server/form.ts';
+import { guarded } from '#lib/server/guard.ts';
+import { keepTyped } from '#lib/server/language.ts';
+import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
+
+export const load = guarded('boundaries.read_office', async ({ locals, params }: PageServerLoadEvent, who) => {
+  const { staff, boundaries, boundaryEditor, campaign } = locals.mektep;
+  const office = await staff.school(who, params.school);
+  if (office === null) error(404);
+  const number = numberIn(params.number);
+  const list = await boundaryEditor.list(office.id, number);
+  if (list === null) error(404);
+  const { version } = list;
+  const [authors, current, latest, difference] = await Promise.all([
+    boundaryEditor.authors([version]),
+    boundaries.current(office.id),
+    boundaries.versions(office.id, 1),
+    boundaryEditor.difference(office.id, version.follows, number),
+  ]);
+  return {
+    office,
+    list,
+    difference,
+    at: campaign.momentOf(version.publishedAt),
+    author: authors.get(version.publishedBy) ?? null,
+    isCurrent: current?.number === number,
+    mayGoBack: directs(who, office.id) && current?.number !== number,
+    known: { key: crypto.randomUUID(), over: String(latest[0]?.number ?? 0), ground: '' },
+    typedForm: 'back',
+  };
+});
+
+export const actions = {
+  back: guarded('boundaries.edit_own', async ({ locals, params, request }: RequestEvent, who) => {
+    const office = await directedSchool(locals.mektep, who, params.school);
+    const form = await readForm(request, backInput, 'back');
+    if (form.kind === 'wrong') return fail<Sent>(400, form);
+    const asked = { ...form.value, actor: `person:${who.person}` as const, school: office.id, number: numberIn(params.number) };
+    const answer = await locals.mektep.boundaries.goBack(asked);
+    if (answer === null) error(404);
+    if (answer.kind === 'refused')
+      return fail<Sent>(409, { problems: [{ field: 'back', code: 'boundaries_changed' }], typed: { ground: form.value.ground } });
+    redirect(303, `/office/schools/${office.id}/boundaries?done=back`);
+  }),
+  language: guarded('boundaries.edit_own', async (event: RequestEvent, who): Promise<Sent> => {
+    await directedSchool(event.locals.mektep, who, event.params.school);
+    return keepTyped(event);
+  }),
+} satisfies Actions;
+
+function numberIn(text: string): number {
+  return /^[1-9]\d{0,5}$/.test(text) ? Number(text) : error(404);
+}

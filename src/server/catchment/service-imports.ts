@@ -1,0 +1,260 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { BoundaryVersion } from '#domain/catchment/boundary-version.ts';
+import { type Columns, guessColumns } from '#domain/catchment/import-table.ts';
+import type { ImportItems, ImportPart } from '#domain/catchment/import-view.ts';
+import type { BoundaryAct } from '#domain/catchment/resolve.ts';
+import type { Day, Moment } from '#domain/core/day.ts';
+import type { Named } from '#domain/core/language.ts';
+import type { CampaignService } from '../campaign/service.ts';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../db/connect.ts';
+import { openly, transact, type Tx } from '../db/transaction.ts';
+import { append } from '../journal/store.ts';
+import type { TableRefusal, Tables } from '../ports.ts';
+import type { SignedIn } from '../session/service.ts';
+import type { BoundariesService, Publication, Published, PublishRefusal } from './service-boundaries.ts';
+import {
+  askForEffect,
+  askForReading,
+  type ChoiceRow,
+  findContent,
+  findImport,
+  findImports,
+  findItems,
+  findRegister,
+  type ImportRow,
+  insertImport,
+  lockImport,
+  noteState,
+  upsertAliases,
+  upsertChoices,
+} from './store-imports.ts';
+
+/** A file as the district sees it. */
+export type ImportSeen = Omit<ImportRow, 'sentAt' | 'publishedAt'> & { readonly sentAt: Moment; readonly publishedAt: Moment | null };
+
+export type FileGiven = { readonly name: string; readonly bytes: Buffer; readonly isCut: boolean };
+
+export type ImportSent =
+  { readonly kind: 'sent'; readonly id: string } | { readonly kind: 'refused'; readonly because: TableRefusal | 'missing' };
+
+/** Why a file was not published: the boundaries' own refusals, or it is not ready for it. */
+export type ImportRefusal = PublishRefusal | { readonly kind: 'not_ready' | 'undecided' | 'nothing' };
+
+export type ImportPublished = { readonly kind: 'published' } | { readonly kind: 'refused'; readonly refusals: readonly ImportRefusal[] };
+
+export type ImportService = {
+  /** Takes a file for a district; sent again by the same key it is the same file. */
+  send(who: SignedIn, district: number, file: FileGiven | null, key: string): Promise<ImportSent>;
+  /** The files of a district, the newest first. */
+  list(district: number): Promise<readonly ImportSeen[]>;
+  /** A file of this district; `null` when there is none. */
+  of(district: number, id: string): Promise<ImportSeen | null>;
+  /** {@link of}, once it is read, or as it is after a few seconds: so a page shows the end of a short reading without asking twice. */
+  whenRead(district: number, id: string): Promise<ImportSeen | null>;
+  /** The first rows of a file with its columns: those confirmed, else those guessed. */
+  head(id: string): Promise<{ readonly cells: readonly (readonly string[])[]; readonly columns: Columns }>;
+  /** The person says which column is what; the worker reads the file. */
+  confirmColumns(who: SignedIn, id: string, columns: Columns): Promise<boolean>;
+  /** A page of what was found, from the item after `from`. */
+  items<Part extends ImportPart>(
+    id: string,
+    part: Part,
+    page: { readonly from: number; readonly limit: number },
+  ): Promise<readonly ImportItems[Part][]>;
+  /** The district's own schools and streets, to choose from. */
+  names(district: number): Promise<{ readonly schools: ReadonlyMap<string, Named>; readonly streets: ReadonlyMap<number, Named> }>;
+  /** Keeps what a person decided, remembers names for the next file, and has the file read again. */
+  choose(who: SignedIn, id: string, choices: readonly ChoiceRow[]): Promise<boolean>;
+  /** Has a file read again as it is: boundaries may have changed since. */
+  readAgain(who: SignedIn, id: string): Promise<boolean>;
+  /** Publishes every school of the file from a day: all of them or none, once. KG25-18.4. */
+  publish(
+    who: SignedIn,
+    id: string,
+    act: { readonly fromDay: Day; readonly act: BoundaryAct; readonly ground: string },
+  ): Promise<ImportPublished>;
+  /** Publishes anew, today, what the schools of a file had before it: one act. */
+  takeBack(who: SignedIn, id: string, ground: string): Promise<ImportPublished>;
+};
+
+export type ImportParts = {
+  readonly campaign: CampaignService;
+  readonly boundaries: BoundariesService;
+  readonly tables: Tables;
+  readonly clock: Clock;
+};
+
+const filesShown = 50;
+const waitAtMostMs = 4_000;
+const waitStepMs = 100;
+const rowsOfHead = 8;
+const linesAtMost = 200_000;
+
+/** Files of boundaries as the district and the ministry handle them. Whether the district is theirs is asked before. */
+export function importService(database: Database, { campaign, boundaries, tables, clock }: ImportParts): ImportService {
+  const reader = openly(database);
+  const seen = (row: ImportRow): ImportSeen => ({
+    ...row,
+    sentAt: campaign.momentOf(row.sentAt),
+    publishedAt: row.publishedAt === null ? null : campaign.momentOf(row.publishedAt),
+  });
+  const actorOf = ({ person }: SignedIn) => `person:${person}` as const;
+
+  function journal(tx: Tx, who: SignedIn, act: string, subject: string, detail: Readonly<Record<string, unknown>>): Promise<void> {
+    return append(tx, [{ at: new Date(clock.now()), actor: actorOf(who), act, campaign: campaign.id, subject, detail }]);
+  }
+
+  async function of(district: number, id: string): Promise<ImportSeen | null> {
+    const found = isUuid(id) ? await findImport(reader, campaign.id, id) : undefined;
+    return found === undefined || found.district !== district ? null : seen(found);
+  }
+
+  /** Changes a file that is still being looked through, and has it read again. */
+  function change(who: SignedIn, id: string, act: (tx: Tx, file: ImportRow) => Promise<Columns | null>): Promise<boolean> {
+    return transact(database, actorOf(who), async (tx) => {
+      const file = await lockImport(tx, id);
+      if (file.state === 'published' || file.state === 'taken_back' || file.state === 'failed') return false;
+      await askForReading(tx, id, await act(tx, file));
+      return true;
+    });
+  }
+
+  async function publicationsOf(
+    id: string,
+    { fromDay, act, ground }: Parameters<ImportService['publish']>[2],
+  ): Promise<readonly Publication[]> {
+    const base = await findItems(reader, id, 'base', { from: 0, limit: linesAtMost });
+    const lines = Map.groupBy(await findItems(reader, id, 'line', { from: 0, limit: linesAtMost }), ({ schoolId }) => schoolId);
+    return base.map(({ school, number }) => ({
+      ...{ school, fromDay, ground, source: 'import' as const, over: number, key: keyOf(id, school, 'publish') },
+      lines: (lines.get(school) ?? []).flatMap(({ streetId, houses, habit }) =>
+        streetId === null ? [] : [{ streetId, houses, habit, act }],
+      ),
+    }));
+  }
+
+  return {
+    async send(who, district, file, key) {
+      if (file === null) return { kind: 'refused', because: 'missing' };
+      if (file.isCut) return { kind: 'refused', because: 'too_large' };
+      const table = tables.read(file.bytes);
+      if (table.kind === 'refused') return table;
+      const at = new Date(clock.now());
+      const { format, encoding, cells } = table;
+      const sent = { district, key, fileName: file.name.slice(-200), format, encoding, content: file.bytes, rows: cells.length };
+      return transact(database, actorOf(who), async (tx) => {
+        const { id, isNew } = await insertImport(tx, { ...sent, campaign: campaign.id, by: actorOf(who), at });
+        if (isNew) await journal(tx, who, 'boundaries.file_sent', id, { district, rows: cells.length, bytes: file.bytes.length });
+        return { kind: 'sent', id };
+      });
+    },
+
+    list: async (district) => (await findImports(reader, campaign.id, district, filesShown)).map(seen),
+
+    of,
+
+    async whenRead(district, id) {
+      const until = performance.now() + waitAtMostMs;
+      for (;;) {
+        const found = await of(district, id);
+        if (found?.state !== 'reading' || performance.now() > until) return found;
+        await pause(waitStepMs);
+      }
+    },
+
+    async head(id) {
+      const [file, content] = await Promise.all([findImport(reader, campaign.id, id), findContent(reader, id)]);
+      const table = tables.read(content);
+      const cells = table.kind === 'table' ? table.cells : [];
+      return { cells: cells.slice(0, rowsOfHead), columns: file?.columns ?? guessColumns(cells) };
+    },
+
+    confirmColumns: (who, id, columns) =>
+      change(who, id, async (tx) => {
+        await journal(tx, who, 'boundaries.columns_confirmed', id, { columns });
+        return columns;
+      }),
+
+    items: (id, part, page) => findItems(reader, id, part, page),
+
+    async names(district) {
+      const { schools, streets } = await findRegister(reader, district);
+      return {
+        schools: new Map(schools.map((each) => [each.id, each.name])),
+        streets: new Map(streets.map((each) => [each.id, each.name])),
+      };
+    },
+
+    choose: (who, id, choices) =>
+      change(who, id, async (tx, { district }) => {
+        const at = new Date(clock.now());
+        await upsertChoices(tx, id, choices, actorOf(who), at);
+        // What is left out of one file may well be meant in the next.
+        const names = choices.flatMap(({ kind, subject, choice }) =>
+          kind === 'reading' || choice === 'out' ? [] : [{ kind, name_key: subject, target: choice }],
+        );
+        await upsertAliases(tx, district, names, actorOf(who), at);
+        await journal(tx, who, 'boundaries.file_decided', id, { choices });
+        return null;
+      }),
+
+    readAgain: (who, id) => change(who, id, () => Promise.resolve(null)),
+
+    async publish(who, id, act) {
+      const publications = await publicationsOf(id, act);
+      return transact(database, actorOf(who), async (tx) => {
+        const { state, summary } = await lockImport(tx, id);
+        if (state === 'published') return { kind: 'published' };
+        if (state !== 'ready' || summary === null) return refused('not_ready');
+        if (summary.asks.schools + summary.asks.streets > 0) return refused('undecided');
+        if (publications.length === 0) return refused('nothing');
+        const outcome = await boundaries.publishManyIn(tx, actorOf(who), publications);
+        if (outcome.kind === 'refused') return outcome;
+        await noteState(tx, id, { state: 'published', fromDay: act.fromDay, publishedAt: new Date(clock.now()) });
+        await askForEffect(tx, id);
+        await journal(tx, who, 'boundaries.file_published', id, {
+          schools: publications.length,
+          from: act.fromDay,
+          moving: summary.moving,
+        });
+        return { kind: 'published' };
+      });
+    },
+
+    async takeBack(who, id, ground) {
+      const base = await findItems(reader, id, 'base', { from: 0, limit: linesAtMost });
+      const before = await Promise.all(base.map(async ({ school, number }) => (number === 0 ? null : boundaries.version(school, number))));
+      return transact(database, actorOf(who), async (tx) => {
+        const { state } = await lockImport(tx, id);
+        if (state === 'taken_back') return { kind: 'published' };
+        if (state !== 'published') return refused('not_ready');
+        const fromDay = campaign.now().slice(0, 10) as Day;
+        const publications = base.map(({ school }, place) => ({
+          ...{ school, fromDay, ground, source: 'back' as const, key: keyOf(id, school, 'back') },
+          lines: before[place]?.lines ?? [],
+        }));
+        const outcome: Published<readonly BoundaryVersion[]> = await boundaries.publishManyIn(tx, actorOf(who), publications);
+        if (outcome.kind === 'refused') return outcome;
+        await noteState(tx, id, { state: 'taken_back' });
+        await journal(tx, who, 'boundaries.file_taken_back', id, { schools: publications.length });
+        return { kind: 'published' };
+      });
+    },
+  };
+}
+
+function refused(kind: 'not_ready' | 'undecided' | 'nothing'): ImportPublished {
+  return { kind: 'refused', refusals: [{ kind }] };
+}
+
+/** One key for a school of a file and an act: done twice, it is done once. */
+function keyOf(id: string, school: string, act: 'publish' | 'back'): string {
+  const hex = createHash('sha256').update(`${id}:${school}:${act}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+}
