@@ -246,6 +246,10 @@ export const kg2025 = {
     representativeCheckedWithinWorkingDays: { days: 7, clause: '18' },
     directorChecksUntil: { day: '2025-08-30', clause: '16' },
   },
-  missingAddress: { answeredWithinWorkingDays: 3, clause: '21', ours: 'Clause 21 sends the family to the school and sets no limit; three working days, as long as the district has for a statement (clause 14).' },
+  missingAddress: {
+    answeredWithinWorkingDays: 3,
+    clause: '21',
+    ours: 'Clause 21 sends the family to the school and sets no limit; three working days, as long as the district has for a statement (clause 14).',
+  },
   datesSetBy: { role: 'ministry', clause: '26' },
 } as const satisfies Policy;

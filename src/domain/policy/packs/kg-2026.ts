@@ -240,6 +240,10 @@ export const kg2026 = {
     representativeCheckedWithinWorkingDays: { days: 7, clause: '18' },
     directorChecksUntil: { day: '2026-08-30', clause: '16', ours: 'The day and month of 2025; the press of 2026 names none.' },
   },
-  missingAddress: { answeredWithinWorkingDays: 3, clause: '21', ours: 'Clause 21 sends the family to the school and sets no limit; three working days, as long as the district has for a statement (clause 14).' },
+  missingAddress: {
+    answeredWithinWorkingDays: 3,
+    clause: '21',
+    ours: 'Clause 21 sends the family to the school and sets no limit; three working days, as long as the district has for a statement (clause 14).',
+  },
   datesSetBy: { role: 'ministry', clause: '26' },
 } as const satisfies Policy;

@@ -47,8 +47,8 @@ export const actions = {
     const form = await readForm(request, importPublishInput, 'publish');
     if (form.kind === 'wrong') return fail<Sent>(400, form);
     const { from, actTitle, actNumber, actDay, ground } = form.value;
-    const act = { title: { ru: actTitle }, number: actNumber, day: actDay as Day };
-    const published = await locals.mektep.boundaryImport.publish(who, file.id, { fromDay: from as Day, act, ground });
+    const act = { title: { ru: actTitle }, number: actNumber, day: actDay };
+    const published = await locals.mektep.boundaryImport.publish(who, file.id, { fromDay: from, act, ground });
     if (published.kind === 'refused') return fail<Sent>(409, { problems: problemsOf(published), typed: form.value });
     redirect(303, url.pathname);
   }),
