@@ -131,7 +131,7 @@ const breatheEveryMs = 25;
 
 /** Runs a long reading to its end without keeping anybody waiting. */
 async function patiently<T>(steps: Generator<number, T>, progress: (done: number) => Promise<void>): Promise<T> {
-  let [told, breathed] = [performance.now(), performance.now()];
+  let [told, breathed] = [-Infinity, performance.now()];
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;

@@ -1,6 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { columnsInput, importPublishInput, takeBackInput } from '#domain/catchment/input.ts';
-import { type Day, dayOf } from '#domain/core/day.ts';
+import { dayOf } from '#domain/core/day.ts';
 import { districtOf, fileOf } from '#lib/server/import-office.ts';
 import { type Problem, readForm, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
@@ -47,8 +47,8 @@ export const actions = {
     const form = await readForm(request, importPublishInput, 'publish');
     if (form.kind === 'wrong') return fail<Sent>(400, form);
     const { from, actTitle, actNumber, actDay, ground } = form.value;
-    const act = { title: { ru: actTitle }, number: actNumber, day: actDay as Day };
-    const published = await locals.mektep.boundaryImport.publish(who, file.id, { fromDay: from as Day, act, ground });
+    const act = { title: { ru: actTitle }, number: actNumber, day: actDay };
+    const published = await locals.mektep.boundaryImport.publish(who, file.id, { fromDay: from, act, ground });
     if (published.kind === 'refused') return fail<Sent>(409, { problems: problemsOf(published), typed: form.value });
     redirect(303, url.pathname);
   }),
