@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { after, before, test } from 'node:test';
 import { addDays, type Day, dayOf } from '#domain/core/day.ts';
+import { printHouses } from '#domain/catchment/print-houses.ts';
 import type { ImportPart } from '#domain/catchment/import-view.ts';
 import type { SignedIn } from '#server/session/service.ts';
 import { staffOf } from '#simulators/population/staff.ts';
@@ -149,7 +150,7 @@ test('KG25-15.2 what waits is read as a person chose, and the choice stays when 
   await settled(id);
   const [line] = await items(id, 'line');
   assert.equal((await items(id, 'reading'))[0]?.choice, 2);
-  assert.equal(line?.reading, 'с 1 по 62 (чётная сторона)');
+  assert.equal(printHouses(line?.reading ?? []), 'с 1 по 62 (чётная сторона)');
   assert.equal(line?.houses, 'с 1 по 62 (чётная сторона); 7.11; с по 12', 'what was not read stays in the act’s words');
 });
 
