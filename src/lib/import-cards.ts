@@ -1,5 +1,6 @@
 import type { ImportItems, PartFound } from '#domain/catchment/import-view.ts';
 import type { Translate } from './messages.ts';
+import { segmentsText } from './segment-text.ts';
 
 /** One thing found in a file, as a card: what it is about, and what is to be said of it. */
 export type FoundCard = { readonly title: string; readonly lines: readonly string[] };
@@ -43,7 +44,7 @@ export function importCards(found: PartFound, t: Translate, names: Names): reado
         lines: [
           `${school} (${t('import.rows', { rows: row })})`,
           t('import.written', { houses: written }),
-          t('import.understood', { reading: reading || '–' }),
+          t('import.understood', { reading: segmentsText(reading, t) || '–' }),
           ...(houses === written ? [] : [t('import.rewritten', { houses })]),
         ],
       }));

@@ -110,6 +110,7 @@ export const breaches: readonly { readonly rule: string; readonly deed: string; 
     'src/adapters/media-type/read.ts',
     value('fast-xml-parser'),
   ),
+  breach('adapter-rooms-table', 'the reader of tables asks the law', 'src/adapters/table/law.ts', value('#domain/policy/policy.ts')),
   breach('adapter-rooms', 'a new adapter brings a library nobody chose', 'src/adapters/sms/send.ts', value('left-pad')),
   breach('adapter-rooms-typst', 'the press asks the registers', 'src/adapters/typst/ask.ts', value('#adapters/xroad/exchange.ts')),
   breach('only-compose-picks-adapters', 'main picks a window itself', 'src/server/main.ts', value('#adapters/oidc/provider.ts')),

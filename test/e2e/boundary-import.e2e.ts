@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { addDays, dayOf } from '#domain/core/day.ts';
 import { nameIn } from '#domain/core/language.ts';
+import { segmentsText } from '#lib/segment-text.ts';
 import { type Staff, staffOf } from '#simulators/population/staff.ts';
 import { type Country, openCountry, type Traveller } from '#test/support/journey.ts';
 import { actOfSaratov } from '#test/support/saratov.ts';
@@ -56,6 +57,9 @@ async function reads(me: Traveller, ...facts: readonly string[]): Promise<void> 
   for (const fact of facts) assert.ok(text.includes(fact), `“${fact}” is missing in: ${text}`);
 }
 
+const end = (number: number) => ({ number });
+const odd = [{ kind: 'range', from: end(1), to: end(62), side: 'odd' }] as const;
+
 const ways = [
   { language: 'ru', reads: 'Russian', script: false, width: 360 },
   { language: 'ky', reads: 'Kyrgyz', script: true, width: 1280 },
@@ -86,7 +90,7 @@ for (const [place, { reads: spoken, ...how }] of ways.entries()) {
     await me.press(me.t('import.accept', { count: 1 }));
     await waitUntilRead(me);
     await me.follow(me.t('import_part.reading'));
-    await me.choose('с 1 по 62 (нечётная сторона)');
+    await me.choose(segmentsText(odd, me.t));
     await me.press(me.t('import.save_choices'));
     await waitUntilRead(me);
     for (const part of ['line', 'difference', 'conflict'] as const) {

@@ -1,6 +1,6 @@
 import type { Claim, Unresolved, Waiting } from './act.ts';
 import { readHouses } from './house-list.ts';
-import { printHouses, printSegment } from './print-houses.ts';
+import { printSegment } from './print-houses.ts';
 import type { RangeHabit } from './range-side.ts';
 import type { Segment } from './segment.ts';
 
@@ -11,8 +11,8 @@ export type RowLine = {
   /** The houses as the file has them. */
   readonly written: string;
   readonly houses: string;
-  /** What is sure of it, in the notation that names every side. */
-  readonly reading: string;
+  /** What is sure of it. */
+  readonly reading: readonly Segment[];
 };
 
 /** A row as the lines are made of it. */
@@ -56,9 +56,8 @@ export function linesOfRow(row: RowRead, habit: RangeHabit, chosen: Chosen): rea
   const isChosen = row.waiting.some((item) => chosen.has(itemKey(item)));
   return streets.map((street) => {
     const sure = claims.filter((claim) => claim.isSure && claim.street === street).map(({ segment }) => segment);
-    const reading = printHouses(sure);
     const houses = isOwn && !isChosen ? row.houses.trim() : rewritten(row, street, sure, habit, chosen);
-    return { row: row.row, street, written: row.houses.trim(), houses, reading };
+    return { row: row.row, street, written: row.houses.trim(), houses, reading: sure };
   });
 }
 

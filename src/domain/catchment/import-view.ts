@@ -6,6 +6,7 @@ import type { StreetTwice } from './import-report.ts';
 import type { RowNotice } from './act-row.ts';
 import type { RangeHabit } from './range-side.ts';
 import type { ConfirmReason } from './reading.ts';
+import type { Segment } from './segment.ts';
 import type { UnreadReason } from './unread.ts';
 
 /** Where a file stands on its way: its columns wait for a person, the worker reads it, it can be looked through, it is in force. */
@@ -56,7 +57,7 @@ export type ImportItems = {
     readonly street: string;
     readonly token: string;
     readonly reason: ConfirmReason;
-    readonly readings: readonly string[];
+    readonly readings: readonly (readonly Segment[])[];
     readonly habit: { readonly overBothSides: number; readonly alongOneSide: number };
     readonly choice: number | null;
   };
@@ -81,7 +82,7 @@ export type ImportItems = {
     readonly street: string;
     readonly written: string;
     readonly houses: string;
-    readonly reading: string;
+    readonly reading: readonly Segment[];
   } & {
     readonly schoolId: string | null;
     readonly streetId: number | null;

@@ -70,11 +70,11 @@ export const columnsInput = z
 
 /** A file published: from what day, by what act, and why. KG25-18.4. */
 export const importPublishInput = z.object({
-  ground: version.ground,
-  from: dayField('day_missing'),
   actTitle: words('act_title_missing', 500),
   actNumber: words('act_number_missing', 100),
   actDay: dayField('act_day_missing'),
+  from: dayField('day_missing'),
+  ground: version.ground,
 });
 
 /** Why a file that was published is taken back. */

@@ -5,7 +5,6 @@ import { type ImportRead, type ImportWorld, readImport } from '#domain/catchment
 import { type ImportReport, reportOn, type StandingLine } from '#domain/catchment/import-report.ts';
 import { type IncompleteRow, rowsOfTable } from '#domain/catchment/import-table.ts';
 import type { ImportItems, ImportPart, ImportSummary } from '#domain/catchment/import-view.ts';
-import { printHouses } from '#domain/catchment/print-houses.ts';
 import { drawBoundary } from '#domain/catchment/resolve.ts';
 import { dayOf } from '#domain/core/day.ts';
 import type { CampaignService } from '../campaign/service.ts';
@@ -131,7 +130,7 @@ const breatheEveryMs = 25;
 
 /** Runs a long reading to its end without keeping anybody waiting. */
 async function patiently<T>(steps: Generator<number, T>, progress: (done: number) => Promise<void>): Promise<T> {
-  let [told, breathed] = [performance.now(), performance.now()];
+  let [told, breathed] = [-Infinity, performance.now()];
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
@@ -238,7 +237,7 @@ function findingsOf(
     street: read.streets.toSorted(asksFirst),
     reading: read.waiting.map(({ row, at, street, token, reason, readings, habit, choice }) => ({
       ...{ row, at: at + 1, street, token, reason, habit, choice },
-      readings: readings.map(printHouses),
+      readings,
     })),
     unresolved: [
       ...incomplete.map(({ row, text }) => ({ row, column: 1, at: 1, street: '', token: text, reason: 'row_incomplete' as const })),

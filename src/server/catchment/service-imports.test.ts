@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { after, before, test } from 'node:test';
 import { addDays, type Day, dayOf } from '#domain/core/day.ts';
+import { printHouses } from '#domain/catchment/print-houses.ts';
 import type { ImportPart } from '#domain/catchment/import-view.ts';
 import type { SignedIn } from '#server/session/service.ts';
 import { staffOf } from '#simulators/population/staff.ts';
@@ -10,6 +13,7 @@ import { asActor } from '#test/support/crowd.ts';
 import { signInAs } from '#test/support/household.ts';
 import { openTown, type Town } from '#test/support/town.ts';
 import { withClient } from '#tools/postgres/bootstrap.ts';
+import { inProject } from '#tools/project.ts';
 
 let town: Town;
 let officer: SignedIn;
@@ -146,7 +150,7 @@ test('KG25-15.2 what waits is read as a person chose, and the choice stays when 
   await settled(id);
   const [line] = await items(id, 'line');
   assert.equal((await items(id, 'reading'))[0]?.choice, 2);
-  assert.equal(line?.reading, 'с 1 по 62 (чётная сторона)');
+  assert.equal(printHouses(line?.reading ?? []), 'с 1 по 62 (чётная сторона)');
   assert.equal(line?.houses, 'с 1 по 62 (чётная сторона); 7.11; с по 12', 'what was not read stays in the act’s words');
 });
 
@@ -239,6 +243,34 @@ test('a reading that was killed, or overtaken, leaves nothing of its own', async
   await Promise.all([run({ import: id, turn }), run({ import: id, turn })]);
   assert.equal((await imports().of(district, id))?.state, 'ready');
   assert.equal((await items(id, 'line')).length, 1);
+});
+
+test('a worker killed in the middle of a reading leaves what was found before; the next one reads it whole', async () => {
+  const { schools, streets } = await register();
+  const rows = Array.from(
+    { length: 3000 },
+    (_, place) => `${schools[place % 5]?.name}${place};${streets[0]?.name};${place + 1}, ${place + 2}-60`,
+  );
+  const { id } = await readFile(`школа;улица;дома\n${rows.join('\n')}\n`);
+  const before = await items(id, 'line');
+  // Nobody else knows of this turn: it is not in the queue.
+  const { turn } = await withClient(town.test.ownerUrl, async (client) => {
+    const asked = "update boundary_import set state = 'reading', progress = 0, turn = turn + 1 where id = $1 returning turn";
+    return (await client.query<{ turn: number }>(asked, [id])).rows[0] ?? { turn: 0 };
+  });
+  const worker = spawn(process.execPath, [inProject('test', 'support', 'read-import.ts'), town.test.appUrl, id, String(turn)], {
+    stdio: 'ignore',
+  });
+  const ended = once(worker, 'exit');
+  while (worker.exitCode === null && (await imports().of(district, id))?.progress === 0) await pause(5);
+  worker.kill('SIGKILL');
+  await ended;
+  const left = await imports().of(district, id);
+  assert.deepEqual([left?.state, (left?.progress ?? 0) > 0], ['reading', true], 'it was killed in the middle');
+  assert.deepEqual(await items(id, 'line'), before);
+  await town.composed.tasks['boundary_import']?.({ import: id, turn });
+  assert.equal((await imports().of(district, id))?.state, 'ready');
+  assert.deepEqual(await items(id, 'line'), before);
 });
 
 test('what is no table is refused in so many words; the same key is the same file', async () => {

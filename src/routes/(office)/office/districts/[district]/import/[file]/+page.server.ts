@@ -1,6 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { columnsInput, importPublishInput, takeBackInput } from '#domain/catchment/input.ts';
-import { type Day, dayOf } from '#domain/core/day.ts';
+import { dayOf } from '#domain/core/day.ts';
 import { districtOf, fileOf } from '#lib/server/import-office.ts';
 import { type Problem, readForm, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
