@@ -18,6 +18,9 @@ export const queryNames = [
     'outage',
     'earlier',
     'refreshed',
+    'watch',
+    'from',
+    'as',
   ],
   ...['to', 'set', 'code', 'state', 'street', 'id', 'house', 'which', 'error', '__proto__', 'constructor', '/enrol'],
 ] as const;

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import type { Spoken } from '#lib/messages.ts';
+import { asActor } from '#test/support/crowd.ts';
+import { appointIn } from '#test/support/offices.ts';
 import { openTown, type Town } from '#test/support/town.ts';
 import { inProject } from '#tools/project.ts';
 import { badValues, brokenEncodings, encoded } from './bad-values.ts';
@@ -28,6 +30,11 @@ const questions = `
   /children/:child/history          before
   /notices                          before
   /me                               done
+  /office/districts/:district/import             problem
+  /office/districts/:district/import/:file       watch
+  /office/districts/:district/import/:file/line  from
+  /office/schools/:office/boundaries             done
+  /office/schools/:office/boundaries/street      street as
   /api/v1/children/:child           grade
   /api/v1/children/:child/choice    grade region district school
 `;
@@ -65,17 +72,39 @@ let ledger: Ledger;
 let people: People;
 let person: Person;
 let browser: RoughBrowser;
+let district: number;
+let file: string;
+let office: string;
 before(async () => {
   town = await openTown({ pages: 'build', now: '2025-06-10T12:00', env: { REGISTER_TIMEOUT_SECONDS: '20' } });
   ledger = await openLedger(town);
   people = peopleOf(town, ledger);
   browser = roughBrowser(language);
   person = await people.enter(browser, 0);
+  // She works for her district and a school too, so that the office's pages are asked as well.
+  district = town.population.districts[0]?.districtId ?? 0;
+  await appointIn(town, person.adult, { role: 'district', district });
+  file = await sendFile();
+  office = await asActor(town, 'system', async (tx) => (await tx.selectFrom('school').select('id').executeTakeFirstOrThrow()).id);
+  await appointIn(town, person.adult, { role: 'director', school: office });
 });
 after(async () => {
   await ledger.close();
   await town.close();
 });
+
+/** A file of boundaries that has been read. */
+async function sendFile(): Promise<string> {
+  const { boundaryImport, session } = town.composed.mektep;
+  const who = await session.who(browser.cookie(town.origin, 'mektep') ?? '');
+  assert.ok(who, 'signed in');
+  const bytes = Buffer.from('школа;улица;дома\n№ 1;улица Новая;1\n');
+  const sent = await boundaryImport.send(who, district, { name: 'a.csv', bytes, isCut: false }, crypto.randomUUID());
+  assert.ok(sent.kind === 'sent');
+  await boundaryImport.confirmColumns(who, sent.id, (await boundaryImport.head(sent.id)).columns);
+  await boundaryImport.whenRead(district, sent.id);
+  return sent.id;
+}
 
 /** Opens an address that may be broken, and judges the answer. */
 async function look(path: string): Promise<Reply> {
@@ -94,7 +123,12 @@ async function look(path: string): Promise<Reply> {
 
 function real(path: string): string {
   const [child = ''] = person.children;
-  return path.replaceAll(':child', child).replaceAll(':school', badValues['uuid'] ?? '');
+  return path
+    .replaceAll(':district', String(district))
+    .replaceAll(':file', file)
+    .replaceAll(':office', office)
+    .replaceAll(':child', child)
+    .replaceAll(':school', badValues['uuid'] ?? '');
 }
 
 for (const line of questions.trim().split('\n')) {
