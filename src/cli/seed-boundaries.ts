@@ -2,6 +2,7 @@ import { createTables } from '#adapters/table/tables.ts';
 import type { BoundaryLine } from '#domain/catchment/boundary-version.ts';
 import { readImport } from '#domain/catchment/import-read.ts';
 import { guessColumns, rowsOfTable } from '#domain/catchment/import-table.ts';
+import { rangeHabit } from '#domain/catchment/house-list.ts';
 import { streetKey } from '#domain/catchment/street-key.ts';
 import { worldOf } from '#server/catchment/service-import-reading.ts';
 import type { School, Street } from '#simulators/population/population.ts';
@@ -13,7 +14,7 @@ const tables = createTables();
 
 /**
  * The catchments of some schools by way of the importer: the acts are printed as each district's file, and read as a district's file is read.
- * Throws where the importer understands something else than the act meant, or would have to ask.
+ * A school one of whose streets the importer would have to ask about is entered as its act was meant.
  */
 export function linesFromFile(
   schools: readonly School[],
@@ -34,16 +35,18 @@ function readDistrict(schools: readonly School[], ids: ReadonlyMap<string, strin
   let step = reading.next();
   while (step.done !== true) step = reading.next();
   const lines = Map.groupBy(step.value.lines, ({ schoolId }) => schoolId);
-  return schools.map(({ id: code, act }) => {
-    const school = ids.get(code) as string;
-    return {
-      school,
-      lines: (lines.get(school) ?? []).map(({ streetId, street, houses, habit }) => {
-        if (streetId === null) throw new Error(`the importer does not know the street ${street} of ${code}`);
-        return { streetId, houses, habit, act };
-      }),
-    };
+  return schools.map((school) => {
+    const id = ids.get(school.id) as string;
+    const found = lines.get(id) ?? [];
+    const known = found.flatMap(({ streetId, houses, habit }) => (streetId === null ? [] : [{ streetId, houses, habit, act: school.act }]));
+    // Of streets that share their names the importer asks a person; whoever printed the act knows which one it meant.
+    return { school: id, lines: known.length === found.length ? known : asMeant(school) };
   });
+}
+
+function asMeant({ catchment, act }: School): readonly BoundaryLine[] {
+  const habit = rangeHabit(catchment.map(({ houses }) => houses));
+  return catchment.map(({ streetId, houses }) => ({ streetId, houses, habit, act }));
 }
 
 /** The acts of a district's schools as one file. A school that shares its name with another is written by its code. */

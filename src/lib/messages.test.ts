@@ -65,7 +65,10 @@ test('a text that names a button or a section names it as it is written there, i
 
 test('no text is left in another language: English has no Cyrillic words but names, Kazakh no text of the Russian or the Kyrgyz', () => {
   const names = /Кыргызча|Русский|Қазақша|ЦОН|кайрылман|12а|Ф-\d+|\d+\/у/g;
-  for (const [key, text] of Object.entries(en)) assert.doesNotMatch(text.replace(names, ''), /\p{Script=Cyrillic}/u, key);
+  // How an act writes houses is shown as acts write it.
+  const shown = /^(unread|boundaries|problem)\./;
+  const own = (key: string, text: string) => (shown.test(key) ? text.replace(/[“«][^”»]*[”»]/g, '') : text).replace(names, '');
+  for (const [key, text] of Object.entries(en)) assert.doesNotMatch(own(key, text), /\p{Script=Cyrillic}/u, key);
   const copied = Object.entries(kk).filter(
     ([key, text]) => /\p{L}{4}.*\p{L}{4} /u.test(text) && [ru, ky].some((other) => other[key as MessageKey] === text),
   );

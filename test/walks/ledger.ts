@@ -69,4 +69,5 @@ select 'I2' as invariant, p.id::text as what from pool p
 where p.taken > p.capacity + p.over_quota or p.taken <> (select count(*) from place where pool_id = p.id)
 union all select 'I3', child_id::text from place where pool_id is not null group by child_id having count(*) > 1
 union all select 'I6', 'arrivals without an entry' from (select 1) one
-where (select count(*) from arrival) <> (select count(*) from journal where act like 'seat.%' and act not like '%.refused_to_stranger')`;
+where (select count(*) from arrival) + (select count(*) from capacity_change) <>
+  (select coalesce(sum((detail ->> 'to')::bigint - (detail ->> 'from')::bigint + 1), 0) from journal where act = 'seats.decided')`;
