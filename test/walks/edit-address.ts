@@ -21,6 +21,7 @@ export const queryNames = [
     'watch',
     'from',
     'as',
+    'pool',
   ],
   ...['to', 'set', 'code', 'state', 'street', 'id', 'house', 'which', 'error', '__proto__', 'constructor', '/enrol'],
 ] as const;

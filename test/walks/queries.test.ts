@@ -27,6 +27,7 @@ const questions = `
   /children/guardian                problem relation
   /children/:child                  grade earlier
   /children/:child/choose           grade region district school
+  /children/:child/prepared         pool
   /children/:child/history          before
   /notices                          before
   /me                               done
