@@ -55,6 +55,8 @@ for (const [which, lie, rule] of lies) {
       const { request } = season.deeds[place] ?? {};
       if (place < 0 || request?.act === 'capacity' || request === undefined) continue;
       const pool = request.act === 'enrol' ? (request.wishes.find((wish) => played.pools.has(wish)) ?? null) : null;
+      // A lie needs a seat to tell of.
+      if ('outcome' in lie && lie.outcome === 'enrolled' && pool === null) continue;
       const told = { ...played.decisions[place], ...lie, ...('outcome' in lie && lie.outcome === 'enrolled' ? { pool } : {}) } as Decision;
       const { broken } = judge(season, { ...played, decisions: played.decisions.with(place, told) });
       assert.ok(

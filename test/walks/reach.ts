@@ -12,7 +12,9 @@ export type Reach = {
   isNew(ask: Ask): boolean;
   /** One line for each way: how often it was taken and how often it led on. */
   readonly lines: () => readonly string[];
-  /** Throws with the ways that should have led somewhere and never did. */
+  /** The ways that should have led somewhere and never did. */
+  missed(expected: Reached): readonly string[];
+  /** Throws with them. */
   covers(expected: Reached): void;
 };
 
@@ -49,20 +51,20 @@ export async function reachOf(town: Town): Promise<Reach> {
       if (ledOn(reply)) way.count.led += 1;
     },
     lines: () => ways.map(({ name, count }) => `${name}: ${count.led} of ${count.asked}`),
-    covers({ ways: expected, spared }) {
-      const roles = expected === 'family' ? (['applicant', 'public'] as const) : (['public'] as const);
-      const isExpected = ({ name, permission }: WayIn) =>
-        typeof expected === 'string' ? permission !== undefined && roles.some((role) => may(role, permission)) : expected.includes(name);
-      const missed = ways.filter((way) => isExpected(way) && way.count.led === 0 && spared[way.name] === undefined);
-      assert.deepEqual(
-        missed.map(({ name }) => name),
-        [],
-        'every page, act and route was reached',
-      );
-      const gone = Object.keys(spared).filter((name) => !ways.some((way) => way.name === name));
+    covers(reached) {
+      assert.deepEqual(missed(reached), [], 'every page, act and route was reached');
+      const gone = Object.keys(reached.spared).filter((name) => !ways.some((way) => way.name === name));
       assert.deepEqual(gone, [], 'nothing is spared that is not there');
     },
+    missed,
   };
+
+  function missed({ ways: expected, spared }: Reached): readonly string[] {
+    const roles = expected === 'family' ? (['applicant', 'public'] as const) : (['public'] as const);
+    const isExpected = ({ name, permission }: WayIn) =>
+      typeof expected === 'string' ? permission !== undefined && roles.some((role) => may(role, permission)) : expected.includes(name);
+    return ways.filter((way) => isExpected(way) && way.count.led === 0 && spared[way.name] === undefined).map(({ name }) => name);
+  }
 }
 
 /** Every way into the site: the server's own routes, the pages, their acts and their files. */
