@@ -14,16 +14,27 @@ before(async () => {
 });
 after(() => town.close());
 
-test('a wire that is dead though nobody says so keeps no family waiting beyond its patience, nor those behind it; the answer is there afterwards', async () => {
-  const url = new URL(town.test.appUrl);
-  const proxy = await openProxy(() => Number(url.port));
-  const through = new URL(url);
+/** A register whose only way to the database is a wire that can be held, slowed and cut. */
+async function registerOverWire(patienceMs: number) {
+  const through = new URL(town.test.appUrl);
+  const { port } = through;
+  const proxy = await openProxy(() => Number(port));
   through.port = String(proxy.port);
   const database = connect(through.href, { connections: 2, onLost: () => undefined });
   const register = openRegister(database, {
-    ...{ campaign: town.composed.mektep.campaign, clock: town.clock, queueLimit: 10, batchLimit: 1, patienceMs: 300 },
+    ...{ campaign: town.composed.mektep.campaign, clock: town.clock, queueLimit: 10, batchLimit: 1, patienceMs },
     onFault: () => undefined,
   });
+  const close = async () => {
+    await register.close();
+    await database.close();
+    proxy.close();
+  };
+  return { proxy, register, close };
+}
+
+test('a wire that is dead though nobody says so keeps no family waiting beyond its patience, nor those behind it; the answer is there afterwards', async () => {
+  const { proxy, register, close } = await registerOverWire(300);
   const claims = [];
   for (const parent of await parents(town, home, 3)) {
     const { draft, wishes } = await readyToEnrol(town, parent);
@@ -48,21 +59,11 @@ test('a wire that is dead though nobody says so keeps no family waiting beyond i
   }
   const arrivals = await asActor(town, 'system', (tx) => tx.selectFrom('arrival').select('seq').execute());
   assert.equal(arrivals.length, 3);
-  await register.close();
-  await database.close();
-  proxy.close();
+  await close();
 });
 
 test('a process that vanishes with the turn in its hands holds the others up for a few seconds, not longer', async () => {
-  const url = new URL(town.test.appUrl);
-  const proxy = await openProxy(() => Number(url.port));
-  const through = new URL(url);
-  through.port = String(proxy.port);
-  const database = connect(through.href, { connections: 2, onLost: () => undefined });
-  const register = openRegister(database, {
-    ...{ campaign: town.composed.mektep.campaign, clock: town.clock, queueLimit: 10, batchLimit: 1, patienceMs: 200 },
-    onFault: () => undefined,
-  });
+  const { proxy, register, close } = await registerOverWire(200);
   const [warm, caught, other] = (await parents(town, home, 3)) as [Parent, Parent, Parent];
   const claimOf = async (parent: Parent) =>
     ({ ...(await readyToEnrol(town, parent)), act: 'enrol', by: { session: parent.who.tokenHash } }) as const;
@@ -80,7 +81,5 @@ test('a process that vanishes with the turn in its hands holds the others up for
   assert.equal(answer.kind, 'answered');
   assert.ok(tookMs > 500, 'the turn was held when the process vanished');
   assert.ok(tookMs < 6_000, `the others waited ${Math.round(tookMs)} ms`);
-  await register.close();
-  await database.close();
-  proxy.close();
+  await close();
 });

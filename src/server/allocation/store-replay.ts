@@ -1,7 +1,7 @@
 import type { Pool, Standing } from '#domain/allocation/seat.ts';
 import type { Reader } from '../db/transaction.ts';
 import type { ArrivalWritten } from './store-write.ts';
-import type { ChangeFound } from './store.ts';
+import { type ChangeFound, changeFound } from './store.ts';
 
 /** The seats of a campaign as they are kept now. */
 export async function findAllPools(reader: Reader, campaign: string): Promise<readonly Pool[]> {
@@ -21,11 +21,7 @@ export async function findAllChanges(reader: Reader, campaign: string): Promise<
     .where('campaign_id', '=', campaign)
     .orderBy('seq')
     .execute();
-  return rows.map(({ pool_id: pool, before, after, taken, received_at: receivedAt, ...row }) => ({
-    ...row,
-    receivedAt,
-    changed: { pool, before, after, taken },
-  }));
+  return rows.map(changeFound);
 }
 
 export type ArrivalKept = ArrivalWritten & { readonly batch: number; readonly hasDraft: boolean };

@@ -193,11 +193,7 @@ export async function findChanges(turn: Turn, keys: readonly string[]): Promise<
     text: 'select seq, key, pool_id, before, after, taken, actor, ground, received_at from capacity_change where key = any($1::uuid[]) order by seq',
     values: [wordsText(keys)],
   });
-  return rows.map(({ pool_id: pool, before, after, taken, received_at: receivedAt, ...row }) => ({
-    ...row,
-    receivedAt,
-    changed: { pool, before, after, taken },
-  }));
+  return rows.map(changeFound);
 }
 
 /** A change of capacity as it is kept. */
@@ -209,6 +205,11 @@ export type ChangeFound = {
   readonly receivedAt: Date;
   readonly changed: CapacityChanged;
 };
+
+/** A change of capacity out of its row. */
+export function changeFound<Row extends ChangeRow>({ pool_id: pool, before, after, taken, received_at: receivedAt, ...row }: Row) {
+  return { ...row, receivedAt, changed: { pool, before, after, taken } };
+}
 
 type ChangeRow = {
   readonly seq: number;

@@ -1,10 +1,11 @@
 import type { Day } from '#domain/core/day.ts';
 import type { PersonName } from '#domain/core/person-name.ts';
+import { isUuid } from '#domain/core/uuid.ts';
 import type { CampaignService } from '../campaign/service.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
-import { read, transact } from '../db/transaction.ts';
-import { append } from '../journal/store.ts';
+import { read } from '../db/transaction.ts';
+import { noteStranger } from '../journal/stranger.ts';
 import type { SignedIn } from '../session/service.ts';
 import { findOwnChild } from './store-acts.ts';
 
@@ -19,19 +20,7 @@ export function ownChildFinder(database: Database, campaign: CampaignService, cl
     const row = known ? await read(database, `person:${who.person}`, (reader) => findOwnChild(reader, who.person, child)) : undefined;
     if (row !== undefined)
       return { id: row.id, name: { surname: row.surname, given: row.given, patronymic: row.patronymic }, birthDate: row.birth_date };
-    const entry = {
-      at: new Date(clock.now()),
-      actor: `person:${who.person}`,
-      act: 'child.refused_to_stranger',
-      campaign: campaign.id,
-      subject: known ? child : null,
-      detail: {},
-    } as const;
-    await transact(database, `person:${who.person}`, (tx) => append(tx, [entry]));
-    return null;
+    const refused = { person: who.person, act: 'child.refused_to_stranger', campaign: campaign.id, subject: known ? child : null };
+    return noteStranger(database, clock, refused);
   };
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 }

@@ -6,13 +6,14 @@ import type { ChildCard, ChildPage, ChoicePage, FamilyPage, Proposal } from '#do
 import { windowAt, windowView } from '#domain/application/windows.ts';
 import type { DeclineReason } from '#domain/policy/admission.ts';
 import type { Stage } from '#domain/policy/stages.ts';
+import { isUuid } from '#domain/core/uuid.ts';
 import type { Answer, Register } from '../allocation/service.ts';
 import type { CampaignService } from '../campaign/service.ts';
 import type { CatchmentService } from '../catchment/service.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { openly, type Reader, transact } from '../db/transaction.ts';
-import { append } from '../journal/store.ts';
+import { noteStranger } from '../journal/stranger.ts';
 import type { NoticeService } from '../notice/service.ts';
 import type { ChildRecord, FamilyKnown, PersonService } from '../person/service.ts';
 import type { SchoolService } from '../school/service.ts';
@@ -271,12 +272,13 @@ export function applicationService(database: Database, parts: ApplicationParts):
   }
 
   /** Somebody asked for what is not theirs: told that there is no such thing, and written down. */
-  async function stranger(who: SignedIn, act: string, subject: string): Promise<null> {
-    const uuid = /^[0-9a-f-]{36}$/.test(subject) ? subject : null;
-    await transact(database, `person:${who.person}`, (tx) =>
-      append(tx, [{ at: now(), actor: `person:${who.person}`, act, campaign: campaign.id, subject: uuid, detail: {} }]),
-    );
-    return null;
+  function stranger(who: SignedIn, act: string, subject: string): Promise<null> {
+    return noteStranger(database, parts.clock, {
+      person: who.person,
+      act,
+      campaign: campaign.id,
+      subject: isUuid(subject) ? subject : null,
+    });
   }
 
   return {

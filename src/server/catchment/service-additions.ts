@@ -1,4 +1,5 @@
 import type { Addition, Verdict } from '#domain/addition/addition.ts';
+import { isUuid } from '#domain/core/uuid.ts';
 import type { CampaignService } from '../campaign/service.ts';
 import { agedEach, type Clock, epochOf } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
@@ -82,7 +83,7 @@ export function additionService(database: Database, { campaign, catchment, bound
   }
 
   async function one(district: number, version: string): Promise<Addition | null> {
-    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(version)) return null;
+    if (!isUuid(version)) return null;
     return (await viewsOf(await findPublishedSince(reader, campaign.id, district, since(), version)))[0] ?? null;
   }
 

@@ -4,6 +4,7 @@ import { answerView } from '#domain/addition/answer-view.ts';
 import type { BoundaryAct } from '#domain/catchment/resolve.ts';
 import { type Day, dayOf } from '#domain/core/day.ts';
 import type { RegisterName } from '#domain/core/register-name.ts';
+import { isUuid } from '#domain/core/uuid.ts';
 import type { CalendarService } from '../calendar/service.ts';
 import type { CampaignService } from '../campaign/service.ts';
 import type { Clock } from '../clock.ts';
@@ -282,8 +283,4 @@ function decisionOf({ id }: OfficeRequestRow, day: Day): BoundaryAct {
 /** The same house of the same street; a flat makes no difference to a catchment. */
 function isSameHome(now: RegisteredAddress, asked: RegisteredAddress): boolean {
   return now.streetId === asked.streetId && now.districtId === asked.districtId && now.house.trim() === asked.house.trim();
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 }

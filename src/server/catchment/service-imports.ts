@@ -6,6 +6,7 @@ import type { ImportItems, ImportPart } from '#domain/catchment/import-view.ts';
 import type { BoundaryAct } from '#domain/catchment/resolve.ts';
 import type { Day, Moment } from '#domain/core/day.ts';
 import type { Named } from '#domain/core/language.ts';
+import { isUuid } from '#domain/core/uuid.ts';
 import type { CampaignService } from '../campaign/service.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
@@ -253,8 +254,4 @@ function refused(kind: 'not_ready' | 'undecided' | 'nothing'): ImportPublished {
 function keyOf(id: string, school: string, act: 'publish' | 'back'): string {
   const hex = createHash('sha256').update(`${id}:${school}:${act}`).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 }

@@ -26,10 +26,9 @@ function clientOf(client: pg.PoolClient): PostgresPoolClient {
   if (known !== undefined) return known;
   let onlyReads = false;
   const ask = (text: string, values: readonly unknown[]) => {
-    if (text.startsWith(opening)) onlyReads = text.endsWith('read only');
-    const isAhead = text === 'begin' || text.startsWith(opening) || text === actorStatement;
-    if (text === 'begin') onlyReads = false;
-    if (isAhead || (onlyReads && text === 'commit')) return ahead(client, text, values);
+    const opens = text === 'begin' || text.startsWith(opening);
+    if (opens) onlyReads = text.endsWith('read only');
+    if (opens || text === actorStatement || (onlyReads && text === 'commit')) return ahead(client, text, values);
     return client.query(prepared(text, values));
   };
   const made: PostgresPoolClient = {

@@ -1,9 +1,9 @@
 import multipart from '@fastify/multipart';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { cookieIn, type CookieNames } from '../http/cookies.ts';
 import { isForeign } from '../http/origin.ts';
-import { problem, problemMediaType } from '../http/problem.ts';
 import { routeFor } from '../http/route.ts';
+import { refuseBody, sendProblem, uploadLimits, wantsJson } from '../http/upload.ts';
 import type { SessionService } from '../session/service.ts';
 import { readGuardianshipForm } from './api-form.ts';
 import type { GuardianshipAnswer, GuardianshipService } from './service.ts';
@@ -18,8 +18,6 @@ export type GuardianshipApiOptions = {
 
 const formPage = '/children/guardian';
 const sentPage = '/children/guardian/sent';
-// A photograph that is too large is still read to its end, so that the browser can be told; beyond this the line is cut.
-const bodyAtMostBytes = 64 * 1024 * 1024;
 
 /**
  * `POST /api/v1/guardianships`, `multipart/form-data` with `pin`, `relation`, `file` and, if the form has one, `key`. A browser is sent on to a
@@ -28,8 +26,7 @@ const bodyAtMostBytes = 64 * 1024 * 1024;
 export function guardianshipApi(app: FastifyInstance, options: GuardianshipApiOptions): void {
   const { guardianship, session, cookies, publicOrigin, fileAtMostBytes } = options;
   void app.register(async (scope) => {
-    const limits = { fileSize: fileAtMostBytes, files: 1, fields: 8, parts: 10, fieldSize: 200, fieldNameSize: 50, headerPairs: 20 };
-    await scope.register(multipart, { limits, throwFileSizeLimit: false });
+    await scope.register(multipart, { limits: uploadLimits(fileAtMostBytes), throwFileSizeLimit: false });
     scope.post('/api/v1/guardianships', routeFor('guardianship.apply'), async (request, reply) => {
       const { headers } = request;
       if (isForeign(headers, publicOrigin))
@@ -40,27 +37,11 @@ export function guardianshipApi(app: FastifyInstance, options: GuardianshipApiOp
         return wantsJson(request)
           ? sendProblem(reply, 401, 'not_signed_in', 'Sign in first')
           : reply.redirect(`/sign-in?to=${formPage}`, 303);
-      if (!request.isMultipart()) return sendProblem(reply, 415, 'media_type', 'The body must be multipart/form-data');
-      if (Number(headers['content-length'] ?? 0) > bodyAtMostBytes)
-        return sendProblem(reply.header('connection', 'close'), 413, 'too_large', 'The body is far too large');
-      cutWhenEndless(request);
+      const refused = refuseBody(request, reply);
+      if (refused !== null) return refused;
       const answer = await guardianship.apply(who, await readGuardianshipForm(request));
       return wantsJson(request) ? sendJson(reply, answer) : reply.redirect(pageAfter(answer), 303);
     });
-  });
-}
-
-function wantsJson(request: FastifyRequest): boolean {
-  const accept = request.headers.accept ?? '';
-  return accept.includes('application/json') && !accept.includes('text/html');
-}
-
-/** A body that does not say its length is cut where a said one would have been refused. */
-function cutWhenEndless({ raw }: FastifyRequest): void {
-  let bytes = 0;
-  raw.on('data', (chunk: Buffer) => {
-    bytes += chunk.length;
-    if (bytes > bodyAtMostBytes) raw.destroy();
   });
 }
 
@@ -73,17 +54,4 @@ function sendJson(reply: FastifyReply, answer: GuardianshipAnswer): FastifyReply
 /** Codes alone go into the address: addresses are kept in histories and logs. */
 function pageAfter(answer: GuardianshipAnswer): string {
   return answer.kind === 'submitted' ? sentPage : `${formPage}?${answer.problems.map((code) => `problem=${code}`).join('&')}`;
-}
-
-function sendProblem(
-  reply: FastifyReply,
-  status: number,
-  kind: string,
-  title: string,
-  more: Readonly<Record<string, unknown>> = {},
-): FastifyReply {
-  return reply
-    .status(status)
-    .type(problemMediaType)
-    .send(problem(status, kind, title, more));
 }

@@ -2,6 +2,7 @@ import type { Day } from '#domain/core/day.ts';
 import type { Language, Named } from '#domain/core/language.ts';
 import type { SchoolView } from '#domain/core/school.ts';
 import { splitQuota } from '#domain/quota/shares.ts';
+import { isUuid } from '#domain/core/uuid.ts';
 import { agedEach, type Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { openly, type Tx } from '../db/transaction.ts';
@@ -130,8 +131,4 @@ export async function addSchools(
 
 function viewOf({ id, number, name, address }: SchoolRow): SchoolView {
   return { id, number, name, address };
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 }

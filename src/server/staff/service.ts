@@ -1,12 +1,14 @@
 import { type Office, reaches, reachesDistrict } from '#domain/access/office.ts';
 import type { Named } from '#domain/core/language.ts';
 import type { NationalId } from '#domain/core/national-id.ts';
+import { isUuid } from '#domain/core/uuid.ts';
 import type { CampaignService } from '../campaign/service.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import type { KeyRing } from '../db/keys.ts';
-import { openly, transact, type Tx } from '../db/transaction.ts';
+import { openly, type Tx } from '../db/transaction.ts';
 import { append } from '../journal/store.ts';
+import { noteStranger } from '../journal/stranger.ts';
 import type { SignedIn } from '../session/service.ts';
 import { findDistrict, findDistricts, findOfficeSchool, findSchoolsOfDistrict, insertStaff, type OfficeSchoolRow } from './store.ts';
 
@@ -34,18 +36,8 @@ export function staffService(
   const reader = openly(database);
 
   /** Somebody asked for an office that is not theirs: told that there is no such thing, and written down. */
-  async function stranger(who: SignedIn, subject: string | null): Promise<null> {
-    const at = new Date(clock.now());
-    const entry = {
-      at,
-      actor: `person:${who.person}`,
-      act: 'office.refused_to_stranger',
-      campaign: campaign.id,
-      subject,
-      detail: {},
-    } as const;
-    await transact(database, `person:${who.person}`, (tx) => append(tx, [entry]));
-    return null;
+  function stranger(who: SignedIn, subject: string | null): Promise<null> {
+    return noteStranger(database, clock, { person: who.person, act: 'office.refused_to_stranger', campaign: campaign.id, subject });
   }
 
   return {
@@ -97,8 +89,4 @@ export async function appoint(
   const detail = { role: office.role, ...('district' in office && { district: office.district }) };
   const subject = 'school' in office ? office.school : null;
   await append(tx, [{ at: new Date(), actor: 'system', act: 'staff.appointed', campaign: null, subject, detail }]);
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 }

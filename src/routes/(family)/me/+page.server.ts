@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { isUuid } from '#domain/core/uuid.ts';
 import { readTyped } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
@@ -12,7 +13,7 @@ export const load = guarded('applicant.read_own', async ({ locals, url }: PageSe
 export const actions = {
   end: guarded('session.end_own', async ({ locals, request }: RequestEvent, who) => {
     const { session = '' } = await readTyped(request);
-    if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(session)) await locals.mektep.device.end(who, session);
+    if (isUuid(session)) await locals.mektep.device.end(who, session);
     redirect(303, '/me?done=device');
   }),
   endOthers: guarded('session.end_own', async ({ locals }: RequestEvent, who) => {

@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { isUuid } from '#domain/core/uuid.ts';
 import { readTyped } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
 import { beforeOf } from '#lib/server/page-number.ts';
@@ -12,11 +13,7 @@ export const load = guarded('notice.read_own', async ({ locals, url }: PageServe
 export const actions = {
   read: guarded('notice.mark_own', async ({ locals, request }: RequestEvent, who) => {
     const { upTo = '', last = '' } = await readTyped(request);
-    if (/^\d{1,12}$/.test(upTo)) await locals.mektep.notice.markRead(who, Number(upTo), isId(last) ? last : undefined);
+    if (/^\d{1,12}$/.test(upTo)) await locals.mektep.notice.markRead(who, Number(upTo), isUuid(last) ? last : undefined);
     redirect(303, '/notices');
   }),
 } satisfies Actions;
-
-function isId(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
-}

@@ -1,0 +1,16 @@
+import type { Clock } from '../clock.ts';
+import type { Database } from '../db/connect.ts';
+import { transact } from '../db/transaction.ts';
+import { append } from './store.ts';
+
+/** Writes down that a person asked for what is not hers; she is told that there is no such thing. Gives `null`, as if nothing had been found. */
+export async function noteStranger(
+  database: Database,
+  clock: Clock,
+  stranger: { readonly person: string; readonly act: string; readonly campaign: string; readonly subject: string | null },
+): Promise<null> {
+  const { person, ...what } = stranger;
+  const entry = { ...what, at: new Date(clock.now()), actor: `person:${person}`, detail: {} } as const;
+  await transact(database, entry.actor, (tx) => append(tx, [entry]));
+  return null;
+}
