@@ -5,6 +5,8 @@ export type Patch = { readonly file: string; readonly from: string; readonly to:
 export type BrokenBuild = { readonly what: string; readonly patches: readonly Patch[]; readonly statements: readonly string[] };
 
 const store = 'src/server/allocation/store.ts';
+const drafts = 'src/server/allocation/store-drafts.ts';
+const batches = 'src/server/allocation/service-batches.ts';
 
 const lockInside: readonly Patch[] = [
   {
@@ -13,7 +15,7 @@ const lockInside: readonly Patch[] = [
     to: 'select batch, last_seq, writer from register where campaign_id = $1',
   },
   {
-    file: store,
+    file: drafts,
     from: 'from (\n  select asked.draft, asked.place',
     to: 'from (select batch from register where campaign_id = $1 for update) as turn, (\n  select asked.draft, asked.place',
   },
@@ -23,7 +25,7 @@ const lockInside: readonly Patch[] = [
     from: '  const [row] = rows;',
     to: "  rows = (await turn.query('select batch, last_seq, writer from register where campaign_id = $1', [campaign])).rows;\n  const [row] = rows;",
   },
-  { file: store, from: '  const [, { rows }, { rows: found }] = await', to: '  let [, { rows }, { rows: found }] = await' },
+  { file: store, from: '  const [, { rows }, found] = await', to: '  let [, { rows }, found] = await' },
 ];
 
 const noUniqueDraft = ['alter table arrival drop constraint arrival_draft_key', 'create index arrival_draft on arrival (draft)'];
@@ -34,10 +36,11 @@ export const brokenBuilds = {
     what: 'answers are given when the batch is sent to be written, before it is committed',
     patches: [
       {
-        file: 'src/server/allocation/service.ts',
-        from: '        if (!(await sent.kept)) return await giveUpTurn(inHand);\n        for (const give of sent.answers) give();',
-        to: '        for (const give of sent.answers) give();\n        if (!(await sent.kept)) return await giveUpTurn(inHand);',
+        file: batches,
+        from: '    if (!(await sent.kept)) return false;\n    sent.give();',
+        to: '    sent.give();\n    if (!(await sent.kept)) return false;',
       },
+      { file: batches, from: '    const held = await kept;\n    if (held) give();', to: '    give();\n    const held = await kept;' },
     ],
     statements: [],
   },

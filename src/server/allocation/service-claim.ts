@@ -50,3 +50,8 @@ export type WaitingClaim = Queued & { readonly claim: Claim; readonly answer: (a
 /** A change of capacity in the same queue. */
 export type WaitingChange = Queued & { readonly change: CapacityChange; readonly answer: (answer: CapacityAnswer) => void };
 export type Waiting = WaitingClaim | WaitingChange;
+
+/** Whether somebody asks for a seat, and does not change their number. */
+export function isClaim(one: Waiting): one is WaitingClaim {
+  return 'claim' in one;
+}

@@ -2,8 +2,16 @@ import type { CapacityDecision, CapacityRequest } from '#domain/allocation/capac
 import type { Decision, SeatRequest, Standing } from '#domain/allocation/seat.ts';
 import { stageOf } from '#domain/application/windows.ts';
 import type { Policy } from '#domain/policy/policy.ts';
-import type { Answer, CapacityChange, Claim, WaitingChange, WaitingClaim } from './service-claim.ts';
-import type { Asked, DraftFound } from './store.ts';
+import {
+  type Answer,
+  type CapacityChange,
+  type Claim,
+  isClaim,
+  type Waiting,
+  type WaitingChange,
+  type WaitingClaim,
+} from './service-claim.ts';
+import type { Asked, DraftFound } from './store-drafts.ts';
 import type { ArrivalWritten, ChangeWritten } from './store-write.ts';
 
 /** A claim with what was found of it: answered at once, answered before, or to be decided. */
@@ -26,13 +34,41 @@ export type Fresh = {
 /** A change of capacity to be decided. */
 export type FreshChange = { readonly kind: 'change'; readonly request: CapacityRequest; readonly waiting: WaitingChange };
 
+/** What is to become of each act of a batch, beside them, and what is to be decided, in order. */
+export type SortedBatch = {
+  readonly acts: readonly (Sorted | FreshChange)[];
+  readonly fresh: readonly (Fresh | FreshChange)[];
+};
+
+/** Sorts the acts of a batch; `found` stand beside its claims. Of a draft or a key that stands in it twice the first is decided. */
+export function sortBatch(
+  policy: Policy,
+  batch: readonly Waiting[],
+  found: readonly DraftFound[],
+  changedBefore: readonly ChangeWritten[],
+): SortedBatch {
+  const seen = new Set(changedBefore.map(({ key }) => key));
+  const fresh: (Fresh | FreshChange)[] = [];
+  let claims = 0;
+  const acts = batch.map((one) => {
+    const act = isClaim(one) ? sortClaim(policy, one, found[claims++] as DraftFound) : requestChange(one);
+    if (act.kind !== 'fresh' && act.kind !== 'change') return act;
+    const key = act.kind === 'fresh' ? act.draft : act.waiting.change.key;
+    if (seen.has(key)) return act;
+    seen.add(key);
+    fresh.push(act);
+    return act;
+  });
+  return { acts, fresh };
+}
+
 /** Under which draft, and by whom. */
 export function askedBy({ claim: { draft, by } }: WaitingClaim): Asked {
   return { draft, token: 'session' in by ? by.session : null, person: 'person' in by ? by.person : null };
 }
 
 /** What becomes of a claim before the law is asked. Somebody else's draft is no draft; one that was answered has its answer. */
-export function sortClaim(policy: Policy, waiting: WaitingClaim, found: DraftFound): Sorted {
+function sortClaim(policy: Policy, waiting: WaitingClaim, found: DraftFound): Sorted {
   const { claim, at } = waiting;
   if (found.person_id === null) return { kind: 'turned_away', answer: { kind: 'not_signed_in' } };
   if (found.draft === null || !found.linked || found.act !== claim.act) return { kind: 'stranger', person: found.person_id };
@@ -51,7 +87,7 @@ export function sortClaim(policy: Policy, waiting: WaitingClaim, found: DraftFou
 }
 
 /** A change of capacity as the law's request. */
-export function requestChange(waiting: WaitingChange): FreshChange {
+function requestChange(waiting: WaitingChange): FreshChange {
   return { kind: 'change', request: { act: 'capacity', pools: waiting.change.pools }, waiting };
 }
 

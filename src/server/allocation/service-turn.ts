@@ -1,153 +1,109 @@
-import { decideInOrder, type Facts } from '#domain/allocation/decide.ts';
 import type { Pool } from '#domain/allocation/seat.ts';
-import type { CapacityDecision } from '#domain/allocation/capacity.ts';
 import type { Policy } from '#domain/policy/policy.ts';
-import type { Entry } from '../journal/entry.ts';
-import type { Answer, CapacityAnswer, Waiting, WaitingChange, WaitingClaim } from './service-claim.ts';
-import {
-  askedBy,
-  type Fresh,
-  type FreshChange,
-  isSameChange,
-  isSameClaim,
-  numbered,
-  poolsConcerned,
-  requestChange,
-  sortClaim,
-  type Sorted,
-} from './service-sort.ts';
-import { type DraftFound, findArrivals, findChanges, findPools, takeTurn, type Turn } from './store.ts';
-import { arrivalRow, type ChangeWritten, writeBatch, writeJournal } from './store-write.ts';
+import { isClaim, type Waiting } from './service-claim.ts';
+import { type Decided, decideActs } from './service-decide.ts';
+import { broughtUpToDate, type Memory, remember } from './service-memory.ts';
+import { askedBy, type Fresh, type FreshChange, poolsConcerned, type Sorted, sortBatch } from './service-sort.ts';
+import { findArrivals, findChanges, findPools, takeTurn } from './store.ts';
+import { type DraftFound, findDrafts } from './store-drafts.ts';
+import type { Turn } from './store-turn.ts';
+import { type Opening, writeBatch, writeJournal } from './store-write.ts';
 
-/** What this process wrote last, and the pools as it left them. */
-export type Memory = { readonly batch: number; readonly pools: Map<number, Pool> };
+/** The campaign whose seats are given, and under what name this process gives them. */
+export type Seat = { readonly id: string; readonly policy: Policy; readonly writer: string };
 
-/** The answer to one act, ready to be given once the batch is durable. */
-export type Given = () => void;
+/** A batch that was sent to be written; `kept` tells whether every guard held. The memory is true if it was. */
+export type Sent = { readonly memory: Memory; readonly kept: Promise<boolean>; give(): void };
 
-/** A batch whose turn is asked for. What it rests on comes when the turn is held; whoever does not go on with it gives the turn back. */
-export type Opened = {
-  readonly batch: readonly Waiting[];
-  readonly claims: readonly WaitingClaim[];
-  readonly turn: ReturnType<typeof takeTurn>;
-};
-
-/** A batch that was decided and sent to be written; `kept` tells whether every guard held. The memory is true if it was. */
-export type Sent = { readonly memory: Memory; readonly kept: Promise<boolean>; readonly answers: readonly Given[] };
-
-/** Asks for the turn and for what the claims of a batch rest on, behind whatever the connection is doing. */
-export function openBatch(client: Turn, campaign: string, batch: readonly Waiting[]): Opened {
-  const claims = batch.filter(isClaim);
-  const turn = takeTurn(client, campaign, claims.map(askedBy));
-  // Seen by whoever goes on with the batch; until then it is nobody's fault.
-  turn.catch(() => undefined);
-  return { batch, claims, turn };
-}
-
-/** Decides a batch under the turn and sends it to be written and committed. */
-export async function decideUnderTurn(
-  client: Turn,
-  campaign: { readonly id: string; readonly policy: Policy },
-  writer: string,
-  remembered: Memory | null,
-  { batch, claims, turn }: Opened,
-): Promise<Sent> {
-  const { row, found } = await turn;
-  const isMine = remembered !== null && remembered.batch === row.batch && row.writer === writer;
-  const pools = isMine ? remembered.pools : new Map<number, Pool>();
-  const known = new Map(claims.map((claim, place) => [claim, sortClaim(campaign.policy, claim, found[place] as DraftFound)]));
-  const changedBefore = await changesBefore(client, batch);
-  const fresh = firstOfEach(batch, known, changedBefore);
-  const facts = await factsOf(client, campaign.id, fresh, pools);
-  const { decisions, ...after } = decideInOrder(
-    campaign.policy,
-    facts,
-    fresh.map(({ request }) => request),
-  );
-  const { arrivals, changes, lastSeq } = numbered(row.last_seq, fresh, decisions);
-  const before = [...known.values()].flatMap((one) => (one.kind === 'answered_before' ? [one.draft] : []));
-  const stored = before.length > 0 ? await findArrivals(client, before) : [];
-  const strangers = [...known].flatMap(([claim, one]) => strangerOf(campaign.id, one, claim));
-  const nextBatch = lastSeq > row.last_seq ? row.batch + 1 : row.batch;
-  const lastSeqOf = new Map(arrivals.map((arrival) => [arrival.decision.child, arrival.seq]));
-  const kept =
-    nextBatch === row.batch
-      ? writeJournal(client, campaign.id, strangers)
-      : writeBatch(client, {
-          ...{ campaign: campaign.id, batch: nextBatch, lastSeq, writer, arrivals, changes, journal: strangers },
-          places: [...after.standings].map(([child, standing]) => ({ ...standing, child, seq: lastSeqOf.get(child) as number })),
-          pools: [...after.pools.values()].map((pool) => ({ ...pool, believed: (facts.pools.get(pool.id) as Pool).taken })),
-        });
-  for (const [id, pool] of after.pools) pools.set(id, pool);
-  const byDraft = new Map([...arrivals.map(arrivalRow), ...stored].map((arrival) => [arrival.draft, arrival]));
-  const refusals = new Map(fresh.map((one, place) => [one.waiting, decisions[place]]));
-  const byKey = Map.groupBy([...changedBefore, ...changes], ({ key }) => key);
+/** Takes the turn, reads under it what the acts rest on, decides and sends the batch to be written and committed. */
+export async function decideUnderTurn(client: Turn, campaign: Seat, remembered: Memory | null, batch: readonly Waiting[]): Promise<Sent> {
+  const { row, found } = await takeTurn(client, campaign.id, batch.filter(isClaim).map(askedBy));
+  const isMine = remembered !== null && remembered.batch === row.batch && row.writer === campaign.writer;
+  const before = isMine ? { ...remembered, alone: remembered.alone + 1 } : { alone: 0, pools: new Map<number, Pool>(), wrote: [] };
+  const keys = batch.flatMap((one) => (isClaim(one) ? [] : [one.change.key]));
+  const changed = keys.length === 0 ? [] : await findChanges(client, keys);
+  const sorted = sortBatch(campaign.policy, batch, found, changed);
+  await addPools(client, campaign.id, sorted.fresh, before.pools);
+  const answered = answeredBefore(sorted.acts);
+  const stored = answered.length > 0 ? await findArrivals(client, answered) : [];
+  const grounds = { batch: row.batch, lastSeq: row.last_seq, pools: before.pools, stored, changed };
+  const decided = decideActs(campaign, batch, sorted, grounds);
   return {
-    memory: { batch: nextBatch, pools },
-    kept,
-    answers: batch.map((one): Given => {
-      if (!isClaim(one)) return () => one.answer(changeAnswer(one, byKey.get(one.change.key), refusals.get(one)));
-      const answer = answerOf(one, known.get(one) as Sorted, byDraft);
-      return () => one.answer(answer);
-    }),
+    kept: send(client, campaign.id, decided, { writer: campaign.writer, isBegun: true, expected: row.writer, waitAtMostMs: null }),
+    memory: remember(before, decided),
+    give: decided.give,
   };
 }
 
-function isClaim(one: Waiting): one is WaitingClaim {
-  return 'claim' in one;
+/** What the claims of a batch rest on, read before their turn and beside the writing of the batch before. */
+export type Looked = { readonly batch: readonly Waiting[]; readonly atMs: number; readonly facts: Promise<Facts> };
+type Facts = {
+  readonly found: readonly DraftFound[];
+  readonly pools: readonly Pool[];
+  readonly stored: Awaited<ReturnType<typeof findArrivals>>;
+};
+
+/** Reads ahead of the turn. */
+export function lookAhead(scout: Turn, campaign: Seat, { pools }: Memory, batch: readonly Waiting[]): Looked {
+  const facts = readAhead(scout, campaign.id, pools, batch);
+  // Seen by whoever goes on with the batch; until then it is nobody's fault.
+  facts.catch(() => undefined);
+  return { batch, atMs: performance.now(), facts };
 }
 
-async function changesBefore(client: Turn, batch: readonly Waiting[]): Promise<readonly ChangeWritten[]> {
-  const keys = batch.flatMap((one) => (isClaim(one) ? [] : [one.change.key]));
-  return keys.length === 0 ? [] : findChanges(client, keys);
+async function readAhead(scout: Turn, campaign: string, known: ReadonlyMap<number, Pool>, batch: readonly Waiting[]): Promise<Facts> {
+  const claims = batch.filter(isClaim);
+  const found = await findDrafts(scout, campaign, claims.map(askedBy));
+  const concerned = new Set<number | null>(claims.flatMap(({ claim }) => (claim.act === 'enrol' ? claim.wishes : [])));
+  for (const { pool_id: held, waiting_pool_id: waiting } of found) concerned.add(held).add(waiting);
+  const missing = [...concerned].filter((id) => id !== null && !known.has(id)) as readonly number[];
+  const answered = found.flatMap(({ answered: seq, draft }) => (seq === null || draft === null ? [] : [draft]));
+  const [pools, stored] = await Promise.all([
+    missing.length > 0 ? findPools(scout, campaign, missing) : [],
+    answered.length > 0 ? findArrivals(scout, answered) : [],
+  ]);
+  return { found, pools, stored };
 }
 
-/** What is to be decided, in order; of a draft or a key that stands in the batch twice, the first. */
-function firstOfEach(
-  batch: readonly Waiting[],
-  known: ReadonlyMap<WaitingClaim, Sorted>,
-  changedBefore: readonly ChangeWritten[],
-): readonly (Fresh | FreshChange)[] {
-  const seen = new Set(changedBefore.map(({ key }) => key));
-  return batch.flatMap((one): readonly (Fresh | FreshChange)[] => {
-    const asked = isClaim(one) ? known.get(one) : requestChange(one);
-    if (asked === undefined || (asked.kind !== 'fresh' && asked.kind !== 'change')) return [];
-    const key = asked.kind === 'fresh' ? asked.draft : asked.waiting.change.key;
-    if (seen.has(key)) return [];
-    seen.add(key);
-    return [asked];
-  });
+/** How old what was read may be when it is decided on, and how long the turn may then be waited for: a session or a link may have ended since. */
+const aheadAtMostMs = 500;
+
+/**
+ * Decides a batch on what was read ahead and on what this process has sent since, and sends it to be written: turn, writing and commit in one go,
+ * behind the batches before it. If somebody else wrote in between, or the turn was long in coming, the guard does not hold and nothing is written.
+ * `null` when the memory cannot tell what has changed since the reading.
+ */
+export async function decideAhead(
+  client: Turn,
+  campaign: Seat,
+  memory: Memory,
+  { batch, facts, atMs }: Looked,
+  before: Promise<boolean>,
+): Promise<Sent | null> {
+  const { found: read, pools, stored } = await facts;
+  const current = performance.now() - atMs < aheadAtMostMs ? broughtUpToDate(memory, read) : null;
+  if (current === null) return null;
+  // What this process has not remembered has not changed since it was read: every batch since was its own.
+  for (const pool of pools) if (!memory.pools.has(pool.id)) memory.pools.set(pool.id, pool);
+  const sorted = sortBatch(campaign.policy, batch, current.found, []);
+  const grounds = { ...memory, stored: [...stored, ...current.answered], changed: [] };
+  const decided = decideActs(campaign, batch, sorted, grounds);
+  const { writer } = campaign;
+  const kept = send(client, campaign.id, decided, { writer, isBegun: false, expected: writer, waitAtMostMs: aheadAtMostMs });
+  // What was answered by a batch before this one is told only when that one is durable.
+  const both = Promise.all([before, kept]).then((held) => held.every(Boolean));
+  return { kept: both, memory: remember(memory, decided), give: decided.give };
 }
 
-async function factsOf(client: Turn, campaign: string, fresh: readonly (Fresh | FreshChange)[], pools: Map<number, Pool>): Promise<Facts> {
+function send(client: Turn, campaign: string, { writing, strangers }: Decided, opening: Opening): Promise<boolean> {
+  return writing === null ? writeJournal(client, campaign, strangers, opening.isBegun) : writeBatch(client, writing, opening);
+}
+
+async function addPools(client: Turn, campaign: string, fresh: readonly (Fresh | FreshChange)[], pools: Map<number, Pool>): Promise<void> {
   const missing = [...new Set(fresh.flatMap(poolsConcerned))].filter((id) => !pools.has(id));
   if (missing.length > 0) for (const pool of await findPools(client, campaign, missing)) pools.set(pool.id, pool);
-  const standings = fresh.flatMap((one) => (one.kind === 'fresh' ? [[one.request.child, one.standing] as const] : []));
-  return { pools, standings: new Map(standings) };
 }
 
-function answerOf(one: WaitingClaim, sorted: Sorted, byDraft: ReadonlyMap<string, ReturnType<typeof arrivalRow>>): Answer {
-  if (sorted.kind === 'turned_away') return sorted.answer;
-  if (sorted.kind === 'stranger') return { kind: 'unknown_draft' };
-  const arrival = byDraft.get(sorted.draft);
-  if (arrival === undefined) throw new Error(`the arrival of draft ${sorted.draft} is missing after it was written`);
-  return { kind: 'answered', arrival, sameBody: isSameClaim(one.claim, arrival) };
-}
-
-function changeAnswer(one: WaitingChange, written: readonly ChangeWritten[] | undefined, decided: unknown): CapacityAnswer {
-  if (written !== undefined) {
-    const changes = written.map(({ seq, changed }) => ({ ...changed, number: seq }));
-    return { kind: 'changed', changes, sameBody: isSameChange(one.change, written) };
-  }
-  // Of a key that stands in the batch twice and is refused, each is told so by the first one's decision.
-  const refusal = decided as Exclude<CapacityDecision, { outcome: 'changed' }> | undefined;
-  return refusal === undefined ? { kind: 'unknown_yet', retryAfterSeconds: 1 } : { ...refusal, kind: 'refused' };
-}
-
-/** Somebody asked with a draft that is not theirs: told that there is no such thing, and written down. */
-function strangerOf(campaign: string, one: Sorted, { claim, receivedMs }: WaitingClaim): readonly Entry[] {
-  if (one.kind !== 'stranger') return [];
-  const subject = claim.draft.toLowerCase();
-  const actor = `person:${one.person}` as const;
-  return [{ at: new Date(receivedMs), actor, act: 'draft.refused_to_stranger', campaign, subject, detail: {} }];
+function answeredBefore(acts: readonly (Sorted | FreshChange)[]): readonly string[] {
+  return acts.flatMap((one) => (one.kind === 'answered_before' ? [one.draft] : []));
 }

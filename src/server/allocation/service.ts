@@ -5,9 +5,8 @@ import type { Moment } from '#domain/core/day.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import { type Clock, momentAt } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
+import { batchesOf } from './service-batches.ts';
 import type { Answer, CapacityAnswer, CapacityChange, Claim, Waiting } from './service-claim.ts';
-import { decideUnderTurn, type Memory, openBatch, type Opened, type Sent } from './service-turn.ts';
-import { registerSettings, type Turn } from './store.ts';
 
 export type { Answer, ArrivalAnswered, CapacityAnswer, CapacityChange, Claim, Credential } from './service-claim.ts';
 
@@ -40,12 +39,8 @@ const sweepMs = 250;
 /** Opens the register. Batches gather while the one before commits; see docs/locking.md. */
 export function openRegister(database: Database, options: RegisterOptions): Register {
   const { campaign, clock } = options;
-  const writer = randomUUID();
   const waiting: Waiting[] = [];
-  let memory: Memory | null = null;
-  let connection: Turn | null = null;
-  /** Acts of the batches that are being decided or written. */
-  let inHand: readonly Waiting[] = [];
+  const batches = batchesOf(database, { ...campaign, writer: randomUUID() }, options);
   let running: Promise<void> | null = null;
   let closed = false;
 
@@ -75,11 +70,11 @@ export function openRegister(database: Database, options: RegisterOptions): Regi
     await new Promise(setImmediate);
     try {
       while (waiting.length > 0) {
-        const { outcome, left } = await writeBatches(waiting);
+        const { outcome, left } = await batches.write(waiting);
         // Those who came first stay first.
         if (outcome === 'not_writable') waiting.unshift(...(await writeApart(left)));
         else waiting.unshift(...left);
-        if (outcome !== 'written') await pause(attemptPauseMs);
+        if (outcome === 'failed' || outcome === 'not_writable') await pause(attemptPauseMs);
         turnAwayLate();
       }
     } finally {
@@ -87,43 +82,6 @@ export function openRegister(database: Database, options: RegisterOptions): Regi
       // In the same breath as the last look at the queue: a claim made the moment another is answered must find nobody running.
       running = null;
     }
-  }
-
-  /**
-   * Writes batch after batch until the queue is empty or something fails; `left` is what was taken from it and not written. Where many wait, the
-   * next batch asks for its turn behind the writing of the one before, so that the database never waits for us.
-   */
-  async function writeBatches(queue: Waiting[]): Promise<Written> {
-    const take = () => queue.splice(0, options.batchLimit);
-    inHand = take();
-    try {
-      connection ??= await database.open(registerSettings);
-      let opened: Opened | null = openBatch(connection, campaign.id, inHand);
-      while (opened !== null) {
-        const sent: Sent = await decideUnderTurn(connection, campaign, writer, memory, opened);
-        memory = sent.memory;
-        const next: Opened | null = queue.length >= options.batchLimit / 4 ? openBatch(connection, campaign.id, take()) : null;
-        inHand = [...opened.batch, ...(next?.batch ?? [])];
-        if (!(await sent.kept)) return await giveUpTurn(inHand);
-        for (const give of sent.answers) give();
-        opened = next ?? (queue.length > 0 ? openBatch(connection, campaign.id, take()) : null);
-        inHand = opened?.batch ?? [];
-      }
-      return { outcome: 'written', left: [] };
-    } catch (fault) {
-      options.onFault(fault);
-      // The connection's state is unknown: it is closed, and the server rolls back what was not committed. A draft answered by a commit whose
-      // answer was lost is found on the next attempt: deciding again is safe.
-      disconnect();
-      return { outcome: isNotWritable(fault) ? 'not_writable' : 'failed', left: inHand };
-    }
-  }
-
-  /** A guard did not hold: what this process remembers is not true. What the next batch has begun is given up with the one that failed. */
-  async function giveUpTurn(left: readonly Waiting[]): Promise<Written> {
-    memory = null;
-    await connection?.query('rollback');
-    return { outcome: 'failed', left };
   }
 
   /**
@@ -137,7 +95,7 @@ export function openRegister(database: Database, options: RegisterOptions): Regi
     }
     const middle = Math.ceil(acts.length / 2);
     for (const [from, to] of [[0, middle] as const, [middle, acts.length] as const]) {
-      const { outcome, left } = await writeBatches(acts.slice(from, to));
+      const { outcome, left } = await batches.write(acts.slice(from, to));
       const rest = outcome === 'not_writable' ? await writeApart(left) : left;
       if (rest.length > 0) return [...rest, ...acts.slice(to)];
     }
@@ -148,16 +106,9 @@ export function openRegister(database: Database, options: RegisterOptions): Regi
   function turnAwayLate(): void {
     const now = performance.now();
     const isLate = ({ deadlineMs }: Waiting) => deadlineMs < now;
-    for (const one of [...inHand, ...waiting].filter(isLate)) one.answer({ kind: 'unknown_yet', retryAfterSeconds });
+    for (const one of [...batches.inHand(), ...waiting].filter(isLate)) one.answer({ kind: 'unknown_yet', retryAfterSeconds });
     const patient = waiting.filter((one) => !isLate(one));
     waiting.splice(0, waiting.length, ...patient);
-  }
-
-  function disconnect(): void {
-    const broken = connection;
-    connection = null;
-    memory = null;
-    broken?.end().catch(() => undefined);
   }
 
   return {
@@ -169,20 +120,13 @@ export function openRegister(database: Database, options: RegisterOptions): Regi
     async close() {
       closed = true;
       await running;
-      disconnect();
+      batches.disconnect();
     },
   };
 }
 
-type Written = { readonly outcome: 'written' | 'failed' | 'not_writable'; readonly left: readonly Waiting[] };
 type NotDecided = Extract<CapacityAnswer, { readonly kind: 'busy' | 'unknown_yet' }>;
 type Stamp = Pick<Waiting, 'receivedMs' | 'deadlineMs' | 'at'>;
-
-/** A value that PostgreSQL will never take, however often it is sent: class 22 of its codes. */
-function isNotWritable(fault: unknown): boolean {
-  const code = typeof fault === 'object' && fault !== null && 'code' in fault ? String(fault.code) : '';
-  return code.startsWith('22');
-}
 
 /** Before any stage is open nothing queues: the answer is when it opens. */
 function notOpenYet(policy: Policy, at: Moment): Answer | null {

@@ -2,14 +2,14 @@ import type { Basis, Decision, Pool, SeatAct, Standing } from '#domain/allocatio
 import { flagsText, numbersText, textsText, wordsText } from '../db/array-text.ts';
 import { canonical, type Entry, hashOf } from '../journal/entry.ts';
 import { leafOf, rootOf } from '../journal/tree.ts';
-import { type ArrivalRow, type ChangeFound, inOnePacket, type Turn } from './store.ts';
+import type { ArrivalRow, ChangeFound } from './store.ts';
+import { inOnePacket, type Turn } from './store-turn.ts';
 
 /** What one batch changes. `believed` is the `taken` the decision rested on. */
 export type Writing = {
   readonly campaign: string;
   readonly batch: number;
   readonly lastSeq: number;
-  readonly writer: string;
   readonly arrivals: readonly ArrivalWritten[];
   readonly changes: readonly ChangeWritten[];
   readonly places: readonly (Standing & { readonly child: string; readonly seq: number })[];
@@ -33,21 +33,34 @@ export type ArrivalWritten = {
 export type ChangeWritten = ChangeFound;
 
 /**
- * Writes a batch and commits: arrivals, net changes of places and the pools guarded by the `taken` that was believed are sent first; while the
- * database writes them the tree of hashes is built, and journal, job and turn follow. Answers whether every guard held; when not, nothing is
+ * How a batch goes to the database: inside the transaction that holds its turn, or as one that takes the turn itself. `expected` wrote the batch
+ * before; if it was somebody else, or the turn is waited for longer than `waitAtMostMs`, nothing is written.
+ */
+export type Opening = {
+  readonly writer: string;
+  readonly isBegun: boolean;
+  readonly expected: string | null;
+  readonly waitAtMostMs: number | null;
+};
+
+/**
+ * Writes a batch and commits: turn, arrivals, net changes of places and the pools guarded by the `taken` that was believed are sent first; while
+ * the database writes them the tree of hashes is built, and journal and job follow. Answers whether every guard held; when not, nothing is
  * written and the caller decides again.
  */
-export async function writeBatch(turn: Turn, writing: Writing): Promise<boolean> {
-  const { campaign, batch, lastSeq, writer, arrivals, changes, journal } = writing;
-  const first = inOnePacket(turn, () => [
-    ...(changes.length > 0 ? [writeChanges(turn, writing)] : []),
-    turn.query({ name: 'write-batch', text: writeBatchSql, values: valuesOf(writing) }),
+export async function writeBatch(client: Turn, writing: Writing, { writer, isBegun, expected, waitAtMostMs }: Opening): Promise<boolean> {
+  const { campaign, batch, lastSeq, arrivals, changes, journal } = writing;
+  const first = inOnePacket(client, () => [
+    ...(isBegun ? [] : [client.query('begin')]),
+    client.query({ name: 'pass-turn', text: passTurnSql, values: [campaign, batch, lastSeq, writer, expected, waitAtMostMs] }),
+    ...(changes.length > 0 ? [writeChanges(client, writing)] : []),
+    client.query({ name: 'write-batch', text: writeBatchSql, values: valuesOf(writing) }),
   ]);
   const entries = [batchEntry(campaign, batch, arrivals, changes), ...journal];
   const from = arrivals[0]?.seq ?? lastSeq;
-  const second = inOnePacket(turn, () => [
-    turn.query({ name: 'close-batch', text: closeBatchSql, values: [campaign, batch, lastSeq, writer, from, ...journalValues(entries)] }),
-    turn.query('commit'),
+  const second = inOnePacket(client, () => [
+    client.query({ name: 'close-batch', text: closeBatchSql, values: [campaign, from, lastSeq, ...journalValues(entries)] }),
+    client.query('commit'),
   ]);
   const [wrote, closed] = await Promise.allSettled([first, second]);
   // Behind a statement that failed every other one is refused: the first fault is the cause.
@@ -60,13 +73,13 @@ export async function writeBatch(turn: Turn, writing: Writing): Promise<boolean>
 
 const guardCode = 'MK001';
 
-/** Writes down what stands for itself where a batch decided nothing, and commits. */
-export async function writeJournal(turn: Turn, campaign: string, entries: readonly Entry[]): Promise<true> {
-  await inOnePacket(turn, () => [
+/** Writes down what stands for itself where a batch decided nothing; ends the transaction if one is begun. */
+export async function writeJournal(client: Turn, campaign: string, entries: readonly Entry[], isBegun: boolean): Promise<true> {
+  await inOnePacket(client, () => [
     ...(entries.length > 0
-      ? [turn.query({ name: 'write-journal', text: `${journalSql('$1', 2)}`, values: [campaign, ...journalValues(entries)] })]
+      ? [client.query({ name: 'write-journal', text: `${journalSql('$1', 2)}`, values: [campaign, ...journalValues(entries)] })]
       : []),
-    turn.query('commit'),
+    ...(isBegun ? [client.query('commit')] : []),
   ]);
   return true;
 }
@@ -120,8 +133,8 @@ export function batchEntry(campaign: string, batch: number, arrivals: readonly A
   return { at, actor: 'register', act: 'seats.decided', campaign, subject: null, detail: { batch, from, to, root } };
 }
 
-function writeChanges(turn: Turn, { campaign, batch, changes }: Writing): Promise<unknown> {
-  return turn.query({
+function writeChanges(client: Turn, { campaign, batch, changes }: Writing): Promise<unknown> {
+  return client.query({
     name: 'write-changes',
     text: `insert into capacity_change (campaign_id, seq, batch, key, pool_id, before, after, taken, actor, ground, received_at)
            select $1, c.* from unnest($2::bigint[], array_fill($3::bigint, array[$4::int]), $5::uuid[], $6::int[], $7::int[], $8::int[], $9::int[], $10::text[], $11::text[], $12::timestamptz[]) as c`,
@@ -224,12 +237,15 @@ with arrived as (
 )
 select abort_unless((select count(*) from counted) = $36::int) as held`;
 
-const closeBatchSql = `
-with journaled as (
-  ${journalSql('$1', 6)}
-), turned as (
-  update register set batch = $2, last_seq = $3, writer = $4 where campaign_id = $1 and batch = $2 - 1
+const passTurnSql = `
+with turned as (
+  update register set batch = $2, last_seq = $3, writer = $4 where campaign_id = $1 and batch = $2 - 1 and writer is not distinct from $5
   returning 1
 )
-select abort_unless((select count(*) from turned) = 1) as held,
-       (graphile_worker.add_job('arrivals', json_build_object('campaign', $1::uuid, 'from', $5::bigint, 'to', $3::bigint))).id as job`;
+select abort_unless((select count(*) from turned) = 1 and ($6::int is null or clock_timestamp() < now() + $6 * interval '1 millisecond')) as held`;
+
+const closeBatchSql = `
+with journaled as (
+  ${journalSql('$1', 4)}
+)
+select (graphile_worker.add_job('arrivals', json_build_object('campaign', $1::uuid, 'from', $2::bigint, 'to', $3::bigint))).id as job`;

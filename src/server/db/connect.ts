@@ -7,8 +7,11 @@ import type { Tables } from './tables.ts';
 export type Database = {
   readonly kysely: Kysely<Tables>;
   readonly pool: pg.Pool;
-  /** Opens a connection of its own, beside the pool, for somebody who must not wait behind the pages. Whoever opens it ends it. */
-  open(settings: Readonly<Record<string, string>>): Promise<pg.Client>;
+  /**
+   * Opens a connection of its own, beside the pool, for somebody who must not wait behind the pages. Whoever opens it ends it. A transaction in
+   * which nothing is said for so long ends by itself.
+   */
+  open(own: { readonly silentAtMostMs: number; readonly settings: Readonly<Record<string, string>> }): Promise<pg.Client>;
   close(): Promise<void>;
 };
 
@@ -42,9 +45,9 @@ export function connect(url: string, options: { readonly connections: number; re
   return {
     kysely,
     pool,
-    async open(settings) {
+    async open({ silentAtMostMs, settings }) {
       const chosen = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
-      const client = new pg.Client({ ...limits, options: chosen.join(' ') });
+      const client = new pg.Client({ ...limits, idle_in_transaction_session_timeout: silentAtMostMs, options: chosen.join(' ') });
       client.on('error', options.onLost);
       await client.connect();
       return client;
