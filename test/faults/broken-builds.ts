@@ -37,8 +37,8 @@ export const brokenBuilds = {
     patches: [
       {
         file: batches,
-        from: '    if (!(await sent.kept)) return false;\n    sent.give();',
-        to: '    sent.give();\n    if (!(await sent.kept)) return false;',
+        from: "    if (!(await sent.kept)) return forgotten('failed');\n    sent.give();",
+        to: "    sent.give();\n    if (!(await sent.kept)) return forgotten('failed');",
       },
       { file: batches, from: '    const held = await kept;\n    if (held) give();', to: '    give();\n    const held = await kept;' },
     ],

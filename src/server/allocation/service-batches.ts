@@ -22,6 +22,7 @@ export type Batches = {
 /** A batch on its way: sent, and answered as soon as it is durable. */
 type Flight = { readonly batch: readonly Waiting[]; readonly landed: Promise<boolean> };
 
+const everythingWritten: Written = { outcome: 'written', left: [] };
 /** How many batches in a row must have been this process's own before it decides ahead of its turn. */
 const aloneAtLeast = 2;
 /** Batches at the database at once: one that is written, and one behind it, so that it never waits for us. */
@@ -43,39 +44,16 @@ export function batchesOf(
   let flights: Flight[] = [];
   let looked: Looked | null = null;
   let deciding: readonly Waiting[] = [];
+  // Where something is under way already, a few wait for more to come: each batch costs a commit.
+  const fewest = Math.ceil(options.batchLimit / 4);
 
   const inHand = () => [...flights.flatMap(({ batch }) => batch), ...deciding, ...(looked?.batch ?? [])];
 
   async function write(queue: Waiting[]): Promise<Written> {
-    const take = () => queue.splice(0, options.batchLimit);
-    // Where something is under way already, a few wait for more to come: each batch costs a commit.
-    const isWorthIt = () => queue.length > 0 && (flights.length === 0 || queue.length >= options.batchLimit / 4);
     try {
       for (;;) {
-        if (memory === null || memory.alone < aloneAtLeast) {
-          deciding = looked?.batch ?? take();
-          looked = null;
-          if (deciding.length === 0) return { outcome: 'written', left: [] };
-          if (!(await writeUnderTurn())) return forgotten('failed');
-          continue;
-        }
-        if (looked === null && isWorthIt()) looked = await look(memory, take());
-        if (looked === null) {
-          if (flights.length === 0) return { outcome: 'written', left: [] };
-          if (!(await nextLanded())) return await allGivenUp();
-          continue;
-        }
-        const current: Looked = looked;
-        deciding = current.batch;
-        looked = null;
-        if (queue.length >= options.batchLimit / 4) looked = await look(memory, take());
-        const isAhead = current.batch.every(isClaim) && (await writeAhead(current, memory));
-        if (!isAhead) {
-          // Decided under the turn, with nothing on its way; what was read behind it is read again.
-          while (flights.length > 0) if (!(await nextLanded())) return await allGivenUp();
-          if (!(await writeUnderTurn())) return forgotten('failed');
-        }
-        if (flights.length >= flightsAtMost && !(await nextLanded())) return await allGivenUp();
+        const ended = await goOn(queue);
+        if (ended !== null) return ended;
       }
     } catch (fault) {
       options.onFault(fault);
@@ -89,19 +67,45 @@ export function batchesOf(
     }
   }
 
-  async function look(known: Memory, batch: readonly Waiting[]): Promise<Looked> {
-    reading ??= await database.open(ownConnection);
-    return lookAhead(reading, campaign, known, batch);
+  /** Sends the next batch, or waits for the oldest that was sent; `null` when there is more to do. */
+  async function goOn(queue: Waiting[]): Promise<Written | null> {
+    if (memory === null || memory.alone < aloneAtLeast) {
+      deciding = looked?.batch ?? takeFrom(queue);
+      looked = null;
+      return deciding.length === 0 ? everythingWritten : writeUnderTurn();
+    }
+    looked ??= await lookInto(queue, flights.length === 0 ? 1 : fewest, memory);
+    if (looked === null) return flights.length === 0 ? everythingWritten : oldestLanded();
+    const current = looked;
+    deciding = current.batch;
+    looked = await lookInto(queue, fewest, memory);
+    if (current.batch.every(isClaim) && (await writeAhead(current, memory))) return flights.length < flightsAtMost ? null : oldestLanded();
+    // With nothing on its way, under the turn.
+    while (flights.length > 0) {
+      const ended = await oldestLanded();
+      if (ended !== null) return ended;
+    }
+    return writeUnderTurn();
   }
 
-  async function writeUnderTurn(): Promise<boolean> {
+  function takeFrom(queue: Waiting[]): readonly Waiting[] {
+    return queue.splice(0, options.batchLimit);
+  }
+
+  async function lookInto(queue: Waiting[], atLeast: number, known: Memory): Promise<Looked | null> {
+    if (queue.length < atLeast) return null;
+    reading ??= await database.open(ownConnection);
+    return lookAhead(reading, campaign, known, takeFrom(queue));
+  }
+
+  async function writeUnderTurn(): Promise<Written | null> {
     writing ??= await database.open(ownConnection);
     const sent = await decideUnderTurn(writing, campaign, memory, deciding);
     memory = sent.memory;
-    if (!(await sent.kept)) return false;
+    if (!(await sent.kept)) return forgotten('failed');
     sent.give();
     deciding = [];
-    return true;
+    return null;
   }
 
   /** Whether it could be decided on what was read ahead. */
@@ -125,14 +129,13 @@ export function batchesOf(
     return held;
   }
 
-  async function nextLanded(): Promise<boolean> {
+  /** If a guard did not hold, somebody else wrote, and what was sent behind it is void too. */
+  async function oldestLanded(): Promise<Written | null> {
     const held = await flights[0]?.landed;
-    if (held === true) flights.shift();
-    return held === true;
-  }
-
-  /** A guard did not hold: somebody else wrote, and what was sent behind it is void too. */
-  async function allGivenUp(): Promise<Written> {
+    if (held === true) {
+      flights.shift();
+      return null;
+    }
     await Promise.allSettled(flights.map(({ landed }) => landed));
     return forgotten('overtaken');
   }
