@@ -14,8 +14,14 @@ export function clockAhead(offsetMs: () => number): Clock {
 
 /** A time as it reads on the wall in `zone`. */
 export function momentAt(epochMs: number, zone: string): Moment {
-  return new Date(epochMs + offsetMs(epochMs, zone)).toISOString().slice(0, 19) as Moment;
+  // In a rush dozens arrive in the same millisecond.
+  if (last.epochMs === epochMs && last.zone === zone) return last.moment;
+  const moment = new Date(epochMs + offsetMs(epochMs, zone)).toISOString().slice(0, 19) as Moment;
+  last = { epochMs, zone, moment };
+  return moment;
 }
+
+let last = { epochMs: NaN, zone: '', moment: '' as Moment };
 
 /** The time at which the wall clock in `zone` shows `moment`. */
 export function epochOf(moment: Moment, zone: string): number {

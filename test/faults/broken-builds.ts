@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { inProject } from '#tools/project.ts';
+
 /** One line of the product exchanged for another, in a running process only. */
 export type Patch = { readonly file: string; readonly from: string; readonly to: string };
 
@@ -16,8 +19,8 @@ const lockInside: readonly Patch[] = [
   },
   {
     file: drafts,
-    from: 'from (\n  select asked.draft, asked.place',
-    to: 'from (select batch from register where campaign_id = $1 for update) as turn, (\n  select asked.draft, asked.place',
+    from: 'from (\n    select asked.draft, asked.place',
+    to: 'from (select batch from register where campaign_id = $1 for update) as turn, (\n    select asked.draft, asked.place',
   },
   // What was read of the register stood before the wait, too: it is asked for once more, so that the numbers go on.
   {
@@ -76,4 +79,11 @@ export type BrokenName = keyof typeof brokenBuilds;
 /** The build of a name; `null` when there is none. */
 export function brokenBuild(name: string): BrokenBuild | null {
   return Object.hasOwn(brokenBuilds, name) ? brokenBuilds[name as BrokenName] : null;
+}
+
+/** Lines that a build would exchange and that are not in the product any more: such a build breaks nothing, or does not start. */
+export function linesGone({ patches }: BrokenBuild): readonly string[] {
+  return patches
+    .filter(({ file, from }) => !readFileSync(inProject(file), 'utf8').includes(from))
+    .map(({ file, from }) => `${file}: ${from}`);
 }

@@ -3,7 +3,7 @@
  * claim; nothing may be lost, doubled, oversold or out of order. The last line is one JSON object; the exit code is 1 when anything is wrong.
  */
 import { parseArgs } from 'node:util';
-import { brokenBuild, brokenBuilds } from './broken-builds.ts';
+import { brokenBuild, brokenBuilds, linesGone } from './broken-builds.ts';
 import { isClean } from './report.ts';
 import { blow } from './storm.ts';
 
@@ -21,8 +21,14 @@ const { values } = parseArgs({
 });
 const kills = Number(values.kills);
 const seed = Number(values.seed ?? Date.now() % 2 ** 31);
-if (!(kills > 0) || !Number.isInteger(seed) || (values.broken !== undefined && brokenBuild(values.broken) === null)) {
+const broken = values.broken === undefined ? null : brokenBuild(values.broken);
+if (!(kills > 0) || !Number.isInteger(seed) || (values.broken !== undefined && broken === null)) {
   process.stderr.write(`--kills and --seed are numbers; --broken is one of ${Object.keys(brokenBuilds).join(', ')}\n`);
+  process.exit(2);
+}
+const gone = broken === null ? [] : linesGone(broken);
+if (gone.length > 0) {
+  process.stderr.write(`These lines are not in the product any more; such a build breaks nothing:\n${gone.join('\n')}\n`);
   process.exit(2);
 }
 

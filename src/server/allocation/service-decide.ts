@@ -53,6 +53,7 @@ export function decideActs(
   const strangers = batch.flatMap((one, place) => (isClaim(one) ? strangerOf(campaign.id, acts[place] as Sorted, one) : []));
   const next = lastSeq > grounds.lastSeq ? grounds.batch + 1 : grounds.batch;
   const lastSeqOf = new Map(arrivals.map((arrival) => [arrival.decision.child, arrival.seq]));
+  const placed = new Set(fresh.flatMap((one) => (one.kind === 'fresh' && one.placed ? [one.request.child] : [])));
   const byDraft = new Map(arrivals.map((arrival) => [arrival.decision.draft, arrivalRow(arrival)]));
   return {
     ...{ batch: next, lastSeq, strangers, pools, standings, byDraft },
@@ -61,7 +62,10 @@ export function decideActs(
         ? null
         : {
             ...{ campaign: campaign.id, batch: next, lastSeq, arrivals, changes, journal: strangers },
-            places: [...standings].map(([child, standing]) => ({ ...standing, child, seq: lastSeqOf.get(child) as number })),
+            places: [...standings].map(([child, standing]) => ({
+              ...standing,
+              ...{ child, seq: lastSeqOf.get(child) as number, isNew: !placed.has(child) },
+            })),
             pools: [...pools.values()].map((pool) => ({ ...pool, believed: (grounds.pools.get(pool.id) as Pool).taken })),
           },
     give() {

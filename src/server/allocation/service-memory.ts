@@ -59,5 +59,5 @@ function asOf(found: readonly DraftFound[]): number {
 }
 
 function columnsOf({ pool, waiting, guaranteeLost, cancellations }: Standing) {
-  return { pool_id: pool, waiting_pool_id: waiting, guarantee_lost: guaranteeLost, cancellations };
+  return { placed: true, pool_id: pool, waiting_pool_id: waiting, guarantee_lost: guaranteeLost, cancellations };
 }

@@ -7,7 +7,7 @@ import { read, type Reader } from '../db/transaction.ts';
 import { canonical } from '../journal/entry.ts';
 import { leafOf, rootOf } from '../journal/tree.ts';
 import { type ArrivalKept, findAllChanges, findAllPlaces, findAllPools, findArrivalsAfter, findRoots } from './store-replay.ts';
-import { changeLineOf, lineOf } from './store-write.ts';
+import { changeLineOf, lineOf } from './store-lines.ts';
 
 /** What replaying a campaign showed: how much was decided again, and the first thing that is not as it should be. */
 export type Replayed = {

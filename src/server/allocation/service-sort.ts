@@ -28,6 +28,8 @@ export type Fresh = {
   readonly person: string;
   readonly request: SeatRequest;
   readonly standing: Standing;
+  /** Whether the child has a place in the campaign, however empty. */
+  readonly placed: boolean;
   readonly waiting: WaitingClaim;
 };
 
@@ -83,7 +85,7 @@ function sortClaim(policy: Policy, waiting: WaitingClaim, found: DraftFound): So
     guaranteeLost: found.guarantee_lost,
     cancellations: found.cancellations,
   };
-  return { kind: 'fresh', draft: found.draft, person: found.person_id, request, standing, waiting };
+  return { kind: 'fresh', draft: found.draft, person: found.person_id, request, standing, placed: found.placed, waiting };
 }
 
 /** A change of capacity as the law's request. */

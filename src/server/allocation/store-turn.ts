@@ -10,7 +10,14 @@ export type Turn = pg.Client;
  */
 export const ownConnection = {
   silentAtMostMs: 2_000,
-  settings: { 'mektep.actor': 'register', plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off' },
+  settings: {
+    'mektep.actor': 'register',
+    plan_cache_mode: 'force_generic_plan',
+    enable_seqscan: 'off',
+    enable_hashjoin: 'off',
+    enable_mergejoin: 'off',
+    enable_memoize: 'off',
+  },
 } as const;
 
 /** Sends statements without waiting in between; throws the first fault after all of them are answered. */

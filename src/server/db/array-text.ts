@@ -18,6 +18,11 @@ export function wordsText(values: readonly (string | null)[]): string {
   return `{${values.map((value) => (value === null ? 'NULL' : wordOf(value))).join(',')}}`;
 }
 
+/** Ids that came from the database: nothing in them needs quoting. */
+export function idsText(values: readonly string[]): string {
+  return `{${values.join(',')}}`;
+}
+
 /** Texts of any kind; nulls are kept. */
 export function textsText(values: readonly (string | null)[]): string {
   return `{${values.map((value) => (value === null ? 'NULL' : `"${value.replace(/["\\]/g, '\\$&')}"`)).join(',')}}`;
