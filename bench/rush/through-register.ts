@@ -25,7 +25,7 @@ export function openCountry(appUrl: string, campaign: string): { readonly regist
     campaign: { id: campaign, policy },
     clock: { now: () => openMs + Math.floor(performance.now()) },
     queueLimit: 200_000,
-    batchLimit: 256,
+    batchLimit: 512,
     patienceMs: 60_000,
     onFault: (fault) => process.stderr.write(`${String(fault)}\n`),
   });
