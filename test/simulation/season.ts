@@ -114,11 +114,11 @@ function timeOf(dice: Dice, { timeZone }: Policy, stages: readonly Stage[]): num
 
 function requestAt(dice: Dice, { policy, stages, pools, children, size }: Scene, atMs: number): SeatRequest | CapacityRequest {
   const chance = dice.unit();
+  const at = momentAt(atMs, policy.timeZone);
   if (chance < 0.08) {
     const some = dice.shuffled(pools).slice(0, dice.chance(0.7) ? 1 : 2);
-    return { act: 'capacity', pools: some.map(({ id, capacity }) => ({ pool: id, capacity: Math.max(0, capacity + dice.below(5) - 2) })) };
+    return { act: 'capacity', at, pools: some.map(({ id, capacity }) => ({ pool: id, capacity: Math.max(0, capacity + dice.below(5) - 2) })) };
   }
-  const at = momentAt(atMs, policy.timeZone);
   // A form may have been opened in the stage before.
   const open = stages.findLast((stage) => stage.opens <= at);
   const stage = open !== undefined && dice.chance(0.93) ? open : dice.pick(stages);

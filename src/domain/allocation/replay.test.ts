@@ -16,7 +16,7 @@ function record(): readonly Recorded[] {
     ...story.map((sentence, index) =>
       requestOf(sentence, `draft ${index}`, pools, { stage: 'guaranteed', at: moment('2025-05-12T10:00'), policy }),
     ),
-    { act: 'capacity', pools: [{ pool: 1, capacity: 3 }] } as const,
+    { act: 'capacity', at: moment('2025-05-12T10:00'), pools: [{ pool: 1, capacity: 3 }] } as const,
     requestOf('Dastan enrols A', 'draft 9', pools, { stage: 'guaranteed', at: moment('2025-05-12T10:00'), policy }),
   ];
   const { decisions } = decideInOrder(
