@@ -96,7 +96,10 @@ test('where one act frees several seats the lower number is served first, and of
             Bek enrols B     → stands in line
             Cholpon enrols A → stands in line
             A has 1 seat, B has 1 seat → changed; Aida is given B; Cholpon is given A
-            B has 2 seats    → changed; Bek is given B`,
+            B has 2 seats    → changed; Bek is given B
+            Dastan enrols B  → stands in line
+            Elmira enrols A  → stands in line
+            A has 2 seats, B has 3 seats → changed; Dastan is given B; Elmira is given A`,
   });
 });
 

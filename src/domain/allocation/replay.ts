@@ -67,7 +67,10 @@ function advancesDiffer({ seq, advances: recorded = [] }: Recorded, again: reado
   return null;
 }
 
-function differenceOf({ seq, decision: recorded }: Pick<Recorded, 'seq' | 'decision'>, again: Decision | CapacityDecision): Difference | null {
+function differenceOf(
+  { seq, decision: recorded }: Pick<Recorded, 'seq' | 'decision'>,
+  again: Decision | CapacityDecision,
+): Difference | null {
   const [then, now] = [recorded, again] as unknown as readonly [Record<string, unknown>, Record<string, unknown>];
   const what = Object.keys(now).find((name) => textOf(then[name]) !== textOf(now[name]));
   return what === undefined ? null : { seq, what, recorded: then[what] ?? null, decidedAgain: now[what] };

@@ -24,7 +24,12 @@ export function refused(request: SeatRequest, standing: Standing, refusal: Refus
 }
 
 /** A decision that touches no seat, to be filled in. */
-export function outcome({ draft, child }: Pick<SeatRequest, 'draft' | 'child'>, kind: Decision['outcome'], clause: string, next: Decision['next']): Decision {
+export function outcome(
+  { draft, child }: Pick<SeatRequest, 'draft' | 'child'>,
+  kind: Decision['outcome'],
+  clause: string,
+  next: Decision['next'],
+): Decision {
   const untouched = { pool: null, applied: null, released: null, freeBefore: null, overQuota: false, guaranteeLost: false, refusal: null };
   return { draft, child, outcome: kind, ...untouched, clause, next };
 }

@@ -27,14 +27,7 @@ export function takeSeat(policy: Policy, seats: Seats, stage: Stage, standing: S
 }
 
 /** Nothing is free of what was wished for: the claim stands in line where a list is switched on, unless its child has something to lose by it. */
-function full(
-  policy: Policy,
-  seats: Seats,
-  stage: Stage,
-  standing: Standing,
-  request: RequestTo<'enrol'>,
-  wishes: readonly Pool[],
-): Step {
+function full(policy: Policy, seats: Seats, stage: Stage, standing: Standing, request: RequestTo<'enrol'>, wishes: readonly Pool[]): Step {
   const { active, clause } = policy.waitingList;
   const hasNothing = standing.pool === null && standing.waiting === null;
   if (!active || !hasNothing) return refused(request, standing, noPlaces(policy, stage, request), 0);

@@ -12,8 +12,7 @@ export function withdraw(policy: Policy, seats: Seats, standing: Standing, reque
   const { clause } = policy.cancellation;
   const withdrawn = { ...outcome(request, 'withdrawn', clause, 'apply_again'), guaranteeLost };
   if (waiting !== null) return { decision: { ...withdrawn, pool: held, applied: waiting }, after: { ...standing, waiting: null } };
-  if (seats.inLine(request.child) !== undefined)
-    return { decision: { ...withdrawn, clause: policy.waitingList.clause }, after: standing };
+  if (seats.inLine(request.child) !== undefined) return { decision: { ...withdrawn, clause: policy.waitingList.clause }, after: standing };
   if (held === null) return refused(request, standing, { kind: 'nothing_to_withdraw', remedy: 'none', clause });
   if (policy.declines !== null) {
     return refused(request, standing, { kind: 'reason_not_in_law', remedy: 'choose_offered', clause: policy.declines.clause });
