@@ -5,16 +5,16 @@ import type { Policy } from '#domain/policy/policy.ts';
 import { momentAt } from '../clock.ts';
 import { type Fresh, type FreshChange, poolsConcerned } from './service-sort.ts';
 import { findInLine, type InLineFound, type Reach } from './store-in-line.ts';
-import type { Turn } from './store.ts';
+import type { Turn } from './store-turn.ts';
 
-/** The line as far as a batch can reach it; `null` where no list is switched on: then nothing is asked. */
+/** The line as far as a batch can reach it; nothing is asked where no list is switched on. */
 export async function lineFor(
   turn: Turn,
   campaign: { readonly id: string; readonly policy: Policy },
   fresh: readonly (Fresh | FreshChange)[],
   pools: ReadonlyMap<number, Pool>,
-): Promise<readonly InLineFound[] | null> {
-  if (!campaign.policy.waitingList.active || fresh.length === 0) return null;
+): Promise<readonly InLineFound[]> {
+  if (!campaign.policy.waitingList.active || fresh.length === 0) return [];
   return findInLine(turn, campaign.id, reachOf(campaign.policy, fresh, pools));
 }
 

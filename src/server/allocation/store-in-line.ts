@@ -1,9 +1,8 @@
 import type { InLine, LineChanges } from '#domain/allocation/line.ts';
-import type { Standing } from '#domain/allocation/seat.ts';
+import type { Decision, SeatAct, Standing } from '#domain/allocation/seat.ts';
 import type { Route } from '#domain/policy/stages.ts';
 import { numbersText, wordsText } from '../db/array-text.ts';
-import type { Turn } from './store.ts';
-import type { ArrivalWritten } from './store-write.ts';
+import type { Turn } from './store-turn.ts';
 
 /** What of the line a batch can reach: the claims of its own children, and the first of each pool and stage. */
 export type Reach = {
@@ -45,18 +44,14 @@ export function standingOf({ guarantee_lost: guaranteeLost, cancellations }: InL
   return { pool: null, waiting: null, guaranteeLost, cancellations };
 }
 
-/** Who joined and left the line in a batch, and the drafts of what it was given. */
-export type LineWritten = { readonly changes: LineChanges; readonly arrivals: readonly ArrivalWritten[] };
+/** Who joined and left the line in a batch, and the arrivals that say so and what it was given. */
+export type LineWritten = { readonly campaign: string; readonly line: LineChanges; readonly arrivals: readonly Written[] };
+type Written = { readonly seq: number; readonly act: SeatAct; readonly decision: Pick<Decision, 'draft' | 'child'> };
 
-/** Whether a batch changed anything of the line. */
-export function isLineChanged({ changes }: LineWritten): boolean {
-  return changes.size > 0;
-}
-
-/** Writes the line as a batch leaves it: one row for each pool that is stood in line for. */
-export function writeLine(turn: Turn, campaign: string, { changes, arrivals }: LineWritten): Promise<unknown> {
+/** Writes the line as a batch leaves it, one row for each pool that is stood in line for, and the drafts of what it was given. */
+export function writeLine(turn: Turn, { campaign, line, arrivals }: LineWritten): Promise<unknown> {
   const seqOf = new Map(arrivals.map(({ seq, decision }) => [decision.draft, seq]));
-  const joined = [...changes.values()].filter((claim): claim is InLine => claim !== null);
+  const joined = [...line.values()].filter((claim): claim is InLine => claim !== null);
   const rows = joined.flatMap(({ draft, child, basis, wishes }) =>
     [...new Set(wishes)].map((pool) => ({ pool, stage: basis.stage, seq: seqOf.get(draft) as number, child })),
   );
@@ -66,7 +61,7 @@ export function writeLine(turn: Turn, campaign: string, { changes, arrivals }: L
     text: writeLineSql,
     values: [
       campaign,
-      wordsText([...changes.keys()]),
+      wordsText([...line.keys()]),
       numbersText(rows.map(({ pool }) => pool)),
       wordsText(rows.map(({ stage }) => stage)),
       numbersText(rows.map(({ seq }) => seq)),

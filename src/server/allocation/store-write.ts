@@ -1,8 +1,10 @@
+import type { LineChanges } from '#domain/allocation/line.ts';
 import type { Basis, Decision, Pool, SeatAct, Standing } from '#domain/allocation/seat.ts';
 import { flagsText, numbersText, textsText, wordsText } from '../db/array-text.ts';
 import { canonical, type Entry, hashOf } from '../journal/entry.ts';
 import { leafOf, rootOf } from '../journal/tree.ts';
 import type { ArrivalRow, ChangeFound } from './store.ts';
+import { writeLine } from './store-in-line.ts';
 import { inOnePacket, type Turn } from './store-turn.ts';
 
 /** What one batch changes. `believed` is the `taken` the decision rested on. */
@@ -12,6 +14,7 @@ export type Writing = {
   readonly lastSeq: number;
   readonly arrivals: readonly ArrivalWritten[];
   readonly changes: readonly ChangeWritten[];
+  readonly line: LineChanges;
   readonly places: readonly (Standing & { readonly child: string; readonly seq: number })[];
   readonly pools: readonly (Pool & { readonly believed: number })[];
   /** What else is written down with the batch. */
@@ -54,6 +57,7 @@ export async function writeBatch(client: Turn, writing: Writing, { writer, isBeg
     ...(isBegun ? [] : [client.query('begin')]),
     client.query({ name: 'pass-turn', text: passTurnSql, values: [campaign, batch, lastSeq, writer, expected, waitAtMostMs] }),
     ...(changes.length > 0 ? [writeChanges(client, writing)] : []),
+    ...(writing.line.size > 0 ? [writeLine(client, writing)] : []),
     client.query({ name: 'write-batch', text: writeBatchSql, values: valuesOf(writing) }),
   ]);
   const entries = [batchEntry(campaign, batch, arrivals, changes), ...journal];
