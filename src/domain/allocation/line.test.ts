@@ -172,6 +172,7 @@ test('who leaves the line is served no more, loses nothing by it and may come ba
             Bek withdraws    → refused: nothing_to_withdraw, none
             Bek enrols A     → stands in line
             Aida declines    → declined, A given back, guarantee lost; Cholpon is given A
+            Cholpon withdraws → refused: already_enrolled, decline_first
             A has 2 seats    → changed; Bek is given A`,
   });
   const { guaranteeLost, cancellations } = standingOf('Bek');

@@ -15,6 +15,14 @@ export function withdraw(policy: Policy, seats: Seats, standing: Standing, reque
   if (seats.inLine(request.child) !== undefined) return { decision: { ...withdrawn, clause: policy.waitingList.clause }, after: standing };
   if (held === null) return refused(request, standing, { kind: 'nothing_to_withdraw', remedy: 'none', clause });
   if (policy.declines !== null) {
+    // Who left the line a moment too late holds a place by now: it is given up as every other.
+    if (policy.waitingList.active)
+      return refused(request, standing, {
+        kind: 'already_enrolled',
+        opensAt: null,
+        remedy: 'decline_first',
+        clause: policy.declines.clause,
+      });
     return refused(request, standing, { kind: 'reason_not_in_law', remedy: 'choose_offered', clause: policy.declines.clause });
   }
   const usedUp = refuseCancelling(policy, cancellations);

@@ -35,7 +35,10 @@ export type ActKind =
   | 'moved'
   | 'advanced'
   | 'left_line'
-  | 'refused_to_enrol' | 'refused_to_decline' | 'refused_to_withdraw' | 'refused_to_school';
+  | 'refused_to_enrol'
+  | 'refused_to_decline'
+  | 'refused_to_withdraw'
+  | 'refused_to_school';
 /** Who pressed, as the reader knows them; nobody when a seat came to the first in line. */
 export type ActBy = 'you' | 'other_parent' | 'other_representative' | 'school' | 'system';
 

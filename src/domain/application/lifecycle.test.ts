@@ -15,7 +15,19 @@ const states = [
   'documents_received',
   'documents_not_submitted',
 ] as const;
-const acts = ['enrol', 'submit', 'queue', 'advance', 'move', 'decline', 'withdraw', 'confirm', 'reject', 'receive_documents', 'lapse'] as const;
+const acts = [
+  'enrol',
+  'submit',
+  'queue',
+  'advance',
+  'move',
+  'decline',
+  'withdraw',
+  'confirm',
+  'reject',
+  'receive_documents',
+  'lapse',
+] as const;
 const roles = ['public', 'applicant', 'director', 'district', 'municipality', 'commission', 'ministry', 'operator', 'system'] as const;
 
 /** What may be done, and by whom; everything else may not. */

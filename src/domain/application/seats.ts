@@ -121,9 +121,9 @@ function releasedView({ released }: ActKept, schools: ReadonlyMap<string, School
 
 function lastActs(last: ActKept | undefined): LastActs {
   if (last === undefined) return { declined: null, refused: null };
-  const { number, at, reason, guaranteeLost, refusal, outcome, clause } = last;
+  const { number, at, act, reason, guaranteeLost, refusal, outcome, clause } = last;
   return {
     declined: outcome === 'declined' && reason !== null ? { reason, at, number, guaranteeLost, clause } : null,
-    refused: refusal === null ? null : { number, at, refusal },
+    refused: refusal === null ? null : { number, at, act, refusal },
   };
 }

@@ -1,4 +1,4 @@
-import type { Outcome } from '../allocation/seat.ts';
+import type { Outcome, SeatAct } from '../allocation/seat.ts';
 import type { MatchReason } from '../catchment/resolve.ts';
 import type { NamedAddress } from '../core/address.ts';
 import type { Day, Moment } from '../core/day.ts';
@@ -212,7 +212,7 @@ export type LastActs = {
     readonly guaranteeLost: boolean;
     readonly clause: string;
   } | null;
-  readonly refused: { readonly number: number; readonly at: Moment; readonly refusal: Refusal } | null;
+  readonly refused: { readonly number: number; readonly at: Moment; readonly act: SeatAct; readonly refusal: Refusal } | null;
 };
 
 /** A school proposed for the registered address, with the words of the act that say so. KG25-21.4. */
