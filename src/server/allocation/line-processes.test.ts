@@ -45,13 +45,12 @@ test('KG25-21.13 at two doors at once families ask, give up, leave and come back
     // Those who hold a seat give it up, some who wait leave; all of them at the same moment, at either door.
     const pages = await Promise.all(families.map((parent) => pageOf(town, parent)));
     await Promise.all(
-      families.map((parent: Parent, place) => {
+      families.flatMap((parent: Parent, place) => {
         const { state, declineDraft, withdrawDraft } = pages[place] as (typeof pages)[number];
         const { application } = door(place + round).mektep;
         if (state === 'enrolled' && place % 2 === round % 2)
-          return application.decline(parent.who, { draft: declineDraft ?? '', reason: 'private_school' });
-        if (state === 'in_line' && place % 5 === round) return application.withdraw(parent.who, { draft: withdrawDraft ?? '' });
-        return null;
+          return [application.decline(parent.who, { draft: declineDraft ?? '', reason: 'private_school' })];
+        return state === 'in_line' && place % 5 === round ? [application.withdraw(parent.who, { draft: withdrawDraft ?? '' })] : [];
       }),
     );
     const { arrivals, line, places } = await readAll();

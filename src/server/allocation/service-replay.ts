@@ -26,13 +26,17 @@ export type Replayed = {
   readonly difference: Difference | null;
 };
 
-const arrivalsAtOnce = 5_000;
+const placesAtOnce = 5_000;
 
 /**
  * Decides a campaign again from its arrivals, its changes of capacity and its policy, and compares: every decision, the seats, places and line as
  * they are kept, the numbers without a gap, each arrival's draft, and every batch's root in the journal.
  */
-export function replayCampaign(database: Database, campaign: { readonly id: string; readonly policy: Policy }): Promise<Replayed> {
+export function replayCampaign(
+  database: Database,
+  campaign: { readonly id: string; readonly policy: Policy },
+  arrivalsAtOnce = 5_000,
+): Promise<Replayed> {
   return read(database, 'system', async (reader) => {
     const changes = await findAllChanges(reader, campaign.id);
     const pools = await findAllPools(reader, campaign.id);
@@ -181,7 +185,7 @@ async function placesDiffer(reader: Reader, campaign: string, replay: Replay): P
   let last: string | null = null;
   let count = 0;
   for (;;) {
-    const places = await findAllPlaces(reader, campaign, last, arrivalsAtOnce);
+    const places = await findAllPlaces(reader, campaign, last, placesAtOnce);
     for (const { child, ...standing } of places) {
       const again = replay.standings.get(child);
       if (canonical(standing) !== canonical(again))
@@ -189,7 +193,7 @@ async function placesDiffer(reader: Reader, campaign: string, replay: Replay): P
     }
     count += places.length;
     last = places.at(-1)?.child ?? last;
-    if (places.length < arrivalsAtOnce) break;
+    if (places.length < placesAtOnce) break;
   }
   return count === replay.standings.size ? null : { seq: 0, what: 'places', recorded: count, decidedAgain: replay.standings.size };
 }
