@@ -67,6 +67,7 @@ for (const [place, language] of (['ru', 'ky'] as const).entries()) {
     await readsAll(me, me.t('line.title'), placeInLine(me, 1, place), me.t('line.text'), me.t('clause.link', { clause: '21' }));
     assert.equal(await me.page.getByRole('button', { name: me.t('line.stand') }).count(), 0, 'there is nothing to press again');
 
+    assert.equal(await me.page.getByRole('link', { name: me.t('confirmation.link') }).count(), 0, 'there is no place to confirm yet');
     await me.follow(me.t('line.leave'));
     await readsAll(me, me.t('withdraw.in_line'));
     await me.follow(me.t('withdraw.stay'));
@@ -81,6 +82,9 @@ for (const [place, language] of (['ru', 'ky'] as const).entries()) {
     await me.go(`/children/${id}`);
     assert.ok(await isEnrolled(me));
     await readsAll(me, me.t('line.given'));
+    await me.follow(me.t('confirmation.link'));
+    await readsAll(me, me.t('confirmation.verify'));
+    await me.go(`/children/${id}`);
     await me.follow(me.t('history.link'));
     await readsAll(me, me.t('act.advanced'), me.t('act_by.system'), me.t('act.queued'));
     await pause(500);
