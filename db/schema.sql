@@ -123,7 +123,7 @@ create table arrival (
   applied_pool_id integer,
   constraint arrival_pkey PRIMARY KEY (campaign_id, seq),
   constraint arrival_draft_key UNIQUE (draft),
-  constraint arrival_outcome_check CHECK ((outcome = ANY (ARRAY['enrolled'::text, 'declined'::text, 'refused'::text, 'waiting'::text, 'withdrawn'::text, 'rejected'::text]))),
+  constraint arrival_outcome_check CHECK ((outcome = ANY (ARRAY['enrolled'::text, 'declined'::text, 'refused'::text, 'waiting'::text, 'queued'::text, 'withdrawn'::text, 'rejected'::text]))),
   constraint arrival_refused_releases_none CHECK (((released_id IS NULL) OR (outcome <> 'refused'::text))),
   constraint arrival_releases_another CHECK (((released_id IS NULL) OR (released_id IS DISTINCT FROM pool_id))),
   constraint arrival_seq_check CHECK ((seq > 0))
@@ -387,7 +387,7 @@ create table draft (
   constraint draft_campaign_id_child_id_act_generation_key UNIQUE (campaign_id, child_id, act, generation),
   constraint draft_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
   constraint draft_child_id_fkey FOREIGN KEY (child_id) REFERENCES child(id),
-  constraint draft_act_check CHECK ((act = ANY (ARRAY['enrol'::text, 'decline'::text, 'withdraw'::text, 'confirm'::text, 'reject'::text]))),
+  constraint draft_act_check CHECK ((act = ANY (ARRAY['enrol'::text, 'decline'::text, 'withdraw'::text, 'confirm'::text, 'reject'::text, 'advance'::text]))),
   constraint draft_generation_check CHECK ((generation > 0))
 );
 
@@ -437,6 +437,15 @@ create table journal (
   hash bytea not null,
   constraint journal_pkey PRIMARY KEY (seq),
   constraint journal_hash_check CHECK ((octet_length(hash) = 32))
+);
+
+create table line (
+  campaign_id uuid not null,
+  pool_id integer not null,
+  stage text not null,
+  seq bigint not null,
+  child_id uuid not null,
+  constraint line_pkey PRIMARY KEY (campaign_id, pool_id, stage, seq)
 );
 
 create table migration (
@@ -701,6 +710,7 @@ CREATE INDEX family_link_child ON public.family_link USING btree (child_id);
 CREATE UNIQUE INDEX guardianship_key ON public.guardianship USING btree (person_id, key, child_national_id_index) WHERE (key IS NOT NULL);
 CREATE UNIQUE INDEX guardianship_submitted ON public.guardianship USING btree (campaign_id, person_id, child_national_id_index) WHERE (state = 'submitted'::text);
 CREATE INDEX journal_subject ON public.journal USING btree (subject, seq) WHERE (subject IS NOT NULL);
+CREATE INDEX line_child ON public.line USING btree (child_id);
 CREATE UNIQUE INDEX notice_of_arrival ON public.notice USING btree (campaign_id, arrival_seq, person_id) WHERE (request_id IS NULL);
 CREATE UNIQUE INDEX notice_of_request ON public.notice USING btree (request_id, person_id) WHERE (request_id IS NOT NULL);
 CREATE INDEX notice_person ON public.notice USING btree (person_id, created_at DESC);
@@ -726,6 +736,7 @@ alter table draft enable row level security;
 alter table family_link enable row level security;
 alter table guardianship enable row level security;
 alter table journal enable row level security;
+alter table line enable row level security;
 alter table notice enable row level security;
 alter table offer enable row level security;
 alter table person enable row level security;
@@ -774,6 +785,10 @@ create policy family_link_write on family_link for all to mektep_app using ((( S
 create policy guardianship_own on guardianship for all to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['worker'::text, 'system'::text]))));
 create policy journal_read on journal for select to mektep_app using ((( SELECT actor() AS actor) = ANY (ARRAY['worker'::text, 'system'::text, 'register'::text])));
 create policy journal_write on journal for insert to mektep_app with check ((( SELECT actor() AS actor) <> ''::text));
+create policy line_read on line for select to mektep_app using (((( SELECT actor() AS actor) = ANY (ARRAY['register'::text, 'worker'::text, 'system'::text])) OR (EXISTS ( SELECT 1
+   FROM family_link l
+  WHERE ((l.child_id = line.child_id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
+create policy line_write on line for all to mektep_app using ((( SELECT actor() AS actor) = 'register'::text)) with check ((( SELECT actor() AS actor) = 'register'::text));
 create policy notice_own on notice for all to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['worker'::text, 'system'::text]))));
 create policy offer_own on offer for all to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['register'::text, 'worker'::text, 'system'::text]))));
 create policy person_own on person for all to mektep_app using (((id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['sign_in'::text, 'registry'::text, 'worker'::text, 'system'::text]))));
@@ -800,6 +815,7 @@ create policy staff_role_write on staff_role for all to mektep_app using ((( SEL
 -- Rights
 
 grant delete, insert, select on table boundary_import_finding to mektep_app;
+grant delete, insert, select on table line to mektep_app;
 grant delete, insert, select on table sign_in_attempt to mektep_app;
 grant delete, insert, select, update on table boundary_draft to mektep_app;
 grant execute on function abort_unless(held boolean) to public;

@@ -26,6 +26,7 @@ const handle = claimsHandler({
   register: { claim: watched } as Register,
   limit: claimLimit({ atOnce: 20, seconds: 10, peopleAtMost: 200_000 }),
   forfeits: () => false,
+  before: () => Promise.resolve([]),
   sessionCookie: 'mektep',
   hashOfToken,
   publicOrigin: 'http://127.0.0.1',

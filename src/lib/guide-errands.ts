@@ -68,6 +68,17 @@ export const outage: GuideSection = {
   steps: [{ text: 'guide.outage_again', words: { retry: 'outage.retry' } }],
 };
 
+/** Where a campaign has its waiting list switched on. */
+export const standInLine: GuideSection = {
+  id: 'line',
+  title: 'guide.line',
+  steps: [
+    { text: 'guide.line_stand', words: { stand: 'line.stand' } },
+    { text: 'guide.line_given', words: { enrolled: 'child.enrolled' } },
+    { text: 'guide.line_leave', words: { leave: 'line.leave' } },
+  ],
+};
+
 export const decline: GuideSection = {
   id: 'decline',
   title: 'guide.decline',

@@ -6,7 +6,8 @@ import { guideFor, wordsOfGuide } from '#lib/guide.ts';
 import { messagesFor, spokenLanguages } from '#lib/messages.ts';
 import { speechFor, spokenLaw } from '#lib/speech.ts';
 
-const laws: readonly Policy[] = Object.values(policies);
+const withLine: Policy = { ...policies['kg-2025'], waitingList: { active: true, clause: '21' } };
+const laws: readonly Policy[] = [...Object.values(policies), withLine];
 
 test('KG25-29 parents read an instruction for every errand of their law, in every language, with nothing left unsaid', () => {
   for (const policy of laws) {
@@ -36,6 +37,7 @@ test('KG25-29 a law without refusals with a reason, or without guaranteed school
       policy.stages.some(({ shows }) => shows === 'catchment'),
       policy.code,
     );
+    assert.equal(ids.includes('line'), policy.waitingList.active, policy.code);
     assert.equal(
       ids.includes('submit'),
       policy.stages.some(({ decision }) => decision.by === 'school'),

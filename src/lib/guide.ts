@@ -16,6 +16,7 @@ import {
   outage,
   papers,
   preference,
+  standInLine,
 } from './guide-errands.ts';
 import type { MessageKey } from './messages.ts';
 import { commissionRule, complaintRule } from './server/rules.ts';
@@ -62,6 +63,7 @@ function sectionsFor(policy: Policy): readonly Section[] {
     { ...outage, clause: null },
     ...choosing(policy),
     ...submitting(policy),
+    ...(policy.waitingList.active ? [{ ...standInLine, clause: policy.waitingList.clause }] : []),
     ...(policy.declines === null ? [] : [{ ...decline, clause: policy.declines.clause }]),
     ...(policy.preference === null ? [] : [{ ...preference, clause: policy.preference.categories[0]?.clause ?? policy.preference.clause }]),
     ...guardianship(policy),

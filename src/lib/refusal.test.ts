@@ -37,6 +37,7 @@ const refusals: { readonly [Kind in RefusalKind]: readonly Extract<Refusal, { ki
     { kind: 'already_enrolled', remedy: 'decline_first', opensAt: null, clause },
     { kind: 'already_enrolled', remedy: 'move_later', opensAt, clause },
   ],
+  already_in_line: [{ kind: 'already_in_line', remedy: 'wait_in_line', clause }],
   school_not_offered: [{ kind: 'school_not_offered', remedy: 'choose_offered', clause }],
   nothing_to_decline: [{ kind: 'nothing_to_decline', remedy: 'none', clause }],
   reason_not_in_law: [{ kind: 'reason_not_in_law', remedy: 'choose_offered', clause }],

@@ -8,6 +8,7 @@ import { createTypstPress } from '#adapters/typst/press.ts';
 import { createXroadRegisters } from '#adapters/xroad/registers.ts';
 import { openRegister, type Register } from './allocation/service.ts';
 import { type ClaimLimit, claimLimit, limited } from './allocation/service-limit.ts';
+import { type LineService, lineService } from './allocation/service-line.ts';
 import { type ApplicationService, applicationService } from './application/service.ts';
 import { type HistoryService, historyService } from './application/service-history.ts';
 import { ownChildFinder } from './application/service-own-child.ts';
@@ -67,6 +68,7 @@ export type Mektep = {
   readonly history: HistoryService;
   readonly confirmation: ConfirmationService;
   readonly notice: NoticeService;
+  readonly line: LineService;
   readonly device: DeviceService;
   readonly addressRequest: AddressRequestService;
   readonly addressAnswer: AddressAnswerService;
@@ -112,7 +114,8 @@ export async function compose(config: Config, database: Database, log: Logger, g
     timeoutMs,
   });
   const campaign = campaignService(found, clock);
-  const school = schoolService(database, found.id, clock);
+  const line = lineService(database, campaign);
+  const school = schoolService(database, found.id, clock, line);
   const catchment = catchmentService(database, campaign);
   const boundaries = boundariesService(database, { campaign, clock });
   const calendar = calendarService(found.policy.country);
@@ -138,7 +141,7 @@ export async function compose(config: Config, database: Database, log: Logger, g
   const notice = noticeService(database, { campaign, school, clock });
   const limit = claimLimit({ atOnce: config.CLAIMS_PER_PERSON, seconds: 10, peopleAtMost: 200_000 });
   const seats = limited(register, limit);
-  const application = applicationService(database, { campaign, person, catchment, school, notice, register: seats, clock });
+  const application = applicationService(database, { campaign, person, catchment, school, notice, register: seats, line, clock });
   const document = documentService(database, {
     keys,
     storage: createDirectoryStorage(path.resolve(projectFolder, config.FILES_DIR)),
@@ -171,6 +174,7 @@ export async function compose(config: Config, database: Database, log: Logger, g
       history: historyService(database, { campaign, school, ownChild }),
       confirmation: confirmationService(database, { campaign, school, ownChild, keys, press, publicOrigin: PUBLIC_ORIGIN }),
       notice,
+      line,
       device: deviceService(database, campaign.momentOf),
       staff: staffService(database, { campaign, clock }),
       addressRequest: addressRequestService(database, { campaign, catchment, person, school, calendar, ownChild, clock }),

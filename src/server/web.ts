@@ -47,6 +47,7 @@ export async function openWeb(
           hashOfToken,
           publicOrigin: config.PUBLIC_ORIGIN,
           limit: composed.limit,
+          before: (children) => composed.mektep.line.before(children),
           forfeits: (reason) => forfeitsForPreference(campaign.policy, reason),
           onFault,
         }),

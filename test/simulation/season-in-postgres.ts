@@ -1,9 +1,11 @@
 import type pg from 'pg';
 import type { CapacityDecision } from '#domain/allocation/capacity.ts';
 import type { Decision, SeatRequest } from '#domain/allocation/seat.ts';
-import { type Answer, type CapacityAnswer, openRegister } from '#server/allocation/service.ts';
+import { type Answer, type ArrivalAnswered, type CapacityAnswer, openRegister } from '#server/allocation/service.ts';
 import { replayCampaign } from '#server/allocation/service-replay.ts';
+
 import type { Database } from '#server/db/connect.ts';
+import { read } from '#server/db/transaction.ts';
 import { canonical } from '#server/journal/entry.ts';
 import type { Played, Season } from './season.ts';
 
@@ -72,7 +74,13 @@ export async function playThroughRegister(
   database: Database,
   { policy, deeds, cuts }: Season,
   { campaign, person, ids }: Entered,
-): Promise<{ readonly decisions: Played['decisions']; readonly faults: readonly unknown[]; readonly difference: unknown }> {
+): Promise<{
+  readonly decisions: Played['decisions'];
+  readonly advances: readonly Decision[];
+  readonly line: Played['line'];
+  readonly faults: readonly unknown[];
+  readonly difference: unknown;
+}> {
   const faults: unknown[] = [];
   let nowMs = 0;
   const register = openRegister(database, {
@@ -94,8 +102,30 @@ export async function playThroughRegister(
   }
   const decisions = await Promise.all(asked);
   await register.close();
-  const { difference } = await replayCampaign(database, { id: campaign, policy });
-  return { decisions, faults, difference };
+  // In pages so small that many end between an act and what the line was given after it.
+  const { difference } = await replayCampaign(database, { id: campaign, policy }, 5);
+  return { decisions, ...(await lineOf(database, campaign, back)), faults, difference };
+}
+
+/** What the line was given, in the order of the numbers, and who stands in it at the end. */
+async function lineOf(database: Database, campaign: string, back: ReadonlyMap<number, number>) {
+  const { given, standing } = await read(database, 'system', async (reader) => ({
+    given: await reader
+      .selectFrom('arrival')
+      .selectAll()
+      .where('campaign_id', '=', campaign)
+      .where('act', '=', 'advance')
+      .orderBy('seq')
+      .execute(),
+    standing: await reader
+      .selectFrom('line')
+      .select(['child_id', 'seq'])
+      .distinct()
+      .where('campaign_id', '=', campaign)
+      .orderBy('seq')
+      .execute(),
+  }));
+  return { advances: given.map((arrival) => decisionOf(arrival, back)), line: standing.map(({ child_id }) => child_id) };
 }
 
 function actOf(request: SeatRequest, ids: ReadonlyMap<number, number>) {
@@ -114,7 +144,10 @@ function actOf(request: SeatRequest, ids: ReadonlyMap<number, number>) {
 function told(answer: Answer, back: ReadonlyMap<number, number>): Decision | null {
   if (answer.kind === 'not_open_yet') return null;
   if (answer.kind !== 'answered') throw new Error(`answered ${answer.kind}`);
-  const { arrival } = answer;
+  return decisionOf(answer.arrival, back);
+}
+
+function decisionOf(arrival: ArrivalAnswered, back: ReadonlyMap<number, number>): Decision {
   const pool = (id: number | null) => (id === null ? null : (back.get(id) as number));
   return {
     ...{

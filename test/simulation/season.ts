@@ -1,5 +1,6 @@
 import type { CapacityDecision, CapacityRequest } from '#domain/allocation/capacity.ts';
 import { decideInOrder } from '#domain/allocation/decide.ts';
+import { type InLine, lineAfter } from '#domain/allocation/line.ts';
 import type { Decision, Pool, SeatRequest, Standing } from '#domain/allocation/seat.ts';
 import { binds, windowAt } from '#domain/application/windows.ts';
 import type { Policy } from '#domain/policy/policy.ts';
@@ -26,6 +27,10 @@ export type SeasonSize = { readonly children: number; readonly deeds: number; re
 /** What came of a season. A deed that the door turned away, before it was asked about, has no decision. */
 export type Played = {
   readonly decisions: readonly (Decision | CapacityDecision | null)[];
+  /** What the line was given after a deed, by the deed's place. */
+  readonly advances: ReadonlyMap<number, readonly Decision[]>;
+  /** The children who stand in line at the end, first come first. */
+  readonly line: readonly string[];
   readonly pools: ReadonlyMap<number, Pool>;
   readonly standings: ReadonlyMap<string, Standing>;
 };
@@ -35,16 +40,21 @@ const limitless: Policy = {
   ...law,
   stages: law.stages.map((stage) => (stage.guarantee === 'within_quota' ? { ...stage, guarantee: 'without_limit' as const } : stage)),
 };
-const laws: readonly Policy[] = [law, ...Object.values(policies), limitless];
+const listed = (policy: Policy): Policy => ({ ...policy, waitingList: { ...policy.waitingList, active: true } });
+/** Campaigns that switched the waiting list on; in one of them places are given back without a reason. */
+const withLine: readonly Policy[] = [listed(law), listed({ ...law, declines: null }), listed(limitless)];
+const laws: readonly Policy[] = [law, ...Object.values(policies), limitless, ...withLine];
 const languages = ['ky', 'ru'] as const;
 
 /** The season of a seed: the same seed gives the same season. */
 export function seasonOf(seed: number, size: SeasonSize = smallSize(diceOf(seed + 1))): Season {
   const dice = diceOf(seed);
   const policy = dice.pick(laws);
+  // Where there is a line, seats are scarce: else nobody would stand in it.
+  const seatsBelow = Math.ceil(size.children / size.schools / (policy.waitingList.active ? 4 : 1)) + 1;
   const pools = Array.from({ length: size.schools * languages.length }, (_, index): Pool => ({
     ...{ id: index + 1, school: uuidOf(dice), grade: dice.chance(0.9) ? 1 : 2, language: languages[index % 2] ?? 'ky' },
-    ...{ kind: dice.chance(0.9) ? 'general' : 'preference', capacity: dice.below(Math.ceil(size.children / size.schools) + 1) },
+    ...{ kind: dice.chance(0.9) ? 'general' : 'preference', capacity: dice.below(seatsBelow) },
     ...{ overQuota: 0, taken: 0 },
   }));
   const children = Array.from({ length: size.children }, () => uuidOf(dice));
@@ -59,11 +69,19 @@ export function play({ policy, pools: start, deeds, cuts }: Season): Played {
   const pools = new Map(start.map((pool) => [pool.id, pool]));
   const standings = new Map<string, Standing>();
   const decisions: (Decision | CapacityDecision | null)[] = [];
+  const advances = new Map<number, readonly Decision[]>();
+  let line: readonly InLine[] = [];
   let batch: (SeatRequest | CapacityRequest)[] = [];
   let places: number[] = [];
   const decide = () => {
-    const after = decideInOrder(policy, { pools, standings }, batch);
+    const after = decideInOrder(policy, { pools, standings, line }, batch);
     after.decisions.forEach((decision, index) => (decisions[places[index] as number] = decision));
+    for (const [index, given] of after.advances)
+      advances.set(
+        places[index] as number,
+        given.map(({ decision }) => decision),
+      );
+    line = lineAfter(line, after.line);
     for (const [id, pool] of after.pools) pools.set(id, pool);
     for (const [child, standing] of after.standings) standings.set(child, standing);
     [batch, places] = [[], []];
@@ -76,7 +94,7 @@ export function play({ policy, pools: start, deeds, cuts }: Season): Played {
     places.push(place);
   }
   decide();
-  return { decisions, pools, standings };
+  return { decisions, advances, line: line.map(({ child }) => child), pools, standings };
 }
 
 /** Whether the door answers “not open yet” and asks nobody. */
@@ -114,11 +132,15 @@ function timeOf(dice: Dice, { timeZone }: Policy, stages: readonly Stage[]): num
 
 function requestAt(dice: Dice, { policy, stages, pools, children, size }: Scene, atMs: number): SeatRequest | CapacityRequest {
   const chance = dice.unit();
+  const at = momentAt(atMs, policy.timeZone);
   if (chance < 0.08) {
     const some = dice.shuffled(pools).slice(0, dice.chance(0.7) ? 1 : 2);
-    return { act: 'capacity', pools: some.map(({ id, capacity }) => ({ pool: id, capacity: Math.max(0, capacity + dice.below(5) - 2) })) };
+    return {
+      act: 'capacity',
+      at,
+      pools: some.map(({ id, capacity }) => ({ pool: id, capacity: Math.max(0, capacity + dice.below(5) - 2) })),
+    };
   }
-  const at = momentAt(atMs, policy.timeZone);
   // A form may have been opened in the stage before.
   const open = stages.findLast((stage) => stage.opens <= at);
   const stage = open !== undefined && dice.chance(0.93) ? open : dice.pick(stages);

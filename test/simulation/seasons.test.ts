@@ -69,6 +69,20 @@ for (const [which, lie, rule] of lies) {
   });
 }
 
+test('KG25-21.13 in the campaigns with a waiting list many are given what others gave back; of the other laws nobody', () => {
+  const given = verdicts.map(({ season, played }) => ({ active: season.policy.waitingList.active, count: [...played.advances].length }));
+  assert.ok(given.filter(({ active, count }) => active && count > 0).length > 20);
+  assert.ok(given.every(({ active, count }) => active || count === 0));
+});
+
+test('a referee who is not told that the line was served notices', () => {
+  const { season, played } = verdicts.find((one) => one.played.advances.size > 0) ?? assert.fail('nobody was served');
+  const [deed = -1] = played.advances.keys();
+  const advances = new Map([...played.advances].filter(([place]) => place !== deed));
+  const { broken } = judge(season, { ...played, advances });
+  assert.ok(broken.some(({ rule }) => rule === 'a seat given back or added is free for the next arrival at once'));
+});
+
 function refusedAsFull(): Partial<Decision> {
   return { outcome: 'refused', pool: null, refusal: { kind: 'no_places', remedy: 'ask_district', opensAt: null, clause: '21' } };
 }

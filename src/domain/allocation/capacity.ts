@@ -1,7 +1,8 @@
+import type { Moment } from '../core/day.ts';
 import type { Pool } from './seat.ts';
 
 /** A change of the seats of some pools, which takes its turn among the claims: all of them or none. */
-export type CapacityRequest = { readonly act: 'capacity'; readonly pools: readonly CapacityAsked[] };
+export type CapacityRequest = { readonly act: 'capacity'; readonly at: Moment; readonly pools: readonly CapacityAsked[] };
 export type CapacityAsked = { readonly pool: number; readonly capacity: number };
 
 /** One pool's seats before and after, and how many were taken at that moment. */
@@ -15,7 +16,7 @@ export type CapacityDecision =
 
 /** Decides a change of capacity; `after` are the pools as they are then, none when nothing changes. KG25-14.1, KG22-4. */
 export function changeCapacity(
-  { pools }: CapacityRequest,
+  { pools }: Omit<CapacityRequest, 'at'>,
   find: (id: number) => Pool | undefined,
 ): { readonly decision: CapacityDecision; readonly after: readonly Pool[] } {
   const changes: CapacityChanged[] = [];

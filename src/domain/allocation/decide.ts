@@ -1,7 +1,9 @@
 import { refuseOutside, stageOf } from '../application/windows.ts';
 import type { Policy } from '../policy/policy.ts';
+import { type Advance, advanceLine, type Standings } from './advance.ts';
 import { type CapacityDecision, type CapacityRequest, changeCapacity } from './capacity.ts';
 import { decline } from './decline.ts';
+import { type InLine, type LineChanges, openLine } from './line.ts';
 import { confirm, reject } from './school-answer.ts';
 import { type Decision, type Pool, released, type SeatRequest, type Standing } from './seat.ts';
 import { refused, type Seats, type Step } from './step.ts';
@@ -9,14 +11,24 @@ import { submit } from './submit.ts';
 import { takeSeat } from './take-seat.ts';
 import { withdraw } from './withdraw.ts';
 
-/** The facts a batch is decided on: pools by id, standings by child. A child that is not here has no place and its guarantee. */
-export type Facts = { readonly pools: ReadonlyMap<number, Pool>; readonly standings: ReadonlyMap<string, Standing> };
-
-/** Decisions in the order of the acts, and only the pools and standings they changed. */
-export type Batch<Decided = Decision> = {
-  readonly decisions: readonly Decided[];
+/**
+ * The facts a batch is decided on: pools by id, standings by child. A child that is not here has no place and its guarantee. `line`: the claims
+ * that stand in line, in the order of their numbers, as far as this batch can reach them; looked at only where the law has a list switched on.
+ */
+export type Facts = {
   readonly pools: ReadonlyMap<number, Pool>;
   readonly standings: ReadonlyMap<string, Standing>;
+  readonly line?: readonly InLine[];
+};
+
+/** Decisions in the order of the acts, and only the pools, standings and places in line they changed. */
+export type Batch<Decided = Decision> = {
+  readonly decisions: readonly Decided[];
+  /** What an act set free and the line was given right after it, by the place of the act. */
+  readonly advances: ReadonlyMap<number, readonly Advance[]>;
+  readonly pools: ReadonlyMap<number, Pool>;
+  readonly standings: ReadonlyMap<string, Standing>;
+  readonly line: LineChanges;
 };
 
 export const newcomer: Standing = { pool: null, waiting: null, guaranteeLost: false, cancellations: 0 };
@@ -38,6 +50,8 @@ export function decideInOrder(
 ): Batch<Decision | CapacityDecision> {
   const pools = new Map<number, Pool>();
   const standings = new Map<string, Standing>();
+  const line = policy.waitingList.active ? openLine(policy, facts.line ?? []) : null;
+  const freed = new Set<number>();
   const seats: Seats = {
     pool: (id) => pools.get(id) ?? facts.pools.get(id),
     take: (pool, overQuota) => pools.set(pool.id, { ...pool, taken: pool.taken + 1, overQuota: pool.overQuota + (overQuota ? 1 : 0) }),
@@ -45,21 +59,46 @@ export function decideInOrder(
       const pool = pools.get(id) ?? facts.pools.get(id);
       if (pool === undefined) throw new Error(`pool ${id} of a held place is missing from the facts`);
       pools.set(id, released(pool));
+      if (line !== null) freed.add(id);
     },
+    inLine: (child) => line?.of(child),
   };
-  const decisions = acts.map((request) => {
+  const has: Standings = {
+    of: (child) => standings.get(child) ?? facts.standings.get(child) ?? newcomer,
+    set: (child, after) => standings.set(child, after),
+  };
+
+  function decideOne(request: SeatRequest | CapacityRequest): Decision | CapacityDecision {
     if (request.act === 'capacity') {
       const { decision, after } = changeCapacity(request, seats.pool);
       for (const pool of after) pools.set(pool.id, pool);
+      if (line !== null) for (const pool of after) freed.add(pool.id);
       return decision;
     }
-    const standing = standings.get(request.child) ?? facts.standings.get(request.child) ?? newcomer;
+    const standing = has.of(request.child);
     const { decision, after } = decide(policy, seats, standing, request);
-    if (after !== standing) standings.set(request.child, after);
+    if (after !== standing) has.set(request.child, after);
+    if (line === null || decision.outcome === 'refused') return decision;
+    // Whoever asks and stands in line for nothing else is out of it: no seat comes to a family that went another way.
+    if (decision.outcome === 'queued') line.join(request as InLine);
+    else line.leave(request.child);
+    return decision;
+  }
+
+  const advances = new Map<number, readonly Advance[]>();
+  const decisions = acts.map((request, place) => {
+    const decision = decideOne(request);
+    if (line !== null && freed.size > 0) {
+      const given = advanceLine(policy, seats, line, has, freed, request.at);
+      if (given.length > 0) advances.set(place, given);
+      freed.clear();
+    }
     return decision;
   });
-  return { decisions, pools, standings };
+  return { decisions, advances, pools, standings, line: line?.changes ?? nobodyInLine };
 }
+
+const nobodyInLine: LineChanges = new Map();
 
 function decide(policy: Policy, seats: Seats, standing: Standing, request: SeatRequest): Step {
   const stage = stageOf(policy, request.basis.stage);

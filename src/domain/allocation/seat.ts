@@ -48,13 +48,14 @@ export type SeatRequest = {
   | { readonly act: 'reject'; readonly ground: string }
 );
 
-export type SeatAct = SeatRequest['act'];
+/** What an arrival records. `advance`: a seat that became free was given to a claim that stood in line; the register alone does it. */
+export type SeatAct = SeatRequest['act'] | 'advance';
 
 /** The request of one act. */
 export type RequestTo<Act extends SeatAct> = Extract<SeatRequest, { readonly act: Act }>;
 
-/** What came of an act. `waiting`: the application lies with the school; `rejected`: the school said no; `refused`: the law did. */
-export type Outcome = 'enrolled' | 'declined' | 'refused' | 'waiting' | 'withdrawn' | 'rejected';
+/** What came of an act. `waiting`: the application lies with the school; `queued`: it stands in line; `rejected`: the school said no; `refused`: the law did. */
+export type Outcome = 'enrolled' | 'declined' | 'refused' | 'waiting' | 'queued' | 'withdrawn' | 'rejected';
 
 /** What was decided, with what it rested on; the explanation a family reads is drawn from this and nothing else. */
 export type Decision = {
@@ -63,7 +64,7 @@ export type Decision = {
   readonly outcome: Outcome;
   /** The pool the child holds afterwards. */
   readonly pool: number | null;
-  /** The pool of the application to a school that this act made, took back or answered. */
+  /** The pool of the application to a school that this act made, took back or answered; the first wish of a claim that stands in line. */
   readonly applied: number | null;
   /** The pool whose seat was given back. */
   readonly released: number | null;
@@ -77,7 +78,7 @@ export type Decision = {
 };
 
 /** What the family does next. */
-export type NextStep = 'bring_documents' | 'choose_freely' | 'follow_remedy' | 'wait_for_school' | 'apply_again';
+export type NextStep = 'bring_documents' | 'choose_freely' | 'follow_remedy' | 'wait_for_school' | 'wait_in_line' | 'apply_again';
 
 /** Free seats of a pool. */
 export function freeSeats(pool: Pool): number {

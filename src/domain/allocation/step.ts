@@ -1,4 +1,5 @@
 import type { Refusal } from '../core/refusal.ts';
+import type { InLine } from './line.ts';
 import type { Decision, Pool, SeatRequest, Standing } from './seat.ts';
 
 /** The seats as the requests before have left them. */
@@ -6,6 +7,8 @@ export type Seats = {
   readonly pool: (id: number) => Pool | undefined;
   readonly take: (pool: Pool, overQuota: boolean) => void;
   readonly release: (id: number) => void;
+  /** The claim by which a child stands in line; nobody does where no list is switched on. */
+  readonly inLine: (child: string) => InLine | undefined;
 };
 
 /** One decision, and what the child has after it. */
@@ -21,7 +24,12 @@ export function refused(request: SeatRequest, standing: Standing, refusal: Refus
 }
 
 /** A decision that touches no seat, to be filled in. */
-export function outcome({ draft, child }: SeatRequest, kind: Decision['outcome'], clause: string, next: Decision['next']): Decision {
+export function outcome(
+  { draft, child }: Pick<SeatRequest, 'draft' | 'child'>,
+  kind: Decision['outcome'],
+  clause: string,
+  next: Decision['next'],
+): Decision {
   const untouched = { pool: null, applied: null, released: null, freeBefore: null, overQuota: false, guaranteeLost: false, refusal: null };
   return { draft, child, outcome: kind, ...untouched, clause, next };
 }

@@ -23,7 +23,15 @@ const country: readonly SchoolSeats[] = table
     const pools = seats.split(', ').map((seat) => {
       const [, language, grade, free] = /^(\w\w) (\d): (\d+)$/.exec(seat) ?? [];
       poolsMade += 1;
-      return { id: poolsMade, language: language as Language, grade: Number(grade), free: Number(free), capacity: 30, overQuota: 0 };
+      return {
+        id: poolsMade,
+        language: language as Language,
+        grade: Number(grade),
+        free: Number(free),
+        capacity: 30,
+        overQuota: 0,
+        inLine: 0,
+      };
     });
     return { school: { id, number: null, name: { ru: id }, address: { ru: id } }, region: area(region), district: area(district), pools };
   });

@@ -7,7 +7,7 @@ import type { PlaceView } from './view.ts';
 /** What a family prints or saves of the place its child holds. */
 export type Confirmation = {
   readonly child: { readonly id: string; readonly name: PersonName; readonly birthDate: Day };
-  readonly place: Omit<PlaceView, 'released'>;
+  readonly place: Omit<PlaceView, 'released' | 'fromLine'>;
   /** When it was drawn. */
   readonly drawnAt: Moment;
   /** What proves it; see {@link writeCode}. */

@@ -31,21 +31,32 @@ export type ActView = {
 };
 
 export type ActKind =
-  Exclude<Outcome, 'refused'> | 'moved' | 'refused_to_enrol' | 'refused_to_decline' | 'refused_to_withdraw' | 'refused_to_school';
-/** Who pressed, as the reader knows them. */
-export type ActBy = 'you' | 'other_parent' | 'other_representative' | 'school';
+  | Exclude<Outcome, 'refused'>
+  | 'moved'
+  | 'advanced'
+  | 'left_line'
+  | 'refused_to_enrol'
+  | 'refused_to_decline'
+  | 'refused_to_withdraw'
+  | 'refused_to_school';
+/** Who pressed, as the reader knows them; nobody when a seat came to the first in line. */
+export type ActBy = 'you' | 'other_parent' | 'other_representative' | 'school' | 'system';
 
-/** What an arrival was: an enrolment that gave back another seat is a move. */
+/** What an arrival was: an enrolment that gave back another seat is a move; what was withdrawn and lay with no school stood in line. */
 export function kindOfAct({
   act,
   outcome,
+  applied,
   released,
 }: {
   readonly act: SeatAct;
   readonly outcome: Outcome;
+  readonly applied: number | null;
   readonly released: number | null;
 }): ActKind {
+  if (act === 'advance') return 'advanced';
   if (outcome === 'refused') return refusedTo[act];
+  if (outcome === 'withdrawn' && applied === null && released === null) return 'left_line';
   return outcome === 'enrolled' && released !== null ? 'moved' : outcome;
 }
 
@@ -55,7 +66,7 @@ const refusedTo = {
   withdraw: 'refused_to_withdraw',
   confirm: 'refused_to_school',
   reject: 'refused_to_school',
-} as const satisfies Readonly<Record<SeatAct, ActKind>>;
+} as const satisfies Readonly<Record<Exclude<SeatAct, 'advance'>, ActKind>>;
 
 /** A child's acts, newest first, and where the older ones begin; `null` when these are the last. */
 export type HistoryPage = {

@@ -7,6 +7,7 @@ import { type ApplicationAct, type ApplicationState, lifecycle, stateAfter, stat
 const states = [
   'not_applied',
   'waiting',
+  'in_line',
   'enrolled',
   'declined',
   'refused',
@@ -14,17 +15,36 @@ const states = [
   'documents_received',
   'documents_not_submitted',
 ] as const;
-const acts = ['enrol', 'submit', 'move', 'decline', 'withdraw', 'confirm', 'reject', 'receive_documents', 'lapse'] as const;
+const acts = [
+  'enrol',
+  'submit',
+  'queue',
+  'advance',
+  'move',
+  'decline',
+  'withdraw',
+  'confirm',
+  'reject',
+  'receive_documents',
+  'lapse',
+] as const;
 const roles = ['public', 'applicant', 'director', 'district', 'municipality', 'commission', 'ministry', 'operator', 'system'] as const;
 
 /** What may be done, and by whom; everything else may not. */
 const allowed = `
   not_applied             | enrol             | applicant            | enrolled
   not_applied             | submit            | applicant            | waiting
+  not_applied             | queue             | applicant            | in_line
   not_applied             | decline           | applicant            | declined
   waiting                 | confirm           | director, commission | enrolled
   waiting                 | reject            | director, commission | refused
   waiting                 | withdraw          | applicant            | withdrawn
+  in_line                 | advance           | system               | enrolled
+  in_line                 | enrol             | applicant            | enrolled
+  in_line                 | submit            | applicant            | waiting
+  in_line                 | queue             | applicant            | in_line
+  in_line                 | decline           | applicant            | declined
+  in_line                 | withdraw          | applicant            | withdrawn
   enrolled                | decline           | applicant            | declined
   enrolled                | withdraw          | applicant            | withdrawn
   enrolled                | move              | applicant            | enrolled
@@ -32,12 +52,16 @@ const allowed = `
   enrolled                | lapse             | system               | documents_not_submitted
   declined                | enrol             | applicant            | enrolled
   declined                | submit            | applicant            | waiting
+  declined                | queue             | applicant            | in_line
   refused                 | enrol             | applicant            | enrolled
   refused                 | submit            | applicant            | waiting
+  refused                 | queue             | applicant            | in_line
   withdrawn               | enrol             | applicant            | enrolled
   withdrawn               | submit            | applicant            | waiting
+  withdrawn               | queue             | applicant            | in_line
   documents_not_submitted | enrol             | applicant            | enrolled
-  documents_not_submitted | submit            | applicant            | waiting`;
+  documents_not_submitted | submit            | applicant            | waiting
+  documents_not_submitted | queue             | applicant            | in_line`;
 
 const expected = new Map(
   allowed
@@ -74,7 +98,7 @@ test('the lists of this test name every state, act and role there is', () => {
 
 test('nobody but the applicant enrols, moves, declines or withdraws, and the papers on the table end the matter', () => {
   for (const { act, by } of lifecycle) {
-    if (['enrol', 'move', 'decline', 'withdraw', 'submit'].includes(act)) assert.deepEqual(by, ['applicant'], act);
+    if (['enrol', 'move', 'decline', 'withdraw', 'submit', 'queue'].includes(act)) assert.deepEqual(by, ['applicant'], act);
   }
   assert.ok(lifecycle.every(({ from }) => (from as ApplicationState) !== 'documents_received'));
 });
@@ -87,6 +111,7 @@ test('the state is derived from the place and the last act the register kept', (
      no place, waiting for 8, last act waiting        → waiting
      no place, waiting for nothing, last act none      → not_applied
      no place, waiting for nothing, last act declined  → declined
+     no place, waiting for nothing, last act queued    → in_line
      no place, waiting for nothing, last act withdrawn → withdrawn
      no place, waiting for nothing, last act rejected  → refused`,
   );

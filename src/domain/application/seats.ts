@@ -1,5 +1,5 @@
 import { newcomer } from '../allocation/decide.ts';
-import type { Outcome, Standing } from '../allocation/seat.ts';
+import type { Outcome, SeatAct, Standing } from '../allocation/seat.ts';
 import type { Moment } from '../core/day.ts';
 import type { Language } from '../core/language.ts';
 import type { Refusal } from '../core/refusal.ts';
@@ -25,6 +25,9 @@ export type ActKept = {
   readonly child: string;
   readonly number: number;
   readonly at: Moment;
+  readonly act: SeatAct;
+  readonly stage: string;
+  readonly wishes: readonly number[];
   readonly outcome: Outcome;
   readonly reason: string | null;
   readonly freeBefore: number | null;
@@ -42,17 +45,39 @@ export type Seats = {
   standing(child: string): Standing;
   place(child: string): PlaceView | null;
   waiting(child: string): WaitingView | null;
+  /** The claim by which it stands in line, or stood until its stage closed. */
+  line(child: string): LineKept | null;
   last(child: string): LastActs;
 };
 
-/** Derives it from places and arrivals (newest first): nothing about an application's state is stored, so nothing can diverge. */
-export function seatsFrom(places: readonly PlaceHeld[], arrivals: readonly ActKept[], schools: ReadonlyMap<string, SchoolView>): Seats {
+/** A claim that found everything full, and whether nobody is served by it any more. */
+export type LineKept = Pick<ActKept, 'number' | 'at' | 'clause' | 'stage' | 'wishes'> & { readonly isOver: boolean };
+
+/**
+ * Derives it from places and arrivals (newest first): nothing about an application's state is stored, so nothing can diverge. `isOver`: whether
+ * the stage of a code has closed.
+ */
+export function seatsFrom(
+  places: readonly PlaceHeld[],
+  arrivals: readonly ActKept[],
+  schools: ReadonlyMap<string, SchoolView>,
+  isOver: (stage: string) => boolean,
+): Seats {
   const placeOf = (child: string) => places.find((place) => place.child === child);
   const actsOf = (child: string) => arrivals.filter((arrival) => arrival.child === child);
+  const keptOf = (child: string) => actsOf(child).find(({ outcome }) => outcome !== 'refused');
+  function lineOf(child: string): LineKept | null {
+    const kept = keptOf(child);
+    if (kept?.outcome !== 'queued') return null;
+    const { number, at, clause, stage, wishes } = kept;
+    return { number, at, clause, stage, wishes, isOver: isOver(stage) };
+  }
   return {
+    line: lineOf,
     state(child) {
-      const kept = actsOf(child).flatMap(({ outcome }) => (outcome === 'refused' ? [] : [outcome]))[0];
-      return stateFrom(placeOf(child) ?? newcomer, kept ?? null);
+      const outcome = keptOf(child)?.outcome;
+      const kept = outcome === undefined || outcome === 'refused' || lineOf(child)?.isOver ? null : outcome;
+      return stateFrom(placeOf(child) ?? newcomer, kept);
     },
     standing(child) {
       const place = placeOf(child);
@@ -67,7 +92,8 @@ export function seatsFrom(places: readonly PlaceHeld[], arrivals: readonly ActKe
       if (!place?.language || place.pool === null || place.grade === null || act === undefined || school === undefined) return null;
       const { number, at, freeBefore, overQuota, clause } = act;
       const released = releasedView(act, schools);
-      return { school, grade: place.grade, language: place.language, number, at, freeBefore: freeBefore ?? 0, overQuota, clause, released };
+      const given = { number, at, freeBefore: freeBefore ?? 0, overQuota, clause, released, fromLine: act.act === 'advance' };
+      return { school, grade: place.grade, language: place.language, ...given };
     },
     waiting(child) {
       const place = placeOf(child);
@@ -95,9 +121,9 @@ function releasedView({ released }: ActKept, schools: ReadonlyMap<string, School
 
 function lastActs(last: ActKept | undefined): LastActs {
   if (last === undefined) return { declined: null, refused: null };
-  const { number, at, reason, guaranteeLost, refusal, outcome, clause } = last;
+  const { number, at, act, reason, guaranteeLost, refusal, outcome, clause } = last;
   return {
     declined: outcome === 'declined' && reason !== null ? { reason, at, number, guaranteeLost, clause } : null,
-    refused: refusal === null ? null : { number, at, refusal },
+    refused: refusal === null ? null : { number, at, act, refusal },
   };
 }

@@ -1,4 +1,4 @@
-import type { Outcome } from '../allocation/seat.ts';
+import type { Outcome, SeatAct } from '../allocation/seat.ts';
 import type { MatchReason } from '../catchment/resolve.ts';
 import type { NamedAddress } from '../core/address.ts';
 import type { Day, Moment } from '../core/day.ts';
@@ -33,6 +33,7 @@ export type ChildCard = {
   readonly state: ApplicationState;
   readonly place: PlaceView | null;
   readonly waiting: WaitingView | null;
+  readonly line: LineView | null;
   readonly refusal: Refusal | null;
 };
 
@@ -50,6 +51,8 @@ export type PlaceView = {
   readonly clause: string;
   /** The seat given back in the same act, when the child moved. */
   readonly released: { readonly school: SchoolView; readonly grade: number; readonly language: Language } | null;
+  /** It became free when the child stood first in line. */
+  readonly fromLine: boolean;
 };
 
 /** Working days within which the school answers, and the clause that lets it decide. */
@@ -65,10 +68,34 @@ export type WaitingView = {
   readonly clause: string;
 };
 
+/** A claim that stands in line, with those before it at the moment it was counted; never who they are. */
+export type LineView = {
+  readonly number: number;
+  readonly at: Moment;
+  readonly clause: string;
+  /** The first moment after which nobody is served by it. */
+  readonly closes: Moment;
+  /** What it stands in line for, in the order of the wishes. */
+  readonly wishes: readonly {
+    readonly pool: number;
+    readonly school: SchoolView;
+    readonly grade: number;
+    readonly language: Language;
+    readonly before: number;
+  }[];
+  readonly countedAt: Moment;
+};
+
+/** A line that ended before a seat became free. */
+export type LineEnded = { readonly number: number; readonly closedAt: Moment; readonly clause: string };
+
+/** Where the law has a waiting list switched on and the child holds nothing: a full school can be stood in line for. */
+export type WaitingListOffered = { readonly clause: string };
+
 export type NoticeView = {
   readonly id: string;
   /** What came of an arrival, or of a request to add an address. */
-  readonly kind: Outcome | 'address_added' | 'address_outside';
+  readonly kind: Outcome | 'advanced' | 'left_line' | 'address_added' | 'address_outside';
   readonly child: PersonName;
   readonly childId: string;
   readonly school: Named | null;
@@ -96,6 +123,9 @@ export type ChildPage = LastActs & {
   readonly proposals: readonly Proposal[];
   readonly place: PlaceView | null;
   readonly waiting: WaitingView | null;
+  readonly line: LineView | null;
+  readonly lineEnded: LineEnded | null;
+  readonly waitingList: WaitingListOffered | null;
   /** Set where the school decides: how soon it answers. */
   readonly schoolDecides: SchoolDecides | null;
   /** Why nothing can be pressed now. */
@@ -138,7 +168,10 @@ export type PreparedPage = {
     readonly language: Language;
     readonly free: number;
     readonly capacity: number;
+    readonly inLine: number;
   };
+  readonly line: LineView | null;
+  readonly waitingList: WaitingListOffered | null;
   readonly window: WindowView;
   readonly place: PlaceView | null;
   readonly schoolDecides: SchoolDecides | null;
@@ -155,6 +188,8 @@ export type ChoicePage = {
   readonly window: WindowView;
   /** The place held, kept until the new one is given. */
   readonly place: PlaceView | null;
+  readonly line: LineView | null;
+  readonly waitingList: WaitingListOffered | null;
   /** `null` when nothing can be chosen: the child's page says why. */
   readonly choice: Choice | null;
   /** Where the law asks whether a school lies in the family's microdistrict: its schools that teach the grade. `null` where it does not ask. KZA-4. */
@@ -177,7 +212,7 @@ export type LastActs = {
     readonly guaranteeLost: boolean;
     readonly clause: string;
   } | null;
-  readonly refused: { readonly number: number; readonly at: Moment; readonly refusal: Refusal } | null;
+  readonly refused: { readonly number: number; readonly at: Moment; readonly act: SeatAct; readonly refusal: Refusal } | null;
 };
 
 /** A school proposed for the registered address, with the words of the act that say so. KG25-21.4. */
@@ -189,5 +224,11 @@ export type Proposal = {
   readonly houses: string;
   readonly act: { readonly title: Named; readonly number: string; readonly day: Day };
   readonly clause: string;
-  readonly pools: readonly { readonly id: number; readonly language: Language; readonly free: number; readonly capacity: number }[];
+  readonly pools: readonly {
+    readonly id: number;
+    readonly language: Language;
+    readonly free: number;
+    readonly capacity: number;
+    readonly inLine: number;
+  }[];
 };

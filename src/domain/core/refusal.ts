@@ -23,6 +23,7 @@ export type Refusal = { readonly clause: string } & (
   | { readonly kind: 'no_places'; readonly remedy: 'other_school' | 'ask_district'; readonly opensAt: Moment | null }
   | { readonly kind: 'guarantee_lost'; readonly remedy: 'free_choice'; readonly opensAt: Moment | null }
   | { readonly kind: 'already_enrolled'; readonly remedy: 'decline_first' | 'move_later'; readonly opensAt: Moment | null }
+  | { readonly kind: 'already_in_line'; readonly remedy: 'wait_in_line' }
   | { readonly kind: 'school_not_offered'; readonly remedy: 'choose_offered' }
   | { readonly kind: 'nothing_to_decline'; readonly remedy: 'none' }
   | { readonly kind: 'reason_not_in_law'; readonly remedy: 'choose_offered' }

@@ -13,6 +13,8 @@ export type PoolSeats = {
   readonly capacity: number;
   /** Seats given beyond the capacity, where a law guarantees without limit. KG22-4. */
   readonly overQuota: number;
+  /** How many children stand in line for one; none where the law has no waiting list switched on. */
+  readonly inLine: number;
 };
 
 /** A school, where it is, and its seats in a campaign. */

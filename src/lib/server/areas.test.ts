@@ -5,7 +5,15 @@ import { areasOf } from '#lib/server/areas.ts';
 
 function school(id: string, region: string, district: string, free: readonly number[]): SchoolSeats {
   const area = (key: string) => ({ key, name: { ru: key } });
-  const pools = free.map((seats, place) => ({ id: place, grade: 1, language: 'ky' as const, free: seats, capacity: 30, overQuota: 0 }));
+  const pools = free.map((seats, place) => ({
+    id: place,
+    grade: 1,
+    language: 'ky' as const,
+    free: seats,
+    capacity: 30,
+    overQuota: 0,
+    inLine: 0,
+  }));
   return { school: { id, number: 1, name: { ru: id }, address: { ru: '' } }, region: area(region), district: area(district), pools };
 }
 

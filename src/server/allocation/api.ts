@@ -4,6 +4,7 @@ import type { Permission } from '#domain/access/permissions.ts';
 import { cookieIn } from '../http/cookies.ts';
 import { isForeign } from '../http/origin.ts';
 import type { ClaimLimit } from './service-limit.ts';
+import type { LineService } from './service-line.ts';
 import { type Problem, problem, problemMediaType } from '../http/problem.ts';
 import type { Answer, ArrivalAnswered, Register } from './service.ts';
 
@@ -23,6 +24,8 @@ export type ClaimsOptions = {
   readonly limit: ClaimLimit;
   /** Whether a reason to decline gives up the guarantee for the sake of a preference: it is given up only if the claim says so. KG25-21.11 */
   readonly forfeits: (reason: string) => boolean;
+  /** How many stand before children in line. */
+  readonly before: LineService['before'];
   readonly onFault: (fault: unknown) => void;
 };
 
@@ -68,8 +71,19 @@ async function answer(options: ClaimsOptions, request: IncomingMessage): Promise
   const waitSeconds = options.limit.waitSeconds(by.session);
   if (waitSeconds > 0)
     return later(429, waitSeconds, 'too_many', 'Too many claims of one person; send the last one again with the same key');
-  return replyTo(await options.register.claim({ draft, by, ...actOf(parsed.data) }));
+  const given = await options.register.claim({ draft, by, ...actOf(parsed.data) });
+  return replyTo(given, await lineOf(given, options.before));
 }
+
+/** Where a claim that found everything full stands now, in the order of its wishes; nothing once it has left the line. */
+async function lineOf(given: Answer, before: LineService['before']): Promise<LineTold | null> {
+  if (given.kind !== 'answered' || given.arrival.outcome !== 'queued') return null;
+  const { child_id: child, wishes } = given.arrival;
+  const counted = await before([child]);
+  return wishes.flatMap((pool) => counted.filter((one) => one.pool === pool).map((one) => ({ pool, before: one.before })));
+}
+
+type LineTold = readonly { readonly pool: number; readonly before: number }[];
 
 function actOf(body: ClaimInput) {
   if ('wishes' in body) return { act: 'enrol', wishes: body.wishes } as const;
@@ -84,12 +98,12 @@ function refuseHead(request: IncomingMessage, publicOrigin: string): Problem | n
   return null;
 }
 
-function replyTo(given: Answer): Reply {
+function replyTo(given: Answer, line: LineTold | null = null): Reply {
   switch (given.kind) {
     case 'answered':
       return given.sameBody
-        ? decided(given.arrival)
-        : invalid(422, 'draft_reused', 'This draft was answered before for another body', { answer: summary(given.arrival) });
+        ? decided(given.arrival, line)
+        : invalid(422, 'draft_reused', 'This draft was answered before for another body', { answer: summary(given.arrival, line) });
     case 'not_open_yet':
       return invalid(425, 'not_open_yet', 'Not open yet', { opensAt: given.opensAt, clause: given.clause });
     case 'not_signed_in':
@@ -103,14 +117,14 @@ function replyTo(given: Answer): Reply {
   }
 }
 
-function decided(arrival: ArrivalAnswered): Reply {
-  if (arrival.refusal === null) return { status: 200, body: summary(arrival) };
+function decided(arrival: ArrivalAnswered, line: LineTold | null): Reply {
+  if (arrival.refusal === null) return { status: 200, body: summary(arrival, line) };
   const { kind, ...refusal } = arrival.refusal;
-  return invalid(422, kind, 'Refused by the law of the campaign', { ...summary(arrival), refusal: { kind, ...refusal } });
+  return invalid(422, kind, 'Refused by the law of the campaign', { ...summary(arrival, line), refusal: { kind, ...refusal } });
 }
 
-/** What a partner reads of a decided claim. `pool` is the seat held now, `applied` the one of an application to a school, `freeBefore` the seats free in it just before. */
-function summary(arrival: ArrivalAnswered) {
+/** What a partner reads of a decided claim. `pool` is the seat held now, `applied` the one of an application to a school, `freeBefore` the seats free in it just before, `line` how many stand before it where it stands in line. */
+function summary(arrival: ArrivalAnswered, line: LineTold | null) {
   const {
     outcome,
     seq,
@@ -132,6 +146,7 @@ function summary(arrival: ArrivalAnswered) {
     pool: pool_id,
     applied: applied_pool_id,
     released: released_id,
+    ...(line === null ? {} : { line }),
     receivedAt: received_at.toISOString(),
     explanation,
   };

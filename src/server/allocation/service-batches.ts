@@ -69,7 +69,8 @@ export function batchesOf(
 
   /** Sends the next batch, or waits for the oldest that was sent; `null` when there is more to do. */
   async function goOn(queue: Waiting[]): Promise<Written | null> {
-    if (memory === null || memory.alone < aloneAtLeast) {
+    // Who stands in line is read under the turn.
+    if (memory === null || memory.alone < aloneAtLeast || campaign.policy.waitingList.active) {
       deciding = looked?.batch ?? takeFrom(queue);
       looked = null;
       return deciding.length === 0 ? everythingWritten : writeUnderTurn();

@@ -4,7 +4,9 @@ import type { Pool, Standing } from '#domain/allocation/seat.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import type { Entry } from '../journal/entry.ts';
 import { type Answer, type CapacityAnswer, isClaim, type Waiting, type WaitingChange, type WaitingClaim } from './service-claim.ts';
+import { claimOf } from './service-in-line.ts';
 import { isSameChange, isSameClaim, numbered, type Sorted, type SortedBatch } from './service-sort.ts';
+import { type InLineFound, standingOf } from './store-in-line.ts';
 import type { ArrivalRow } from './store.ts';
 import { arrivalRow, type ChangeWritten, type Writing } from './store-write.ts';
 
@@ -15,6 +17,8 @@ export type Grounds = {
   readonly pools: ReadonlyMap<number, Pool>;
   readonly stored: readonly ArrivalRow[];
   readonly changed: readonly ChangeWritten[];
+  /** Who stands in line, as far as the batch can reach; nobody where no list is switched on. */
+  readonly line: readonly InLineFound[];
 };
 
 /** A batch that was decided and not written yet. */
@@ -40,20 +44,20 @@ export function decideActs(
   { acts, fresh }: SortedBatch,
   grounds: Grounds,
 ): Decided {
-  const facts = {
-    pools: grounds.pools,
-    standings: new Map(fresh.flatMap((one) => (one.kind === 'fresh' ? [[one.request.child, one.standing] as const] : []))),
-  };
-  const { decisions, pools, standings } = decideInOrder(
+  const asking = new Map(fresh.flatMap((one) => (one.kind === 'fresh' ? [[one.request.child, one.standing] as const] : [])));
+  for (const found of grounds.line) if (!asking.has(found.child_id)) asking.set(found.child_id, standingOf(found));
+  const decided = decideInOrder(
     campaign.policy,
-    facts,
+    { pools: grounds.pools, standings: asking, line: grounds.line.map((found) => claimOf(found, campaign.policy.timeZone)) },
     fresh.map(({ request }) => request),
   );
-  const { arrivals, changes, lastSeq } = numbered(grounds.lastSeq, fresh, decisions);
+  const { decisions, pools, standings, line } = decided;
+  const { arrivals, changes, lastSeq } = numbered(grounds.lastSeq, fresh, decided, grounds.line);
   const strangers = batch.flatMap((one, place) => (isClaim(one) ? strangerOf(campaign.id, acts[place] as Sorted, one) : []));
   const next = lastSeq > grounds.lastSeq ? grounds.batch + 1 : grounds.batch;
   const lastSeqOf = new Map(arrivals.map((arrival) => [arrival.decision.child, arrival.seq]));
   const placed = new Set(fresh.flatMap((one) => (one.kind === 'fresh' && one.placed ? [one.request.child] : [])));
+  for (const found of grounds.line) if (found.placed) placed.add(found.child_id);
   const byDraft = new Map(arrivals.map((arrival) => [arrival.decision.draft, arrivalRow(arrival)]));
   return {
     ...{ batch: next, lastSeq, strangers, pools, standings, byDraft },
@@ -61,7 +65,7 @@ export function decideActs(
       next === grounds.batch
         ? null
         : {
-            ...{ campaign: campaign.id, batch: next, lastSeq, arrivals, changes, journal: strangers },
+            ...{ campaign: campaign.id, batch: next, lastSeq, arrivals, changes, line, journal: strangers },
             places: [...standings].map(([child, standing]) => ({
               ...standing,
               ...{ child, seq: lastSeqOf.get(child) as number, isNew: !placed.has(child) },

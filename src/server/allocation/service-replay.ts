@@ -6,7 +6,16 @@ import type { Database } from '../db/connect.ts';
 import { read, type Reader } from '../db/transaction.ts';
 import { canonical } from '../journal/entry.ts';
 import { leafOf, rootOf } from '../journal/tree.ts';
-import { type ArrivalKept, findAllChanges, findAllPlaces, findAllPools, findArrivalsAfter, findRoots } from './store-replay.ts';
+import {
+  type ArrivalKept,
+  findAllChanges,
+  findAllInLine,
+  findAllPlaces,
+  findAllPools,
+  findArrivalsAfter,
+  findRoots,
+  type InLineKept,
+} from './store-replay.ts';
 import { changeLineOf, lineOf } from './store-lines.ts';
 
 /** What replaying a campaign showed: how much was decided again, and the first thing that is not as it should be. */
@@ -17,34 +26,46 @@ export type Replayed = {
   readonly difference: Difference | null;
 };
 
-const arrivalsAtOnce = 5_000;
+const placesAtOnce = 5_000;
 
 /**
- * Decides a campaign again from its arrivals, its changes of capacity and its policy, and compares: every decision, the seats and places as they
- * are kept, the numbers without a gap, each arrival's draft, and every batch's root in the journal.
+ * Decides a campaign again from its arrivals, its changes of capacity and its policy, and compares: every decision, the seats, places and line as
+ * they are kept, the numbers without a gap, each arrival's draft, and every batch's root in the journal.
  */
-export function replayCampaign(database: Database, campaign: { readonly id: string; readonly policy: Policy }): Promise<Replayed> {
+export function replayCampaign(
+  database: Database,
+  campaign: { readonly id: string; readonly policy: Policy },
+  arrivalsAtOnce = 5_000,
+): Promise<Replayed> {
   return read(database, 'system', async (reader) => {
     const changes = await findAllChanges(reader, campaign.id);
     const pools = await findAllPools(reader, campaign.id);
     const replay = replayFrom(campaign.policy, beforeTheFirstAct(pools, changes));
     const tree = rootsAlong(await findRoots(reader, campaign.id));
+    const queued = new Map<string, number>();
     let [last, arrivals, changed] = [0, 0, 0];
+    /** Acts that were read and not decided yet: what belongs to the last of them may still be to come. */
+    let carried: readonly Act[] = [];
     const ended = (difference: Difference | null): Replayed => ({ arrivals, changes: changed, batches: tree.batches(), difference });
     for (;;) {
       const kept = await findArrivalsAfter(reader, campaign.id, last, arrivalsAtOnce);
       const upTo = kept.length < arrivalsAtOnce ? Infinity : (kept.at(-1)?.seq as number);
       const between = changes.filter(({ seq }) => seq > last && seq <= upTo);
-      const acts = [...kept, ...between].toSorted((a, b) => a.seq - b.seq);
+      const acts: readonly Act[] = [...kept, ...between].toSorted((a, b) => a.seq - b.seq);
       for (const [place, { seq }] of acts.entries())
         if (seq !== last + 1 + place) return ended({ seq, what: 'number', recorded: seq, decidedAgain: last + 1 + place });
+      for (const { seq, decision } of kept) if (decision.outcome === 'queued') queued.set(decision.draft, seq);
+      const read = [...carried, ...acts];
+      const whole = upTo === Infinity ? read.length : read.findLastIndex((act, place) => isBeginning(act, read[place - 1]));
       const wrong =
-        orphanOf(kept) ?? replay.next(acts.map((act) => recordedOf(act, campaign.policy.timeZone))) ?? tree.next(acts.map(withLine));
+        orphanOf(kept) ?? replay.next(recordedFrom(read.slice(0, whole), campaign.policy.timeZone)) ?? tree.next(acts.map(withLine));
       if (wrong !== null) return ended(wrong);
+      carried = read.slice(whole);
       [arrivals, changed, last] = [arrivals + kept.length, changed + between.length, acts.at(-1)?.seq ?? last];
       if (upTo === Infinity) break;
     }
-    return ended(tree.end() ?? seatsDiffer(pools, replay) ?? (await placesDiffer(reader, campaign.id, replay)));
+    const differs = tree.end() ?? seatsDiffer(pools, replay) ?? (await placesDiffer(reader, campaign.id, replay));
+    return ended(differs ?? lineDiffers(await findAllInLine(reader, campaign.id), replay, queued));
   });
 }
 
@@ -61,23 +82,51 @@ function beforeTheFirstAct(pools: readonly Pool[], changes: Awaited<ReturnType<t
   });
 }
 
-function recordedOf(act: Act, zone: string): Recorded {
-  if (!isArrival(act)) {
-    const { pool, after } = act.changed;
-    const request = { act: 'capacity', pools: [{ pool, capacity: after }] } as const;
-    return { seq: act.seq, request, decision: { outcome: 'changed', changes: [act.changed] } };
+/** Whether an act stands for itself: what the line was given belongs to the act before it, changes of one decision to each other. */
+function isBeginning(act: Act, before: Act | undefined): boolean {
+  if (before === undefined) return true;
+  if (isArrival(act)) return act.act !== 'advance';
+  return isArrival(before) || before.key !== act.key;
+}
+
+function recordedFrom(acts: readonly Act[], zone: string): readonly Recorded[] {
+  const together: [Act, ...Act[]][] = [];
+  for (const [place, act] of acts.entries()) {
+    const open = together.at(-1);
+    if (open === undefined || isBeginning(act, acts[place - 1])) together.push([act]);
+    else open.push(act);
   }
-  const { seq, basis, wishes, reason, decision } = act;
-  const common = { draft: decision.draft, child: decision.child, at: momentAt(act.receivedAt.getTime(), zone), basis };
-  switch (act.act) {
+  return together.map((all) => {
+    const [first, ...rest] = all;
+    const advances = rest.filter(isArrival).map(({ seq, decision }) => ({ seq, decision }));
+    return { ...(isArrival(first) ? claimRecorded(first, zone) : changeRecorded(all, zone)), advances };
+  });
+}
+
+function changeRecorded([first, ...rest]: readonly [Act, ...Act[]], zone: string): Recorded {
+  const changes = [first, ...rest].flatMap((act) => (isArrival(act) ? [] : [act.changed]));
+  const pools = changes.map(({ pool, after }) => ({ pool, capacity: after }));
+  return {
+    seq: first.seq,
+    request: { act: 'capacity', at: momentAt(first.receivedAt.getTime(), zone), pools },
+    decision: { outcome: 'changed', changes },
+  };
+}
+
+function claimRecorded({ seq, act, basis, wishes, reason, receivedAt, decision }: ArrivalKept, zone: string): Recorded {
+  const common = { draft: decision.draft, child: decision.child, at: momentAt(receivedAt.getTime(), zone), basis };
+  switch (act) {
     case 'enrol':
-      return { seq, decision, request: { ...common, act: act.act, wishes } };
+      return { seq, decision, request: { ...common, act, wishes } };
     case 'decline':
-      return { seq, decision, request: { ...common, act: act.act, reason: reason ?? '' } };
+      return { seq, decision, request: { ...common, act, reason: reason ?? '' } };
     case 'reject':
-      return { seq, decision, request: { ...common, act: act.act, ground: reason ?? '' } };
+      return { seq, decision, request: { ...common, act, ground: reason ?? '' } };
+    case 'confirm':
+      return { seq, decision, request: { ...common, act } };
     default:
-      return { seq, decision, request: { ...common, act: act.act } };
+      // An advance that follows no act gives nobody anything: decided as what it may be it comes out otherwise.
+      return { seq, decision, request: { ...common, act: 'withdraw' } };
   }
 }
 
@@ -136,7 +185,7 @@ async function placesDiffer(reader: Reader, campaign: string, replay: Replay): P
   let last: string | null = null;
   let count = 0;
   for (;;) {
-    const places = await findAllPlaces(reader, campaign, last, arrivalsAtOnce);
+    const places = await findAllPlaces(reader, campaign, last, placesAtOnce);
     for (const { child, ...standing } of places) {
       const again = replay.standings.get(child);
       if (canonical(standing) !== canonical(again))
@@ -144,7 +193,24 @@ async function placesDiffer(reader: Reader, campaign: string, replay: Replay): P
     }
     count += places.length;
     last = places.at(-1)?.child ?? last;
-    if (places.length < arrivalsAtOnce) break;
+    if (places.length < placesAtOnce) break;
   }
   return count === replay.standings.size ? null : { seq: 0, what: 'places', recorded: count, decidedAgain: replay.standings.size };
+}
+
+function lineDiffers(rows: readonly InLineKept[], replay: Replay, seqOf: ReadonlyMap<string, number>): Difference | null {
+  const again = replay.line().flatMap(({ draft, child, basis, wishes }): readonly InLineKept[] => {
+    const seq = seqOf.get(draft) ?? 0;
+    return [...new Set(wishes)].map((pool) => ({ pool, stage: basis.stage, seq, child }));
+  });
+  const words = ({ pool, stage, seq, child }: InLineKept) => `${seq} ${pool} ${stage} ${child}`;
+  const [kept, due] = [new Set(rows.map(words)), new Set(again.map(words))];
+  const [wrong] = [...kept.symmetricDifference(due)];
+  if (wrong === undefined) return null;
+  return {
+    seq: Number(wrong.split(' ')[0]),
+    what: 'line',
+    recorded: kept.has(wrong) ? wrong : null,
+    decidedAgain: due.has(wrong) ? wrong : null,
+  };
 }

@@ -1,4 +1,5 @@
 import type { CapacityDecision, CapacityRequest } from '#domain/allocation/capacity.ts';
+import type { Batch } from '#domain/allocation/decide.ts';
 import type { Decision, SeatRequest, Standing } from '#domain/allocation/seat.ts';
 import { stageOf } from '#domain/application/windows.ts';
 import type { Policy } from '#domain/policy/policy.ts';
@@ -12,6 +13,7 @@ import {
   type WaitingClaim,
 } from './service-claim.ts';
 import type { Asked, DraftFound } from './store-drafts.ts';
+import type { InLineFound } from './store-in-line.ts';
 import type { ArrivalWritten, ChangeWritten } from './store-write.ts';
 
 /** A claim with what was found of it: answered at once, answered before, or to be decided. */
@@ -90,7 +92,7 @@ function sortClaim(policy: Policy, waiting: WaitingClaim, found: DraftFound): So
 
 /** A change of capacity as the law's request. */
 function requestChange(waiting: WaitingChange): FreshChange {
-  return { kind: 'change', request: { act: 'capacity', pools: waiting.change.pools }, waiting };
+  return { kind: 'change', request: { act: 'capacity', at: waiting.at, pools: waiting.change.pools }, waiting };
 }
 
 /** The seats a decision may touch. */
@@ -101,26 +103,38 @@ export function poolsConcerned(one: Fresh | FreshChange): readonly number[] {
   return one.request.act === 'enrol' ? [...one.request.wishes, ...held] : held;
 }
 
-/** Gives numbers to what was decided, in the order of the acts after `last`; a change that was refused takes none. */
+/**
+ * Gives numbers to what was decided, in the order of the acts after `last`, what the line was given right after the act that set it free; a change
+ * that was refused takes none. `inLine`: who stood in line before this batch.
+ */
 export function numbered(
   last: number,
   fresh: readonly (Fresh | FreshChange)[],
-  decisions: readonly (Decision | CapacityDecision)[],
+  { decisions, advances }: Pick<Batch<Decision | CapacityDecision>, 'decisions' | 'advances'>,
+  inLine: readonly InLineFound[],
 ): { readonly arrivals: readonly ArrivalWritten[]; readonly changes: readonly ChangeWritten[]; readonly lastSeq: number } {
   const arrivals: ArrivalWritten[] = [];
   const changes: ChangeWritten[] = [];
   let seq = last;
+  const personOf = (draft: string): string => {
+    const before = inLine.find((found) => found.draft === draft)?.person_id;
+    const now = fresh.find((one) => one.kind === 'fresh' && one.draft === draft);
+    if (before === undefined && now?.kind !== 'fresh') throw new Error(`the claim of draft ${draft} was served and is not known`);
+    return before ?? (now as Fresh).person;
+  };
   fresh.forEach((one, place) => {
     const receivedAt = new Date(one.waiting.receivedMs);
-    if (one.kind === 'fresh') {
-      seq += 1;
-      arrivals.push(arrivalOf(seq, one, decisions[place] as Decision, receivedAt));
-      return;
+    if (one.kind === 'fresh') arrivals.push(arrivalOf(++seq, one, decisions[place] as Decision, receivedAt));
+    else {
+      const decision = decisions[place] as CapacityDecision;
+      if (decision.outcome !== 'changed') return;
+      const { key, actor, ground } = one.waiting.change;
+      for (const changed of decision.changes) changes.push({ seq: ++seq, key, actor, ground, receivedAt, changed });
     }
-    const decision = decisions[place] as CapacityDecision;
-    if (decision.outcome !== 'changed') return;
-    const { key, actor, ground } = one.waiting.change;
-    for (const changed of decision.changes) changes.push({ seq: ++seq, key, actor, ground, receivedAt, changed });
+    for (const { claim, decision } of advances.get(place) ?? []) {
+      const { basis, wishes } = claim;
+      arrivals.push({ seq: ++seq, person: personOf(claim.draft), act: 'advance', basis, wishes, reason: null, receivedAt, decision });
+    }
   });
   return { arrivals, changes, lastSeq: seq };
 }

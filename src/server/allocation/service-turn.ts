@@ -2,6 +2,7 @@ import type { Pool } from '#domain/allocation/seat.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import { isClaim, type Waiting } from './service-claim.ts';
 import { type Decided, decideActs } from './service-decide.ts';
+import { lineFor } from './service-in-line.ts';
 import { broughtUpToDate, type Memory, remember } from './service-memory.ts';
 import { askedBy, type Fresh, type FreshChange, poolsConcerned, type Sorted, sortBatch } from './service-sort.ts';
 import { findArrivals, findChanges, findPools, takeTurn } from './store.ts';
@@ -26,7 +27,8 @@ export async function decideUnderTurn(client: Turn, campaign: Seat, remembered: 
   await addPools(client, campaign.id, sorted.fresh, before.pools);
   const answered = answeredBefore(sorted.acts);
   const stored = answered.length > 0 ? await findArrivals(client, answered) : [];
-  const grounds = { batch: row.batch, lastSeq: row.last_seq, pools: before.pools, stored, changed };
+  const line = await lineFor(client, campaign, sorted.fresh, before.pools);
+  const grounds = { batch: row.batch, lastSeq: row.last_seq, pools: before.pools, stored, changed, line };
   const decided = decideActs(campaign, batch, sorted, grounds);
   return {
     kept: send(client, campaign.id, decided, { writer: campaign.writer, isBegun: true, expected: row.writer, waitAtMostMs: null }),
@@ -86,7 +88,7 @@ export async function decideAhead(
   // What this process has not remembered has not changed since it was read: every batch since was its own.
   for (const pool of pools) if (!memory.pools.has(pool.id)) memory.pools.set(pool.id, pool);
   const sorted = sortBatch(campaign.policy, batch, current.found, []);
-  const grounds = { ...memory, stored: [...stored, ...current.answered], changed: [] };
+  const grounds = { ...memory, stored: [...stored, ...current.answered], changed: [], line: [] };
   const decided = decideActs(campaign, batch, sorted, grounds);
   const { writer } = campaign;
   const kept = send(client, campaign.id, decided, { writer, isBegun: false, expected: writer, waitAtMostMs: aheadAtMostMs });

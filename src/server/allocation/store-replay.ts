@@ -68,6 +68,19 @@ export async function findAllPlaces(
     .execute();
 }
 
+/** A pool stood in line for. */
+export type InLineKept = { readonly pool: number; readonly stage: string; readonly seq: number; readonly child: string };
+
+/** Everybody who stands in line. */
+export function findAllInLine(reader: Reader, campaign: string): Promise<readonly InLineKept[]> {
+  return reader
+    .selectFrom('line')
+    .select(['pool_id as pool', 'stage', 'seq', 'child_id as child'])
+    .where('campaign_id', '=', campaign)
+    .orderBy('seq')
+    .execute();
+}
+
 /** The roots the journal keeps, by batch. */
 export async function findRoots(reader: Reader, campaign: string): Promise<ReadonlyMap<number, readonly string[]>> {
   const rows = await reader

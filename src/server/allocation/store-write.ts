@@ -1,9 +1,11 @@
+import type { LineChanges } from '#domain/allocation/line.ts';
 import type { Basis, Decision, Pool, SeatAct, Standing } from '#domain/allocation/seat.ts';
 import { numbersText, textsText, wordsText } from '../db/array-text.ts';
 import { canonical, type Entry, hashOf } from '../journal/entry.ts';
 import { batchEntry } from './store-lines.ts';
 import { rowsSql, rowsValues } from './store-rows.ts';
 import type { ArrivalRow, ChangeFound } from './store.ts';
+import { writeLine } from './store-in-line.ts';
 import { inOnePacket, type Turn } from './store-turn.ts';
 
 /** What one batch changes. `believed` is the `taken` the decision rested on. */
@@ -13,6 +15,7 @@ export type Writing = {
   readonly lastSeq: number;
   readonly arrivals: readonly ArrivalWritten[];
   readonly changes: readonly ChangeWritten[];
+  readonly line: LineChanges;
   /** What children have now; `isNew` when the child had no place in the campaign yet, however empty. */
   readonly places: readonly (Standing & { readonly child: string; readonly seq: number; readonly isNew: boolean })[];
   readonly pools: readonly (Pool & { readonly believed: number })[];
@@ -56,6 +59,7 @@ export async function writeBatch(client: Turn, writing: Writing, { writer, isBeg
     ...(isBegun ? [] : [client.query('begin')]),
     client.query({ name: 'pass-turn', text: passTurnSql, values: [campaign, batch, lastSeq, writer, expected, waitAtMostMs] }),
     ...(changes.length > 0 ? [writeChanges(client, writing)] : []),
+    ...(writing.line.size > 0 ? [writeLine(client, writing)] : []),
     client.query({ name: 'write-batch', text: rowsSql, values: rowsValues(writing) }),
   ]);
   const entries = [batchEntry(campaign, batch, arrivals, changes), ...journal];

@@ -111,15 +111,17 @@ function canDecline(preparation: Preparation): boolean {
   return card.place !== null || (stage.guarantee !== 'none' && card.refusal === null && basis?.offered?.length !== 0);
 }
 
-/** An application that waits can always be taken back; a place where the law asks for no reason. KZA-9. */
+/** An application that waits or stands in line can always be taken back; a place where the law asks for no reason. KZA-9. */
 function canWithdraw({ card, policy, cancellations }: Preparation): boolean {
   if (stateAfter(card.state, 'withdraw', 'applicant') === null) return false;
-  return card.state === 'waiting' || (policy.declines === null && refuseCancelling(policy, cancellations) === null);
+  return (
+    card.state === 'waiting' || card.state === 'in_line' || (policy.declines === null && refuseCancelling(policy, cancellations) === null)
+  );
 }
 
 /** The stage that is open, or the last one that was: taking back is bound to no window. */
 function latestBasis({ policy, now, card }: Preparation): Basis | null {
-  const grade = card.place?.grade ?? card.waiting?.grade;
+  const grade = card.place?.grade ?? card.waiting?.grade ?? card.line?.wishes[0]?.grade;
   const window = windowAt(policy, now, grade === undefined ? null : [grade]);
   const stage = window.kind === 'open' ? window.stage : window.kind === 'not_open_yet' ? null : window.last;
   return stage === null ? null : basisOf(stage, [], grade === undefined ? [] : [grade]);

@@ -37,7 +37,13 @@ export function historyService(database: Database, { campaign, school, ownChild 
         return seat === undefined || view === undefined ? null : { school: view, grade: seat.grade, language: seat.language };
       };
       const byOf = ({ person_id: person, act }: ActRow): ActBy =>
-        act === 'confirm' || act === 'reject' ? 'school' : person === who.person ? 'you' : (people.get(person) ?? 'other_representative');
+        act === 'advance'
+          ? 'system'
+          : act === 'confirm' || act === 'reject'
+            ? 'school'
+            : person === who.person
+              ? 'you'
+              : (people.get(person) ?? 'other_representative');
       const acts = rows.map((row) => viewOf(row, byOf(row), seatOf, campaign));
       return { child, acts, before: found.length > rows.length ? (rows.at(-1)?.seq ?? null) : null };
     },
@@ -49,8 +55,8 @@ function poolsOf({ pool_id, applied_pool_id, released_id, wishes }: ActRow): rea
 }
 
 function viewOf(row: ActRow, by: ActBy, seatOf: (pool: number | null | undefined) => SeatView | null, campaign: CampaignService): ActView {
-  const kind = kindOfAct({ act: row.act, outcome: row.outcome, released: row.released_id });
-  const given = kind === 'enrolled' || kind === 'moved' ? row.pool_id : (row.applied_pool_id ?? row.released_id);
+  const kind = kindOfAct({ act: row.act, outcome: row.outcome, applied: row.applied_pool_id, released: row.released_id });
+  const given = kind === 'enrolled' || kind === 'moved' || kind === 'advanced' ? row.pool_id : (row.applied_pool_id ?? row.released_id);
   return {
     number: row.seq,
     at: campaign.momentOf(row.received_at),

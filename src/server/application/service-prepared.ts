@@ -16,14 +16,14 @@ export function preparedFinder(
     const seats = own?.pools.find((one) => one.id === pool);
     const page = await childPage(who, id, seats?.grade);
     if (page === null) return null;
-    const { child, address, window, place, schoolDecides, opening } = page;
+    const { child, address, window, place, line, waitingList, schoolDecides, opening } = page;
     const draft = page.enrolDraft ?? opening?.draft ?? null;
     if (own === undefined || seats === undefined || draft === null || page.grade !== seats.grade) return 'nothing';
     const isChosen = (opening === null ? page.choosing : opening.choosing) !== null;
     const isProposed = page.proposals.some(({ pools }) => pools.some((one) => one.id === pool));
     if (!isChosen && !isProposed) return 'nothing';
-    const { grade, language, free, capacity } = seats;
-    const seat = { pool, school: own.school, grade, language, free, capacity };
-    return { child, address: isChosen ? null : address, seat, window, place, schoolDecides, opening, draft };
+    const { grade, language, free, capacity, inLine } = seats;
+    const seat = { pool, school: own.school, grade, language, free, capacity, inLine };
+    return { child, address: isChosen ? null : address, seat, window, place, line, waitingList, schoolDecides, opening, draft };
   };
 }

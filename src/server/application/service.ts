@@ -2,12 +2,13 @@ import { reasonsToDecline } from '#domain/application/decline.ts';
 import { type Asked, chooseNext } from '#domain/application/choice.ts';
 import { type Offer, offerTo } from '#domain/application/offer.ts';
 import { type Seats, seatsFrom } from '#domain/application/seats.ts';
-import type { ChildCard, ChildPage, ChoicePage, FamilyPage, Proposal } from '#domain/application/view.ts';
-import { windowAt, windowView } from '#domain/application/windows.ts';
+import type { ChildCard, ChildPage, ChoicePage, FamilyPage, LineView } from '#domain/application/view.ts';
+import { stageOf, windowAt, windowView } from '#domain/application/windows.ts';
 import type { DeclineReason } from '#domain/policy/admission.ts';
 import type { Stage } from '#domain/policy/stages.ts';
 import { isUuid } from '#domain/core/uuid.ts';
 import type { Answer, Register } from '../allocation/service.ts';
+import type { LineService } from '../allocation/service-line.ts';
 import type { CampaignService } from '../campaign/service.ts';
 import type { CatchmentService } from '../catchment/service.ts';
 import type { Clock } from '../clock.ts';
@@ -20,10 +21,10 @@ import type { SchoolService } from '../school/service.ts';
 import type { SignedIn } from '../session/service.ts';
 import { type DraftsFound, findLatestArrivals, findLatestDrafts, findOffered, findPlaces, type PoolRow } from './store.ts';
 import { basisOf, prepareDrafts } from './service-drafts.ts';
+import { lineEnded, lineViewer, waitingListOf } from './service-line.ts';
 import {
   bringing,
   choosingOf,
-  clauseOfProposal,
   factsOf,
   gradeAsked,
   type Located,
@@ -34,6 +35,7 @@ import {
   shownOf,
 } from './service-offer.ts';
 import { preparedFinder, type FindPrepared } from './service-prepared.ts';
+import { proposalsOf } from './service-proposals.ts';
 
 /** The errand of a family: its children, what each is offered, the seat asked for or given up. */
 export type ApplicationService = {
@@ -62,6 +64,7 @@ export type ApplicationParts = {
   readonly school: SchoolService;
   readonly notice: NoticeService;
   readonly register: Register;
+  readonly line: LineService;
   readonly clock: Clock;
 };
 
@@ -74,10 +77,14 @@ type Looked = {
   readonly shows: Shown;
 };
 
+/** What children hold, and where they stand in line. */
+type Held = { readonly seats: Seats; readonly lines: ReadonlyMap<string, LineView> };
+
 /** Puts the family’s errand together from the services of the other modules. */
 export function applicationService(database: Database, parts: ApplicationParts): ApplicationService {
   const { campaign, person, catchment, school, notice, register } = parts;
   const now = () => new Date(parts.clock.now());
+  const viewLines = lineViewer(database, parts);
 
   async function family(who: SignedIn): Promise<FamilyPage> {
     const { known, found } = await person.familyWith(who.person, (reader, { children }) =>
@@ -87,7 +94,11 @@ export function applicationService(database: Database, parts: ApplicationParts):
       ),
     );
     const [seats, locateFor, notices] = await Promise.all([seatsOf(found), locate(known), notice.latest(who)]);
-    const children = known.children.map((child) => cardOf(child, seats, locateFor(child)));
+    const lines = await viewLines(
+      seats,
+      known.children.map(({ id }) => id),
+    );
+    const children = known.children.map((child) => cardOf(child, { seats, lines }, locateFor(child)));
     return {
       children,
       withoutAct: known.withoutAct,
@@ -108,7 +119,8 @@ export function applicationService(database: Database, parts: ApplicationParts):
     if (record === undefined || found === null) return stranger(who, 'child.refused_to_stranger', id);
     const [seats, locateFor] = await Promise.all([seatsOf(found.seats), locate(known)]);
     const address = locateFor(record, grade);
-    const [card, offer] = [cardOf(record, seats, address, grade), offerFor(record, seats, address, grade)];
+    const held = { seats, lines: await viewLines(seats, [id]) };
+    const [card, offer] = [cardOf(record, held, address, grade), offerFor(record, seats, address, grade)];
     return { known, record, seats, address, card, offer, shows: shownOf(campaign, offer, grade), drafts: found.drafts };
   }
 
@@ -124,6 +136,7 @@ export function applicationService(database: Database, parts: ApplicationParts):
       offer.grades.map((open) => open.grade),
     );
     const { preparedDraft, ...drafts } = await prepare(who, looked, pools);
+    const stage = shows.open ?? shows.ahead?.stage ?? null;
     const { certificate, sex, nationalIdEnd } = record;
     return {
       ...seats.last(id),
@@ -135,12 +148,16 @@ export function applicationService(database: Database, parts: ApplicationParts):
       window: windowFor(shown),
       address: address.place,
       proposals: await proposalsOf(
+        parts,
         address,
         pools.filter((pool) => pool.grade === shown),
       ),
       place: card.place,
       waiting: card.waiting,
-      schoolDecides: schoolDecides(campaign.policy, shows.open ?? shows.ahead?.stage ?? null, card),
+      line: card.line,
+      lineEnded: lineEnded(campaign.policy, seats.line(id)),
+      waitingList: waitingListOf(campaign.policy, stage, card),
+      schoolDecides: schoolDecides(campaign.policy, stage, card),
       refusal: card.refusal,
       choosing: choosingOf(shows.open, card),
       opening: openingOf(shows, card, preparedDraft),
@@ -157,7 +174,9 @@ export function applicationService(database: Database, parts: ApplicationParts):
     const stage = shows.open ?? shows.ahead?.stage ?? null;
     const choosing = choosingOf(stage, card);
     const may = choosing === 'open' || choosing === 'move';
-    const next = may ? chooseNext(schools, offer.grades, seats.standing(id).pool, asked, stage?.shows === 'all') : null;
+    const waitingList = waitingListOf(campaign.policy, stage, card);
+    const fullToo = stage?.shows === 'all' || waitingList !== null;
+    const next = may ? chooseNext(schools, offer.grades, seats.standing(id).pool, asked, fullToo) : null;
     const drafts = next?.choice.step === 'language' ? await prepare(who, looked, []) : null;
     return {
       child: { id, name: record.name },
@@ -165,6 +184,8 @@ export function applicationService(database: Database, parts: ApplicationParts):
       grade: next?.grade ?? null,
       window: windowFor(next?.grade ?? null),
       place: card.place,
+      line: card.line,
+      waitingList,
       schoolDecides: schoolDecides(campaign.policy, stage, card),
       choice: next?.choice ?? null,
       microdistrict:
@@ -185,11 +206,11 @@ export function applicationService(database: Database, parts: ApplicationParts):
     return offerTo(campaign.policy, campaign.now(), factsOf(record), seats.standing(record.id), address.facts, grade);
   }
 
-  function cardOf(record: ChildRecord, seats: Seats, address: Located, grade?: number): ChildCard {
+  function cardOf(record: ChildRecord, { seats, lines }: Held, address: Located, grade?: number): ChildCard {
     const { id, name, birthDate } = record;
     const state = seats.state(id);
     const offer = offerFor(record, seats, address, grade);
-    const settled = state === 'enrolled' || state === 'waiting';
+    const settled = state === 'enrolled' || state === 'waiting' || state === 'in_line';
     return {
       id,
       name,
@@ -197,6 +218,7 @@ export function applicationService(database: Database, parts: ApplicationParts):
       state,
       place: seats.place(id),
       waiting: seats.waiting(id),
+      line: lines.get(id) ?? null,
       refusal: settled || offer.kind === 'offered' ? null : offer.refusal,
     };
   }
@@ -227,33 +249,6 @@ export function applicationService(database: Database, parts: ApplicationParts):
     };
   }
 
-  async function proposalsOf(address: Located, pools: readonly PoolRow[]): Promise<readonly Proposal[]> {
-    const views = await school.views(address.matches.map((match) => match.schoolId));
-    return address.matches.flatMap((match) => {
-      const view = views.get(match.schoolId);
-      if (view === undefined) return [];
-      const own = pools.filter((pool) => pool.school_id === match.schoolId);
-      const offered = own.map(({ id, language, capacity, over_quota, taken }) => ({
-        id,
-        language,
-        capacity,
-        free: capacity + over_quota - taken,
-      }));
-      const { houses, act } = match.boundary;
-      return [
-        {
-          school: view,
-          street: address.place?.street ?? null,
-          why: match.reason,
-          houses,
-          act,
-          clause: clauseOfProposal(campaign),
-          pools: offered,
-        },
-      ];
-    });
-  }
-
   async function findSeats(reader: Reader, children: readonly string[]) {
     return {
       places: await findPlaces(reader, campaign.id, children),
@@ -268,6 +263,7 @@ export function applicationService(database: Database, parts: ApplicationParts):
       places,
       arrivals.map(({ received_at, ...act }) => ({ ...act, at: campaign.momentOf(received_at) })),
       schools,
+      (stage) => stageOf(campaign.policy, stage).closes <= campaign.now(),
     );
   }
 

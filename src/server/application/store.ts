@@ -68,6 +68,9 @@ export async function findLatestArrivals(
     .select([
       'a.seq as number',
       'a.child_id as child',
+      'a.act',
+      'a.stage',
+      'a.wishes',
       'a.outcome',
       'a.reason',
       'a.free_before as freeBefore',

@@ -177,6 +177,7 @@ export type Tables = CatchmentTables & {
     next_step: NextStep;
     received_at: Date;
   };
+  line: { campaign_id: string; pool_id: number; stage: string; seq: number; child_id: string };
   staff_role: {
     id: Generated<string>;
     country: string;

@@ -5,7 +5,11 @@ import type { Reader, Tx } from '../db/transaction.ts';
 export async function insertNotices(tx: Tx, campaign: string, from: number, to: number): Promise<number> {
   const result = await sql`
     insert into notice (campaign_id, arrival_seq, person_id, child_id, kind, created_at)
-    select a.campaign_id, a.seq, l.person_id, a.child_id, a.outcome, a.received_at
+    select a.campaign_id, a.seq, l.person_id, a.child_id,
+           case when a.act = 'advance' then 'advanced'
+                when a.outcome = 'withdrawn' and a.applied_pool_id is null and a.released_id is null then 'left_line'
+                else a.outcome end,
+           a.received_at
     from arrival a
     join family_link l on l.child_id = a.child_id and l.ended_at is null
     where a.campaign_id = ${campaign} and a.seq between ${from} and ${to}

@@ -24,7 +24,7 @@ test('KG22-4 what a school took beyond its quota is counted and shown to everybo
     await sql`update pool set taken = capacity + 2, over_quota = 2 where id = ${id}`.execute(tx);
     return { id, school };
   });
-  const { schools } = await freeSeatsOf(town.database, town.composed.mektep.campaign.id, town.clock)();
+  const { schools } = await freeSeatsOf(town.database, town.composed.mektep.campaign.id, town.clock, town.composed.mektep.line)();
   const seats = schools.flatMap(({ pools }) => pools).find(({ id }) => id === pool.id);
   assert.deepEqual([seats?.free, seats?.overQuota], [0, 2]);
   const page = await visitor('ru').open(`${town.origin}/schools/${pool.school}`);

@@ -7,24 +7,32 @@ import { findGeneralSeats, findPlacedSchools, type PlacedSchoolRow, type SeatsRo
 /** Schools with their free seats as they were at `at` on the campaign's clock. What is shown as free is decided again by the register. */
 export type FreeSeats = { readonly at: Date; readonly schools: readonly SchoolSeats[] };
 
+/** How many stand in line for each pool. */
+export type LineLengths = { lengths(): Promise<ReadonlyMap<number, number>> };
+
 const seatsAgeMs = 1000;
 const schoolsAgeMs = 60_000;
 
 /** Reads the free seats of a campaign, at most once a second however many ask; schools and their names once a minute. */
-export function freeSeatsOf(database: Database, campaign: string, clock: Clock): () => Promise<FreeSeats> {
+export function freeSeatsOf(database: Database, campaign: string, clock: Clock, line: LineLengths): () => Promise<FreeSeats> {
   const schools = aged(schoolsAgeMs, () => findPlacedSchools(openly(database), campaign));
   return aged(seatsAgeMs, async () => {
     const at = new Date(clock.now());
-    const rows = await findGeneralSeats(openly(database), campaign);
-    return { at, schools: withSeats(await schools(), rows) };
+    const [rows, lengths] = await Promise.all([findGeneralSeats(openly(database), campaign), line.lengths()]);
+    return { at, schools: withSeats(await schools(), rows, lengths) };
   });
 }
 
-function withSeats(schools: readonly PlacedSchoolRow[], rows: readonly SeatsRow[]): readonly SchoolSeats[] {
+function withSeats(
+  schools: readonly PlacedSchoolRow[],
+  rows: readonly SeatsRow[],
+  lengths: ReadonlyMap<number, number>,
+): readonly SchoolSeats[] {
   const pools = new Map<string, PoolSeats[]>();
   for (const { school, pool, grade, language, capacity, over_quota, taken } of rows) {
     const own = pools.get(school) ?? [];
-    own.push({ id: pool, grade, language, free: capacity + over_quota - taken, capacity, overQuota: over_quota });
+    const free = capacity + over_quota - taken;
+    own.push({ id: pool, grade, language, free, capacity, overQuota: over_quota, inLine: lengths.get(pool) ?? 0 });
     pools.set(school, own);
   }
   return schools.map(({ id, number, name, address, district, districtName, region, regionName }) => ({

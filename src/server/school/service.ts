@@ -20,7 +20,7 @@ import {
   type SchoolWritten,
 } from './store.ts';
 import { type SchoolFound, schoolFinder } from './service-find.ts';
-import { type FreeSeats, freeSeatsOf } from './service-seats.ts';
+import { type FreeSeats, freeSeatsOf, type LineLengths } from './service-seats.ts';
 
 /** A school as everybody may see it, with the documents parents may read. KG25-17.6, KG25-20. */
 export type SchoolCard = {
@@ -48,10 +48,10 @@ const namesAgeMs = 60_000;
 const schoolsAtMost = 20_000;
 
 /** Schools of a campaign. Nothing here is personal, so no actor is needed. */
-export function schoolService(database: Database, campaign: string, clock: Clock): SchoolService {
+export function schoolService(database: Database, campaign: string, clock: Clock, line: LineLengths): SchoolService {
   const named = agedEach(namesAgeMs, schoolsAtMost, async (id: string) => (await findSchools(openly(database), [id]))[0]);
   return {
-    freeSeats: freeSeatsOf(database, campaign, clock),
+    freeSeats: freeSeatsOf(database, campaign, clock, line),
     find: schoolFinder(database, campaign),
 
     async card(school) {

@@ -12,10 +12,11 @@ export const load = guarded('child.read_own', async ({ locals, params }: PageSer
   const page = await application.child(who, params.child);
   if (page === null) error(404);
   if (page.declineDraft === null) redirect(303, `/children/${params.child}`);
-  const { child, place, proposals, declineDraft } = page;
+  const { child, place, line, proposals, declineDraft } = page;
   return {
     child,
     held: place !== null,
+    inLine: line !== null,
     schools: place === null ? proposals.map(({ school }) => school.name) : [place.school.name],
     draft: declineDraft,
     reasons: application

@@ -10,14 +10,14 @@ export const load = guarded('child.read_own', async ({ locals, params }: PageSer
   const { application, campaign } = locals.mektep;
   const page = await application.child(who, params.child);
   if (page === null) error(404);
-  const held = page.waiting ?? page.place;
-  if (page.withdrawDraft === null || held === null) redirect(303, `/children/${params.child}`);
+  const schools = [page.waiting ?? page.place ?? page.line?.wishes ?? []].flat().map(({ school }) => school.name);
+  if (page.withdrawDraft === null || schools.length === 0) redirect(303, `/children/${params.child}`);
   return {
     child: page.child,
-    school: held.school.name,
-    waits: page.waiting !== null,
+    schools,
+    what: page.line !== null ? ('in_line' as const) : page.waiting !== null ? ('waiting' as const) : ('enrolled' as const),
     draft: page.withdrawDraft,
-    clause: campaign.policy.cancellation.clause,
+    clause: page.line?.clause ?? campaign.policy.cancellation.clause,
     typedForm: 'withdraw',
   };
 });
