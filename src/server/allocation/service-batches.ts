@@ -45,7 +45,7 @@ export function batchesOf(
   let looked: Looked | null = null;
   let deciding: readonly Waiting[] = [];
   // Where something is under way already, a few wait for more to come: each batch costs a commit.
-  const fewest = Math.ceil(options.batchLimit / 4);
+  const fewest = Math.ceil(options.batchLimit / 8);
 
   const inHand = () => [...flights.flatMap(({ batch }) => batch), ...deciding, ...(looked?.batch ?? [])];
 

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Office } from '#domain/access/office.ts';
 import type { PersonName } from '#domain/core/person-name.ts';
 import type { Database } from '../db/connect.ts';
@@ -116,7 +116,7 @@ export function sessionService(database: Database, options: SessionOptions): Ses
 
 /** What is stored and compared in place of a token. */
 export function hashOfToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
+  return hash('sha256', token, 'buffer');
 }
 
 function later(from: Date, seconds: number): Date {
