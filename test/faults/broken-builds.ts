@@ -62,6 +62,17 @@ export const brokenBuilds = {
     patches: lockInside,
     statements: [],
   },
+  'no-guard-ahead': {
+    what: 'a batch decided ahead passes the turn whoever wrote before it',
+    patches: [
+      {
+        file: 'src/server/allocation/store-write.ts',
+        from: 'and batch = $2 - 1 and writer is not distinct from $5',
+        to: 'and ($5::uuid is null or true)',
+      },
+    ],
+    statements: [],
+  },
   'no-unique-draft': {
     what: 'no unique index holds a draft to one arrival, and the turn is taken inside the reading statement',
     patches: lockInside,
