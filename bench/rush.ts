@@ -1,4 +1,4 @@
-/** How fast seats are given at the opening: the register against a row lock for every claim and against bare inserts, in one run on one machine. */
+/** How fast seats are given at the opening: the register against a row lock for every claim, against bare inserts and, with `--redis` where it is installed, against Redis; in one run on one machine. */
 import { parseArgs } from 'node:util';
 import { removeCluster, startCluster } from '#tools/postgres/cluster.ts';
 import { createDatabase } from '#tools/postgres/bootstrap.ts';
@@ -8,6 +8,7 @@ import { type Country, fillCountry, type Load } from './rush/country.ts';
 import { durableInsert } from './rush/durable-insert.ts';
 import { median } from './rush/order.ts';
 import { burst, type HttpRun, steady } from './rush/over-http.ts';
+import { hasRedis, throughRedis } from './rush/redis.ts';
 import { rowLocks } from './rush/row-locks.ts';
 import { oversoldIn, type RegisterRun, throughRegister } from './rush/through-register.ts';
 
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     burst: { type: 'string', default: '150000' },
     rounds: { type: 'string', default: '3' },
     only: { type: 'string' },
+    redis: { type: 'boolean', default: false },
   },
 });
 const [claims, burstClaims, rounds] = [Number(values.claims), Number(values.burst), Number(values.rounds)];
@@ -60,13 +62,14 @@ async function fresh(load: Load): Promise<Place> {
 
 /** Medians of some rounds of the same measurement; a wrong run prints no rate at all. */
 async function inMemory(name: string, load: Load): Promise<object> {
-  const runs: (RegisterRun & { readonly rowLock: number; readonly insert: number })[] = [];
+  const runs: (RegisterRun & { readonly rowLock: number; readonly insert: number; readonly redis: number | null })[] = [];
   for (let round = 1; round <= rounds; round += 1) {
     log(`${name}, round ${round}: ${load.claims} claims for ${load.pools} pools …`);
     const [ours, bare, theirs] = [await fresh(load), await fresh(load), await fresh({ ...load, claims: few })];
     const run = await throughRegister(ours.appUrl, ours.country);
     const insert = await durableInsert(bare.ownerUrl, bare.country, seatsGiven(bare.country, load.seats));
-    runs.push({ ...run, insert, rowLock: await rowLocks(theirs.ownerUrl, theirs.country, few) });
+    const redis = values.redis && hasRedis() ? await throughRedis(ours.country, load.seats) : null;
+    runs.push({ ...run, insert, redis, rowLock: await rowLocks(theirs.ownerUrl, theirs.country, few) });
     log(JSON.stringify(runs.at(-1)));
   }
   const wrong = { oversold: sum(runs, 'oversold'), outOfOrder: sum(runs, 'outOfOrder'), lost: sum(runs, 'lost') };
@@ -77,6 +80,7 @@ async function inMemory(name: string, load: Load): Promise<object> {
     p99Ms: median(runs.map((run) => run.p99Ms)),
     ratioToRowLock: ratio(median(runs.map((run) => run.claimsPerSecond / run.rowLock))),
     ratioToDurableInsert: ratio(median(runs.map((run) => run.claimsPerSecond / run.insert))),
+    ...(values.redis ? { ratioToRedis: ratioToRedis(runs) } : {}),
     ...wrong,
   };
 }
@@ -154,6 +158,12 @@ async function growth(): Promise<object> {
   }
   const base = perSecond['x1'] as number;
   return { ...perSecond, ratioAt10: ratio((perSecond['x10'] as number) / base), ratioAt100: ratio((perSecond['x100'] as number) / base) };
+}
+
+/** `null` where Redis is not installed. */
+function ratioToRedis(runs: readonly { readonly claimsPerSecond: number; readonly redis: number | null }[]): number | null {
+  const ratios = runs.flatMap((run) => (run.redis === null ? [] : [run.claimsPerSecond / run.redis]));
+  return ratios.length === 0 ? null : ratio(median(ratios));
 }
 
 /** The claims that find a free seat when all come in their order. */
