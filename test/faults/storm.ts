@@ -105,15 +105,19 @@ async function strikeAll({ plan, weather, crowd, acknowledgements, inspector, wr
   return struck;
 }
 
-/** As if half a minute had passed: whoever holds a job then is dead. Then every parent is to be told; answers how many are not. */
+/**
+ * As if half a minute had passed: whoever holds a job then is dead. Then every parent is to be told, as long as it goes on; answers how many are
+ * not when nobody was told for a while.
+ */
 async function tellEverybody({ postgres, slots }: House, inspector: Inspector): Promise<number> {
   await slots.find(({ role }) => role === 'worker')?.kill();
   await postgres.ask((client) =>
     client.query("update graphile_worker._private_jobs set locked_at = locked_at - interval '31 seconds' where locked_at is not null"),
   );
-  const until = performance.now() + 60_000;
+  let [fewest, until] = [Infinity, 0];
   for (;;) {
     const missing = await inspector.noticesMissing();
+    if (missing < fewest) [fewest, until] = [missing, performance.now() + 60_000];
     if (missing === 0 || performance.now() > until) return missing;
     await pause(200);
   }
