@@ -8,7 +8,7 @@ import { claimOf } from './service-in-line.ts';
 import { isSameChange, isSameClaim, numbered, type Sorted, type SortedBatch } from './service-sort.ts';
 import { type InLineFound, standingOf } from './store-in-line.ts';
 import type { ArrivalRow } from './store.ts';
-import { arrivalRow, type ChangeWritten, type Writing } from './store-write.ts';
+import { arrivalRow, type ChangeWritten, type Writing } from './store-writing.ts';
 
 /** What a batch is decided on: where the register stands, the seats concerned, and what was answered before. */
 export type Grounds = {

@@ -14,7 +14,7 @@ import {
 } from './service-claim.ts';
 import type { Asked, DraftFound } from './store-drafts.ts';
 import type { InLineFound } from './store-in-line.ts';
-import type { ArrivalWritten, ChangeWritten } from './store-write.ts';
+import type { ArrivalWritten, ChangeWritten } from './store-writing.ts';
 
 /** A claim with what was found of it: answered at once, answered before, or to be decided. */
 export type Sorted =

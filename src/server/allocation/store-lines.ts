@@ -1,6 +1,6 @@
 import { leafOf, rootOf } from '../journal/tree.ts';
 import type { Entry } from '../journal/entry.ts';
-import type { ArrivalWritten, ChangeWritten } from './store-write.ts';
+import type { ArrivalWritten, ChangeWritten } from './store-writing.ts';
 
 /** The line of an arrival in its batch's tree of hashes: everything it is, in a fixed order. */
 export function lineOf({ seq, person, act, basis, wishes, reason, receivedAt, decision }: ArrivalWritten): string {

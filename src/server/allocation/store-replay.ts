@@ -1,6 +1,6 @@
 import type { Pool, Standing } from '#domain/allocation/seat.ts';
 import type { Reader } from '../db/transaction.ts';
-import type { ArrivalWritten } from './store-write.ts';
+import type { ArrivalWritten } from './store-writing.ts';
 import { type ChangeFound, changeFound } from './store.ts';
 
 /** The seats of a campaign as they are kept now. */

@@ -1,5 +1,5 @@
 import { flagsText, idsText, numbersText, textsText, wordsText } from '../db/array-text.ts';
-import type { ArrivalWritten, Writing } from './store-write.ts';
+import type { ArrivalWritten, Writing } from './store-writing.ts';
 
 /**
  * The rows of a batch as one statement takes them: as columns. Most of an arrival is the same for many: its stage, clause, outcome, refusal. Such a

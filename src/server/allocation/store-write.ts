@@ -1,41 +1,10 @@
-import type { LineChanges } from '#domain/allocation/line.ts';
-import type { Basis, Decision, Pool, SeatAct, Standing } from '#domain/allocation/seat.ts';
 import { numbersText, textsText, wordsText } from '../db/array-text.ts';
 import { canonical, type Entry, hashOf } from '../journal/entry.ts';
 import { batchEntry } from './store-lines.ts';
 import { rowsSql, rowsValues } from './store-rows.ts';
-import type { ArrivalRow, ChangeFound } from './store.ts';
 import { writeLine } from './store-in-line.ts';
 import { inOnePacket, type Turn } from './store-turn.ts';
-
-/** What one batch changes. `believed` is the `taken` the decision rested on. */
-export type Writing = {
-  readonly campaign: string;
-  readonly batch: number;
-  readonly lastSeq: number;
-  readonly arrivals: readonly ArrivalWritten[];
-  readonly changes: readonly ChangeWritten[];
-  readonly line: LineChanges;
-  /** What children have now; `isNew` when the child had no place in the campaign yet, however empty. */
-  readonly places: readonly (Standing & { readonly child: string; readonly seq: number; readonly isNew: boolean })[];
-  readonly pools: readonly (Pool & { readonly believed: number })[];
-  /** What else is written down with the batch. */
-  readonly journal: readonly Entry[];
-};
-
-export type ArrivalWritten = {
-  readonly seq: number;
-  readonly person: string;
-  readonly act: SeatAct;
-  readonly basis: Basis;
-  readonly wishes: readonly number[];
-  readonly reason: string | null;
-  readonly receivedAt: Date;
-  readonly decision: Decision;
-};
-
-/** A change of a pool's seats that was let through. */
-export type ChangeWritten = ChangeFound;
+import type { Writing } from './store-writing.ts';
 
 /**
  * How a batch goes to the database: inside the transaction that holds its turn, or as one that takes the turn itself. `expected` wrote the batch
@@ -88,28 +57,6 @@ export async function writeJournal(client: Turn, campaign: string, entries: read
     ...(isBegun ? [client.query('commit')] : []),
   ]);
   return true;
-}
-
-/** An arrival just written, in the shape in which it will be found. */
-export function arrivalRow({ seq, wishes, reason, receivedAt, decision }: ArrivalWritten): ArrivalRow {
-  return {
-    seq,
-    draft: decision.draft,
-    child_id: decision.child,
-    wishes,
-    reason,
-    outcome: decision.outcome,
-    pool_id: decision.pool,
-    applied_pool_id: decision.applied,
-    released_id: decision.released,
-    free_before: decision.freeBefore,
-    over_quota: decision.overQuota,
-    guarantee_lost: decision.guaranteeLost,
-    refusal: decision.refusal,
-    clause: decision.clause,
-    next_step: decision.next,
-    received_at: receivedAt,
-  };
 }
 
 function writeChanges(client: Turn, { campaign, batch, changes }: Writing): Promise<unknown> {
