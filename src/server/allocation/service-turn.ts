@@ -4,7 +4,7 @@ import { isClaim, type Waiting } from './service-claim.ts';
 import { type Decided, decideActs } from './service-decide.ts';
 import { lineFor } from './service-in-line.ts';
 import { broughtUpToDate, type Memory, remember } from './service-memory.ts';
-import { askedBy, type Fresh, type FreshChange, poolsConcerned, type Sorted, sortBatch } from './service-sort.ts';
+import { askedBy, sortBatch } from './service-sort.ts';
 import { findArrivals, findChanges, findPools, takeTurn } from './store.ts';
 import { type DraftFound, findDrafts } from './store-drafts.ts';
 import type { Turn } from './store-turn.ts';
@@ -24,9 +24,8 @@ export async function decideUnderTurn(client: Turn, campaign: Seat, remembered: 
   const keys = batch.flatMap((one) => (isClaim(one) ? [] : [one.change.key]));
   const changed = keys.length === 0 ? [] : await findChanges(client, keys);
   const sorted = sortBatch(campaign.policy, batch, found, changed);
-  await addPools(client, campaign.id, sorted.fresh, before.pools);
-  const answered = answeredBefore(sorted.acts);
-  const stored = answered.length > 0 ? await findArrivals(client, answered) : [];
+  const { pools, stored } = await readBeside(client, campaign.id, before.pools, batch, found);
+  for (const pool of pools) before.pools.set(pool.id, pool);
   const line = await lineFor(client, campaign, sorted.fresh, before.pools);
   const grounds = { batch: row.batch, lastSeq: row.last_seq, pools: before.pools, stored, changed, line };
   const decided = decideActs(campaign, batch, sorted, grounds);
@@ -54,17 +53,32 @@ export function lookAhead(scout: Turn, campaign: Seat, { pools }: Memory, batch:
 }
 
 async function readAhead(scout: Turn, campaign: string, known: ReadonlyMap<number, Pool>, batch: readonly Waiting[]): Promise<Facts> {
-  const claims = batch.filter(isClaim);
-  const found = await findDrafts(scout, campaign, claims.map(askedBy));
-  const concerned = new Set<number | null>(claims.flatMap(({ claim }) => (claim.act === 'enrol' ? claim.wishes : [])));
+  const found = await findDrafts(scout, campaign, batch.filter(isClaim).map(askedBy));
+  return { found, ...(await readBeside(scout, campaign, known, batch, found)) };
+}
+
+/** The seats that a batch concerns and that are not known, and what was answered of it before. */
+async function readBeside(
+  client: Turn,
+  campaign: string,
+  known: ReadonlyMap<number, Pool>,
+  batch: readonly Waiting[],
+  found: readonly DraftFound[],
+): Promise<Pick<Facts, 'pools' | 'stored'>> {
+  const concerned = new Set<number | null>(batch.flatMap(poolsAsked));
   for (const { pool_id: held, waiting_pool_id: waiting } of found) concerned.add(held).add(waiting);
   const missing = [...concerned].filter((id) => id !== null && !known.has(id)) as readonly number[];
   const answered = found.flatMap(({ answered: seq, draft }) => (seq === null || draft === null ? [] : [draft]));
   const [pools, stored] = await Promise.all([
-    missing.length > 0 ? findPools(scout, campaign, missing) : [],
-    answered.length > 0 ? findArrivals(scout, answered) : [],
+    missing.length > 0 ? findPools(client, campaign, missing) : [],
+    answered.length > 0 ? findArrivals(client, answered) : [],
   ]);
-  return { found, pools, stored };
+  return { pools, stored };
+}
+
+function poolsAsked(one: Waiting): readonly number[] {
+  if (!isClaim(one)) return one.change.pools.map(({ pool }) => pool);
+  return one.claim.act === 'enrol' ? one.claim.wishes : [];
 }
 
 /** How old what was read may be when it is decided on, and how long the turn may then be waited for: a session or a link may have ended since. */
@@ -99,13 +113,4 @@ export async function decideAhead(
 
 function send(client: Turn, campaign: string, { writing, strangers }: Decided, opening: Opening): Promise<boolean> {
   return writing === null ? writeJournal(client, campaign, strangers, opening.isBegun) : writeBatch(client, writing, opening);
-}
-
-async function addPools(client: Turn, campaign: string, fresh: readonly (Fresh | FreshChange)[], pools: Map<number, Pool>): Promise<void> {
-  const missing = [...new Set(fresh.flatMap(poolsConcerned))].filter((id) => !pools.has(id));
-  if (missing.length > 0) for (const pool of await findPools(client, campaign, missing)) pools.set(pool.id, pool);
-}
-
-function answeredBefore(acts: readonly (Sorted | FreshChange)[]): readonly string[] {
-  return acts.flatMap((one) => (one.kind === 'answered_before' ? [one.draft] : []));
 }
