@@ -14,8 +14,8 @@ import { mergeRecords, type TestResult } from './test-record.ts';
 import { asTrouble, reportFailure, Trouble } from './trouble.ts';
 
 const everything = ['src/**/*.test.ts', 'simulators/**/*.test.ts', 'tools/**/*.test.ts', 'test/**/*.test.ts', 'test/e2e/*.e2e.ts'];
-const fileTimeoutMs = 5 * 60_000;
-const runTimeoutMs = 10 * 60_000;
+/** For one file, on a machine many times slower than a good one; the run as a whole has no limit, for no test fails because a machine is slow. */
+const fileTimeoutMs = 30 * 60_000;
 const template = 'mektep_template';
 const recordFile = inData('test-record.json');
 
@@ -109,13 +109,8 @@ async function makeTemplate(cluster: Cluster): Promise<void> {
 async function runNode(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<number> {
   const child = spawn(process.execPath, args, { cwd: project, env: { ...env }, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
   const end = (name: NodeJS.Signals) => signal(child.pid ?? 0, name, 'group');
-  const tooLong = setTimeout(() => {
-    log(`the tests took more than ${runTimeoutMs / 60_000} minutes and are ended`);
-    end('SIGKILL');
-  }, runTimeoutMs);
   abort.addEventListener('abort', () => end('SIGKILL'), { once: true });
   const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
-  clearTimeout(tooLong);
   abort.throwIfAborted();
   return code ?? 1;
 }
