@@ -121,6 +121,8 @@ create table arrival (
   next_step text not null,
   received_at timestamp with time zone not null,
   applied_pool_id integer,
+  homes jsonb,
+  version_id uuid,
   constraint arrival_pkey PRIMARY KEY (campaign_id, seq),
   constraint arrival_draft_key UNIQUE (draft),
   constraint arrival_outcome_check CHECK ((outcome = ANY (ARRAY['enrolled'::text, 'declined'::text, 'refused'::text, 'waiting'::text, 'queued'::text, 'withdrawn'::text, 'rejected'::text]))),

@@ -122,7 +122,7 @@ test('a long history is read in pages without a gap', async () => {
       const refusal = JSON.stringify({ kind: 'already_enrolled', opensAt: null, remedy: 'decline_first', clause: '21' });
       await tx
         .insertInto('arrival')
-        .values({ ...first, seq: first.seq + 1000 + more, draft: id, outcome: 'refused', pool_id: null, refusal })
+        .values({ ...first, seq: first.seq + 1000 + more, draft: id, outcome: 'refused', pool_id: null, refusal, homes: null })
         .execute();
     }
   });

@@ -176,6 +176,10 @@ export type Tables = CatchmentTables & {
     clause: string;
     next_step: NextStep;
     received_at: Date;
+    /** The addresses a decision by registered address counted; `null` where none did. */
+    homes: Json<readonly { readonly streetId: number | null; readonly house: string }[]> | null;
+    /** The version of the school's boundaries that served them; `null` where no boundaries decided. */
+    version_id: string | null;
   };
   line: { campaign_id: string; pool_id: number; stage: string; seq: number; child_id: string };
   staff_role: {

@@ -88,7 +88,7 @@ test('a full inbox is read in pages of twenty, newest first, without a gap', asy
         .executeTakeFirstOrThrow();
       await tx
         .insertInto('arrival')
-        .values({ ...first, seq: first.seq + 1000 + more, draft: id, refusal: null })
+        .values({ ...first, seq: first.seq + 1000 + more, draft: id, refusal: null, homes: null })
         .execute();
     }
   });
