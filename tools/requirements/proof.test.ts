@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { idsOfDocument, idsOfName, prove, readIds, strangers } from '#tools/requirements/proof.ts';
+import { idsOfDocument, namedBy, prove, readRequirements, strangers } from '#tools/requirements/proof.ts';
 import type { TestResult } from '#tools/requirements/proof.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -17,39 +17,63 @@ const names = [
   ['a parent reads about KG25-21.6', []],
   ['KG25-21.6: a colon is no id', []],
   ['KZC-14.12', ['KZC-14.12']],
+  ['KG25-18.6/reject KG25-18.6/confirm, KG25-20 a director answers', ['KG25-18.6/reject', 'KG25-18.6/confirm', 'KG25-20']],
+  ['KG25-18.6/ a slash is no part', []],
   ['KG25-21.4 schools for an address > KG25-3 one street', ['KG25-21.4', 'KG25-3']],
   ['a street > KG25-3 its houses', ['KG25-3']],
 ] as const;
 
 for (const [name, expected] of names) {
-  test(`the ids of a test called “${name}” are ${expected.join(', ') || 'none'}`, () => {
-    assert.deepEqual(idsOfName(name), expected);
+  test(`the requirements of a test called “${name}” are ${expected.join(', ') || 'none'}`, () => {
+    assert.deepEqual(namedBy(name), expected);
   });
 }
 
-test('a requirement is proven by a test that passed, not by one left out, and one that fails outweighs one that passes', () => {
-  const ids = ['KG25-1', 'KG25-10', 'KG25-2', 'KG25-3', 'KG25-4'];
-  const results = [
-    result('KG25-10 a'),
-    result('KG25-2 b'),
-    result('KG25-2 c', 'failed'),
-    result('KG25-3 d', 'skipped'),
-    result('KG25-4 KG25-10 e'),
-  ];
-  assert.deepEqual(
-    prove(ids, results).map(({ verdict }) => verdict),
-    ['missing', 'proven', 'failing', 'missing', 'proven'],
-  );
+const ids = ['KG25-1', 'KG25-2', 'KG25-3', 'KG25-4', 'KG25-5', 'KG25-10'];
+const list = readRequirements(ids.map((id) => `${id}\n  a | first words\n  b | second words\n`).join('\n'));
+
+const verdicts = [
+  ['no test names it', [], 'missing'],
+  ['tests name the id alone', [result('KG25-1 a parent …')], 'missing'],
+  ['a test of one part passed', [result('KG25-1/a x')], 'partly'],
+  ['tests of all parts passed', [result('KG25-1/a x'), result('KG25-1/b y')], 'proven'],
+  ['one test names all parts', [result('KG25-1/a KG25-1/b x')], 'proven'],
+  ['one part was left out', [result('KG25-1/a x'), result('KG25-1/b y', 'skipped')], 'partly'],
+  ['one part fails', [result('KG25-1/a x'), result('KG25-1/b y', 'failed')], 'failing'],
+  ['a part passes and fails', [result('KG25-1/a x'), result('KG25-1/b y'), result('KG25-1/b z', 'failed')], 'failing'],
+  ['what names the id alone fails', [result('KG25-1/a KG25-1/b x'), result('KG25-1 y', 'failed')], 'failing'],
+  ['another row was tested', [result('KG25-10/a KG25-10/b x')], 'missing'],
+] as const;
+
+for (const [story, results, expected] of verdicts) {
+  test(`a requirement is ${expected} when ${story}`, () => {
+    assert.equal(prove(list, results)[0]?.verdict, expected);
+  });
+}
+
+test('a test that names an unknown requirement, or a part that is not in the list, is told', () => {
+  const results = [result('KG25-1 a'), result('KG25-99 b'), result('KG25-1/c d'), result('KG25-1/a e')];
+  assert.deepEqual(strangers(list, results), ['KG25-99', 'KG25-1/c']);
 });
 
-test('a test that names an unknown requirement is told', () => {
-  assert.deepEqual(strangers(['KG25-1'], [result('KG25-1 a'), result('KG25-99 b')]), ['KG25-99']);
-});
+for (const [trouble, text] of [
+  ['a line that is neither', 'KG25-1\n  a | words\nsomething\n'],
+  ['a requirement without parts', 'KG25-1\nKG25-2\n  a | words\n'],
+  ['a part before any requirement', '  a | words\n'],
+  ['a part that stands twice', 'KG25-1\n  a | words\n  a | others\n'],
+  ['a part without words', 'KG25-1\n  a | \n'],
+] as const) {
+  test(`a list of requirements with ${trouble} is refused`, () => {
+    assert.throws(() => readRequirements(text));
+  });
+}
+
+const ours = readRequirements(readFileSync(join(ROOT, 'test/requirements.txt'), 'utf8'));
 
 test('the list of requirements names each once', () => {
-  const ids = readIds(readFileSync(join(ROOT, 'test/requirements.txt'), 'utf8'));
-  assert.ok(ids.length > 0);
-  assert.deepEqual(ids, [...new Set(ids)]);
+  const named = ours.map(({ id }) => id);
+  assert.ok(named.length > 0);
+  assert.deepEqual(named, [...new Set(named)]);
 });
 
 test('the rows of a document of requirements are its ids', () => {
@@ -59,12 +83,32 @@ test('the rows of a document of requirements are its ids', () => {
   ]);
 });
 
-const document = join(ROOT, '../shared/requirements.md');
+const order = join(ROOT, '../shared');
+const skip = existsSync(join(order, 'requirements.md')) ? false : 'the order is not at hand';
 
-test(
-  'the list of requirements is the one the work was ordered by',
-  { skip: existsSync(document) ? false : 'the order is not at hand' },
-  () => {
-    assert.deepEqual(readIds(readFileSync(join(ROOT, 'test/requirements.txt'), 'utf8')), idsOfDocument(readFileSync(document, 'utf8')));
-  },
-);
+test('the list of requirements is the one the work was ordered by', { skip }, () => {
+  const ordered = idsOfDocument(readFileSync(join(order, 'requirements.md'), 'utf8'));
+  assert.deepEqual(
+    ours.map(({ id }) => id),
+    ordered,
+  );
+});
+
+test('the words of each part stand in its source', { skip }, () => {
+  const sources = { KG25: ['000'], KG22: ['001'], KZC: ['002'], KZA: ['003', '004'] } as const;
+  const files = readdirSync(join(order, 'seeds'));
+  const textOf = (numbers: readonly string[]) =>
+    files
+      .filter((file) => numbers.some((number) => file.startsWith(`${number}_`)))
+      .map((file) => readFileSync(join(order, 'seeds', file), 'utf8').replace(/\s+/g, ' '))
+      .join(' ');
+  const texts = new Map(Object.entries(sources).map(([law, numbers]) => [law, textOf(numbers)]));
+  const missing = ours.flatMap(({ id, parts }) => {
+    const text = texts.get(id.slice(0, id.indexOf('-'))) ?? '';
+    const quoted = parts.filter(({ words }) => !words.startsWith('ours: '));
+    return quoted.flatMap(({ name, words }) =>
+      words.split(' … ').every((piece) => text.includes(piece)) ? [] : [`${id}/${name}: ${words}`],
+    );
+  });
+  assert.deepEqual(missing, []);
+});
