@@ -152,7 +152,7 @@ async function moving(parent: Household): Promise<{ readonly choice: readonly nu
   return { choice: pools.map(({ id }) => id), draft: page?.draft ?? null };
 }
 
-test('KG25-18 the same application of a guardian sent by a double click is one application', async () => {
+test('KG25-20/guardians-through-the-cabinet the same application of a guardian sent by a double click is one application', async () => {
   const guardian = await householdOf(town, 'no_school');
   const key = crypto.randomUUID();
   const pin = town.population.children.at(-1)?.pin ?? '';
