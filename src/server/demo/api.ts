@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { moment } from '#domain/core/day.ts';
+import { ownPath } from '#domain/core/own-path.ts';
 import { cookieIn, type CookieNames, setCookie } from '../http/cookies.ts';
 import { isForeign } from '../http/origin.ts';
 import { problem, problemMediaType } from '../http/problem.ts';
@@ -34,7 +35,7 @@ export function demoApi(app: FastifyInstance, { demo, session, cookies, publicOr
         .send(problem(400, 'invalid', 'at is a moment, YYYY-MM-DDTHH:MM'));
     await demo.setClock(moment(form.data.at));
     await new Promise((resolve) => setTimeout(resolve, clockSettlesMs));
-    return reply.redirect(/^\/(?![/\\])/.test(form.data.to) ? form.data.to : '/', 303);
+    return reply.redirect(ownPath(form.data.to) ?? '/', 303);
   });
 
   app.post('/demo/persona', routeFor('demo.steer'), async (request, reply) => {

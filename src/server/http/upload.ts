@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Told, toldOf } from './faults.ts';
 import { problem, problemMediaType } from './problem.ts';
 
 /** A file as a form sent it; `isCut` when it was larger than its limit. A form without a chosen file sends one without a name. */
@@ -12,31 +13,34 @@ export function uploadLimits(fileAtMostBytes: number) {
 // A file that is too large is still read to its end, so that the browser can be told; beyond this the line is cut.
 const bodyAtMostBytes = 64 * 1024 * 1024;
 
-/** Refuses a body that is no form or says that it is far too large; otherwise watches that it does not become so. `null` when it may be read. */
-export function refuseBody(request: FastifyRequest, reply: FastifyReply): FastifyReply | null {
-  if (!request.isMultipart()) return sendProblem(reply, 415, 'media_type', 'The body must be multipart/form-data');
-  if (Number(request.headers['content-length'] ?? 0) > bodyAtMostBytes)
-    return sendProblem(reply.header('connection', 'close'), 413, 'too_large', 'The body is far too large');
-  cutWhenEndless(request);
-  return null;
-}
+/** What was typed into forms that are being read, as far as it has come. */
+const typedSoFar = new WeakMap<FastifyRequest, Record<string, string>>();
 
 /**
- * Reads a form part by part, the file of the field `file` no further than its limit, and hands it to `understand`. Throws with `statusCode` 4xx
- * when the body is no such form, or `understand` does not understand it.
+ * Reads a form part by part, the file of the field `file` no further than its limit, and hands it to `understand`. A form has the fields of
+ * `names` and no others, each once. Throws with `statusCode` 4xx when the body is no such form, or `understand` does not understand it.
  */
 export async function readUpload<T>(
   request: FastifyRequest,
+  names: readonly string[],
   understand: (texts: Readonly<Record<string, unknown>>, file: FileSent | null) => T,
 ): Promise<T> {
+  if (!request.isMultipart()) throw saying(415, 'The body must be multipart/form-data');
+  cutWhenEndless(request);
+  const typed: Record<string, string> = {};
+  typedSoFar.set(request, typed);
   try {
     const texts = new Map<string, unknown>();
     let file: FileSent | null = null;
     for await (const part of request.parts()) {
+      if (part.fieldname !== 'file' && !names.includes(part.fieldname)) throw saying(400, 'The form has a field that is not known');
       if (part.type === 'field') {
-        if (!part.valueTruncated) texts.set(part.fieldname, part.value);
+        if (texts.has(part.fieldname)) throw saying(400, 'The form has a field twice');
+        texts.set(part.fieldname, part.valueTruncated ? '' : part.value);
+        if (typeof part.value === 'string') typed[part.fieldname] = part.value;
         continue;
       }
+      if (Number(request.headers['content-length'] ?? 0) > bodyAtMostBytes) throw saying(413, 'The body is far too large');
       const chunks: Buffer[] = [];
       for await (const chunk of part.file) chunks.push(chunk as Buffer);
       if (part.fieldname === 'file') file = { name: part.filename ?? '', bytes: Buffer.concat(chunks), isCut: part.file.truncated };
@@ -47,6 +51,52 @@ export async function readUpload<T>(
     if (fault instanceof Error && !('statusCode' in fault)) throw Object.assign(fault, { statusCode: 400 });
     throw fault;
   }
+}
+
+function saying(statusCode: number, message: string): Error {
+  return Object.assign(new Error(message), { statusCode });
+}
+
+/** Codes of what a page says of a form that was not taken; `tooLarge` names the limit of its own file. */
+function codeOf(status: number, tooLarge: string): string {
+  if (status === 413) return tooLarge;
+  if (status === 403) return 'form_foreign';
+  if (status === 507) return 'no_room';
+  return status >= 500 ? 'try_again' : 'form_unreadable';
+}
+
+/** The page of a form, and what it says of a file that is too large. */
+export type FormPage = { readonly path: string; readonly tooLarge: string };
+
+/** Takes a form. Whatever goes wrong with it, a browser reads on the form's own page, beside what was typed; a program as a problem. */
+export async function takeForm(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  page: FormPage,
+  take: () => Promise<FastifyReply>,
+): Promise<FastifyReply> {
+  try {
+    return await take();
+  } catch (fault) {
+    const told = toldOf(fault);
+    if (told.status >= 500) request.log.error({ err: fault }, 'a form could not be taken');
+    const title = told.status < 500 && fault instanceof Error ? fault.message : told.title;
+    return sendBack(request, reply, page, { ...told, title }, [codeOf(told.status, page.tooLarge)]);
+  }
+}
+
+/** Answers a form that is not taken, with the codes of its problems. */
+export function sendBack(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { path }: FormPage,
+  { status, kind, title, retryAfterSeconds }: Told,
+  problems: readonly string[],
+): FastifyReply {
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
+  if (status === 413) reply.header('connection', 'close');
+  if (request.server.drawPage(request, reply, { path, status, problems, typed: typedSoFar.get(request) ?? {} })) return reply;
+  return sendProblem(reply, status, kind, title, { problems });
 }
 
 /** Whether the client is a program that wants JSON, and no browser. */

@@ -2,7 +2,7 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { housesInput } from '#domain/catchment/input.ts';
 import { schoolsOf } from '#lib/server/boundary-schools.ts';
 import { directedSchool } from '#lib/server/directed-school.ts';
-import { readForm, type Sent } from '#lib/server/form.ts';
+import { readForm, readKnown, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
 import { keepTyped } from '#lib/server/language.ts';
 import type { SignedIn } from '#server/session/service.ts';
@@ -51,11 +51,13 @@ export const actions = {
   }),
   remove: guarded('boundaries.edit_own', async (event: RequestEvent, who) => {
     const office = await directedSchool(event.locals.mektep, who, event.params.school);
+    await readKnown(event.request, []);
     await event.locals.mektep.boundaryEditor.keep(`person:${who.person}`, office.id, streetOf(event.url), null);
     redirect(303, `/office/schools/${office.id}/boundaries?done=kept`);
   }),
   forget: guarded('boundaries.edit_own', async (event: RequestEvent, who) => {
     const office = await directedSchool(event.locals.mektep, who, event.params.school);
+    await readKnown(event.request, []);
     await event.locals.mektep.boundaryEditor.forget(`person:${who.person}`, office.id, streetOf(event.url));
     redirect(303, `/office/schools/${office.id}/boundaries?done=forgotten`);
   }),
@@ -73,7 +75,7 @@ async function look(mektep: App.Locals['mektep'], school: string, street: number
 async function sentBy(event: RequestEvent, who: SignedIn) {
   const office = await directedSchool(event.locals.mektep, who, event.params.school);
   const street = streetOf(event.url);
-  return { office, street, form: await readForm(event.request, housesInput) };
+  return { office, street, form: await readForm(event.request, housesInput, 'houses-form') };
 }
 
 /** The street's key in the address bureau; there is no such page without one. */
