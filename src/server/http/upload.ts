@@ -12,6 +12,7 @@ export function uploadLimits(fileAtMostBytes: number) {
 
 // A file that is too large is still read to its end, so that the browser can be told; beyond this the line is cut.
 const bodyAtMostBytes = 64 * 1024 * 1024;
+const typedWithinMs = 1000;
 
 /** What was typed into forms that are being read, as far as it has come. */
 const typedSoFar = new WeakMap<FastifyRequest, Record<string, string>>();
@@ -29,28 +30,47 @@ export async function readUpload<T>(
   cutWhenEndless(request);
   const typed: Record<string, string> = {};
   typedSoFar.set(request, typed);
+  const isEndless = Number(request.headers['content-length'] ?? 0) > bodyAtMostBytes;
+  const reading = readParts(request, names, typed, isEndless);
+  if (isEndless) {
+    // What was typed stands before the file: it is worth a moment, so that it can be shown again.
+    await Promise.race([reading.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, typedWithinMs))]);
+    throw saying(413, 'The body is far too large');
+  }
   try {
-    const texts = new Map<string, unknown>();
-    let file: FileSent | null = null;
-    for await (const part of request.parts()) {
-      if (part.fieldname !== 'file' && !names.includes(part.fieldname)) throw saying(400, 'The form has a field that is not known');
-      if (part.type === 'field') {
-        if (texts.has(part.fieldname)) throw saying(400, 'The form has a field twice');
-        texts.set(part.fieldname, part.valueTruncated ? '' : part.value);
-        if (typeof part.value === 'string') typed[part.fieldname] = part.value;
-        continue;
-      }
-      if (Number(request.headers['content-length'] ?? 0) > bodyAtMostBytes) throw saying(413, 'The body is far too large');
-      const chunks: Buffer[] = [];
-      for await (const chunk of part.file) chunks.push(chunk as Buffer);
-      if (part.fieldname === 'file') file = { name: part.filename ?? '', bytes: Buffer.concat(chunks), isCut: part.file.truncated };
-    }
+    const { texts, file } = await reading;
     return understand(Object.fromEntries(texts), file);
   } catch (fault) {
     // The reader of multipart bodies throws plain errors at a body that is broken: the sender's fault, not ours.
     if (fault instanceof Error && !('statusCode' in fault)) throw Object.assign(fault, { statusCode: 400 });
     throw fault;
   }
+}
+
+type Parts = { readonly texts: ReadonlyMap<string, unknown>; readonly file: FileSent | null };
+
+async function readParts(
+  request: FastifyRequest,
+  names: readonly string[],
+  typed: Record<string, string>,
+  textsAlone: boolean,
+): Promise<Parts> {
+  const texts = new Map<string, unknown>();
+  let file: FileSent | null = null;
+  for await (const part of request.parts()) {
+    if (part.fieldname !== 'file' && !names.includes(part.fieldname)) throw saying(400, 'The form has a field that is not known');
+    if (part.type === 'field') {
+      if (texts.has(part.fieldname)) throw saying(400, 'The form has a field twice');
+      texts.set(part.fieldname, part.valueTruncated ? '' : part.value);
+      if (typeof part.value === 'string') typed[part.fieldname] = part.value;
+      continue;
+    }
+    if (textsAlone) break;
+    const chunks: Buffer[] = [];
+    for await (const chunk of part.file) chunks.push(chunk as Buffer);
+    if (part.fieldname === 'file') file = { name: part.filename ?? '', bytes: Buffer.concat(chunks), isCut: part.file.truncated };
+  }
+  return { texts, file };
 }
 
 function saying(statusCode: number, message: string): Error {

@@ -13,7 +13,7 @@ export const load = guarded('guardianship.apply', ({ locals, url }: PageServerLo
     digits: nationalId.digits,
     // Drawn anew each time the form is shown: sending the same form twice has one effect.
     key: crypto.randomUUID(),
-    problems: (locals.drawn?.problems ?? []).map(problemOf),
+    problems: (locals.drawn?.problems ?? url.searchParams.getAll('problem').filter((code) => Object.hasOwn(fields, code))).map(problemOf),
     typed: locals.drawn?.typed ?? { relation: url.searchParams.get('relation') ?? '' },
     typedForm: 'guardian',
   };
