@@ -31,7 +31,8 @@ export async function openWeb(
   from: 'build' | 'source' | 'none',
 ): Promise<HttpServer> {
   const cookies = cookieNames(config.PUBLIC_ORIGIN);
-  const onFault = (fault: unknown) => log.error({ err: fault, part: 'claims' }, 'a claim could not be answered');
+  const onFault = (fault: unknown, requestId: string) =>
+    log.error({ err: fault, part: 'claims', requestId }, 'a claim could not be answered');
   const pages = pagesLater();
   const { demo, session, campaign, application, guardianship } = composed.mektep;
   // The languages of the campaign that we have texts in.

@@ -184,13 +184,14 @@ test('S41 a page that is asked for with a form it does not take says so, in the 
 });
 
 test('S38 a form of another site is turned away with a page, of a sister domain, too', async () => {
-  for (const headers of [
+  const foreign: readonly Readonly<Record<string, string>>[] = [
     { origin: 'https://evil.example' },
     { origin: 'null' },
     { 'sec-fetch-site': 'same-site' },
     { 'sec-fetch-site': 'cross-site' },
     { origin: town.origin.replace('http:', 'https:') },
-  ] as const) {
+  ];
+  for (const headers of foreign) {
     const answer = await overSocket(town.origin, {
       path: '/me/contacts?/save',
       method: 'POST',

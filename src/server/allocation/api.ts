@@ -30,7 +30,7 @@ export type ClaimsOptions = {
   readonly forfeits: (reason: string) => boolean;
   /** How many stand before children in line. */
   readonly before: LineService['before'];
-  readonly onFault: (fault: unknown) => void;
+  readonly onFault: (fault: unknown, requestId: string) => void;
 };
 
 type Reply = { readonly status: number; readonly body: object; readonly headers?: Readonly<Record<string, string>> };
@@ -46,7 +46,7 @@ export function claimsHandler(options: ClaimsOptions) {
     answer(options, request).then(
       (reply) => send(response, reply),
       (fault: unknown) => {
-        options.onFault(fault);
+        options.onFault(fault, String(request.headers['x-request-id']));
         const { status, kind, title, retryAfterSeconds } = toldOf(fault);
         const body = problem(status, kind, `${title}; repeat the claim with the same key`);
         send(response, { status, body, ...(retryAfterSeconds !== undefined && { headers: { 'retry-after': String(retryAfterSeconds) } }) });

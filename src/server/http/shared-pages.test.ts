@@ -157,14 +157,16 @@ test('no way of writing a session brings somebody’s own page to others, nor ke
   }
 });
 
+const wishes: readonly Readonly<Record<string, string>>[] = [
+  { 'accept-language': 'ky' },
+  { 'accept-language': 'ru' },
+  { 'accept-language': 'ru', 'accept-encoding': 'gzip' },
+  { 'accept-language': 'ru', 'accept-encoding': 'br' },
+];
+
 test('who has a page already is told that it did not change, in each language and packing, however her browser asks', async () => {
   const marks = new Set<string>();
-  for (const wish of [
-    { 'accept-language': 'ky' },
-    { 'accept-language': 'ru' },
-    { 'accept-language': 'ru', 'accept-encoding': 'gzip' },
-    { 'accept-language': 'ru', 'accept-encoding': 'br' },
-  ]) {
+  for (const wish of wishes) {
     const ask = (more: Readonly<Record<string, string>> = {}) => overSocket(town.origin, { path: '/guide', headers: { ...wish, ...more } });
     const first = await ask();
     const mark = String(first.headers['etag']);

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { typedText } from '#domain/core/typed-text.ts';
 import { type Told, toldOf } from './faults.ts';
 import { problem, problemMediaType } from './problem.ts';
 
@@ -13,6 +14,7 @@ export function uploadLimits(fileAtMostBytes: number) {
 // A file that is too large is still read to its end, so that the browser can be told; beyond this the line is cut.
 const bodyAtMostBytes = 64 * 1024 * 1024;
 const typedWithinMs = 1000;
+const nameAtMost = 200;
 
 /** What was typed into forms that are being read, as far as it has come. */
 const typedSoFar = new WeakMap<FastifyRequest, Record<string, string>>();
@@ -68,7 +70,8 @@ async function readParts(
     if (textsAlone) break;
     const chunks: Buffer[] = [];
     for await (const chunk of part.file) chunks.push(chunk as Buffer);
-    if (part.fieldname === 'file') file = { name: part.filename ?? '', bytes: Buffer.concat(chunks), isCut: part.file.truncated };
+    if (part.fieldname === 'file')
+      file = { name: typedText(part.filename, nameAtMost), bytes: Buffer.concat(chunks), isCut: part.file.truncated };
   }
   return { texts, file };
 }
