@@ -77,6 +77,14 @@ type Fields = {
   readonly twice: readonly string[];
 };
 
+/** The texts of a form whose fields are named after what is chosen: their kinds are known, each comes once. Anything else is no form of ours: 400. */
+export async function readChoices(request: Request): Promise<Typed> {
+  const { given, typed, twice } = await fieldsOf(request);
+  const isKnown = (name: string) => name === 'accept' || /^((other|first)\|)?(school|street|reading)\|/.test(name);
+  if (twice.length > 0 || Object.entries(given).some(([name, value]) => !isKnown(name) || typeof value !== 'string')) error(400);
+  return typed;
+}
+
 async function fieldsOf(request: Request): Promise<Fields> {
   const fields = [...(await formOf(request))].filter(([name]) => !notFields.has(name));
   const texts = fields.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []));
