@@ -13,11 +13,11 @@ import type { Database } from './db/connect.ts';
 import { own } from './bridge.ts';
 import { understand } from './http/asked.ts';
 import { cookieNames } from './http/cookies.ts';
-import { sendPlainly } from './http/methods.ts';
 import { guardianshipApi } from './guardianship/api.ts';
 import { demoApi } from './demo/api.ts';
 import { createHttpServer, type HttpServer, type NodeHandler } from './http/server.ts';
 import { sharedPages } from './http/shared-pages.ts';
+import { sendWaiting } from './http/waiting.ts';
 import { whoAsks } from './http/signed-in.ts';
 import { sessionApi } from './session/api.ts';
 import { hashOfToken } from './session/service.ts';
@@ -92,8 +92,8 @@ export async function openWeb(
 }
 
 function pagesLater(): { readonly handler: NodeHandler; open(handler: NodeHandler): void } {
-  let opened: NodeHandler = (_request, response) =>
-    sendPlainly(response, 503, 'unavailable', 'The pages open in a moment', { 'retry-after': '1' });
+  const why = { kind: 'unavailable', title: 'The pages open in a moment' };
+  let opened: NodeHandler = (_request, response) => sendWaiting(response, why, { 'retry-after': '1' });
   return { handler: (request, response) => opened(request, response), open: (handler) => (opened = handler) };
 }
 

@@ -202,3 +202,45 @@ test('S38 a form of another site is turned away with a page, of a sister domain,
     assert.deepEqual([answer.status, answer.headers['content-language']], [403, 'ky'], JSON.stringify(headers));
   }
 });
+
+test('S38 whatever a form says of where it comes from and what it is, only our own page is heard', async () => {
+  const { host } = new URL(town.origin);
+  const origins = [
+    'https://evil.example',
+    'null',
+    `https://${host}`,
+    `${town.origin}.evil.example`,
+    `${town.origin}:1`,
+    `${town.origin}/x`,
+    `${town.origin}, ${town.origin}`,
+    'http://localhost.evil.example',
+    'file://',
+    '',
+    null,
+  ];
+  const types = [
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'text/plain',
+    'application/json',
+    'text/xml',
+    'application/x-sveltekit-formdata',
+    'APPLICATION/X-WWW-FORM-URLENCODED; charset=utf-8',
+    null,
+  ];
+  for (const origin of [...origins, town.origin]) {
+    for (const type of types) {
+      const headers = {
+        cookie,
+        accept: 'text/html',
+        'accept-language': 'kk',
+        ...(origin !== null && { origin }),
+        ...(type !== null && { 'content-type': type }),
+      };
+      const answer = await overSocket(town.origin, { path: '/children?/refresh', method: 'POST', body: '', headers });
+      holds(answer, `${origin} ${type}`);
+      assert.equal(answer.status === 403, origin !== town.origin, `${origin} ${type} → ${answer.status}`);
+      if (answer.status === 403) assert.equal(answer.headers['content-language'], 'kk', `${origin} ${type}`);
+    }
+  }
+});

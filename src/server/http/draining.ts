@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { sendPlainly } from './methods.ts';
+import { sendWaiting } from './waiting.ts';
 
 export type Draining = {
   /** Counts a request until it is answered; answers it with 503 when the process is being stopped, and gives `false`. */
@@ -9,10 +9,10 @@ export type Draining = {
 };
 
 // Whoever was accepted a moment ago has not been read yet: for so long those who come are still told to come again.
-const lastCallMs = 100;
+const usualLastCallMs = 100;
 
 /** Stops a server without cutting anybody off: every request whose head was read is answered, or told to come again. */
-export function drain(patienceMs: number): Draining {
+export function drain(patienceMs: number, lastCallMs = usualLastCallMs): Draining {
   const inHand = new Set<ServerResponse>();
   let stopping = false;
   let emptied: () => void = () => undefined;
@@ -53,7 +53,8 @@ function turnAway(response: ServerResponse): void {
   // What is half written cannot be taken back: its reader sees that it ended early.
   if (response.headersSent) return;
   for (const name of ['set-cookie', 'location', 'content-encoding', 'transfer-encoding', 'etag']) response.removeHeader(name);
-  sendPlainly(response, 503, 'stopping', 'This process is being stopped; send the same again', { 'retry-after': '2', connection: 'close' });
+  const why = { kind: 'stopping', title: 'This process is being stopped; send the same again' };
+  sendWaiting(response, why, { 'retry-after': '2', connection: 'close' });
   // Whoever still works for this request finds that there is nobody to write to.
   const nothing = () => response;
   Object.assign(response, { setHeader: nothing, appendHeader: nothing, writeHead: nothing, write: () => true, end: nothing });

@@ -18,7 +18,6 @@ export type FrontOptions = {
 };
 
 const pageMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST']);
-const changing: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** What every request meets first: it gets its id and the headers of every answer, is understood once, and is refused where it cannot go on. */
 export function front(options: FrontOptions): (request: IncomingMessage, response: ServerResponse) => Asked | null {
@@ -44,7 +43,8 @@ export function front(options: FrontOptions): (request: IncomingMessage, respons
     const methods = methodsOf(path);
     if (methods !== null) return refuseMethod(request, response, methods) ? null : asked;
     if (path.startsWith('/api/')) return asked;
-    if (changing.has(request.method ?? '') && isForeign(headers, publicOrigin)) {
+    // Every browser names the page that a form comes from; a form that names none is not taken.
+    if (request.method === 'POST' && (headers.origin === undefined || isForeign(headers, publicOrigin))) {
       if (isBrowser(headers)) options.drawTrouble(request, response, 403);
       else sendPlainly(response, 403, 'foreign_origin', 'Forms come from our own pages');
       return null;

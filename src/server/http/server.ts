@@ -39,6 +39,8 @@ export type Patience = {
   readonly requestMs: number;
   /** How long those in hand are waited for when the process is stopped. */
   readonly stopMs: number;
+  /** For how long those who come meanwhile are still told to come again. */
+  readonly lastCallMs?: number;
 };
 
 export type HttpOptions = {
@@ -75,7 +77,7 @@ export type HttpServer = {
 
 /** One HTTP server: the front, then the bare handlers, the API, the pages. */
 export async function createHttpServer(options: HttpOptions): Promise<HttpServer> {
-  const { headMs, requestMs, stopMs } = options.patience;
+  const { headMs, requestMs, stopMs, lastCallMs } = options.patience;
   // A limit is looked at so often that what it says is true to a tenth.
   const checkMs = Math.ceil(Math.min(headMs, requestMs) / 10);
   const server = createServer({
@@ -84,7 +86,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     requestTimeout: requestMs,
     connectionsCheckingInterval: checkMs,
   });
-  const draining = drain(stopMs);
+  const draining = drain(stopMs, lastCallMs);
   const pages = packed(options);
   const routes: RouteNamed[] = options.bare.map(({ method, path, permission }) => ({ method, path, permission }));
   let methods: MethodsOf = () => null;

@@ -47,7 +47,10 @@ test('a head that comes too slowly is answered and its line closed when the limi
   try {
     holds(await overWire(hasty.port, 'GET / HTTP/1.1\r\nhost: a\r\nx-slow: '), 408);
     // The same for the rest of a request, where nobody reads it.
-    holds(await overWire(hasty.port, 'POST /nothing HTTP/1.1\r\nhost: a\r\ncontent-length: 10\r\n\r\nab'), 408);
+    holds(
+      await overWire(hasty.port, 'POST /nothing HTTP/1.1\r\nhost: a\r\norigin: https://mektep.example\r\ncontent-length: 10\r\n\r\nab'),
+      408,
+    );
     const { connectionsCheckingInterval } = hasty.web.server as unknown as { readonly connectionsCheckingInterval: number };
     assert.ok(connectionsCheckingInterval <= 20, 'connections are looked at often enough for the limit to be true');
   } finally {
@@ -93,6 +96,7 @@ test('a request that was read is answered when the process is stopped, one that 
   let isIn: () => void = () => undefined;
   const entered = new Promise<void>((resolve) => (isIn = resolve));
   const slow = await openPlainServer({
+    patience: { headMs: 10_000, requestMs: 60_000, stopMs: 60_000, lastCallMs: 2_000 },
     pages: (request, response) => {
       if (request.url !== '/slow') return void response.end('quick');
       isIn();
@@ -104,6 +108,8 @@ test('a request that was read is answered when the process is stopped, one that 
   const closed = slow.web.close();
   const second = headOf(await overWire(slow.port, 'GET / HTTP/1.1\r\nhost: a\r\n\r\n'));
   assert.deepEqual([second.status, second.headers['retry-after'], second.headers['connection']], [503, '2', 'close']);
+  const seen = headOf(await overWire(slow.port, 'GET / HTTP/1.1\r\nhost: a\r\naccept: text/html\r\n\r\n'));
+  assert.deepEqual([seen.status, seen.headers['content-type']], [503, 'text/html; charset=utf-8'], 'a person reads a page');
   answerNow();
   const whole = headOf(await first);
   assert.equal(whole.status, 200);
