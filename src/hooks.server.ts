@@ -1,40 +1,106 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
-import { languageCookie, languageOf } from '#lib/server/language.ts';
-import { mektep, sharedFor } from '#server/bridge.ts';
+import { isSpoken } from '#lib/messages.ts';
+import { mektep, own, sharedFor } from '#server/bridge.ts';
 
-/** Session, language and request id; nothing else. */
+/** Session, language, request id and the headers of an answer; nothing else. */
 export const handle: Handle = async ({ event, resolve }) => {
   const application = mektep();
-  const { cookies, locals, request } = event;
+  const { locals, request } = event;
   locals.mektep = application;
   locals.requestId = request.headers.get('x-request-id') ?? 'none';
-  const { spoken } = application.campaign.policy.languages;
-  locals.language = languageOf(cookies.get(languageCookie), request.headers.get('accept-language'), spoken);
-  const token = cookies.get(application.cookies.session);
-  locals.who = token === undefined ? null : await application.session.who(token);
+  // The front understood the request (`server/http/asked.ts`): what stands here is the language, and no wish any more.
+  const language = request.headers.get('accept-language');
+  locals.language = isSpoken(language) ? language : 'ru';
+  locals.drawn = drawnIn(request.headers.get(own.drawn));
+  await askWho(event);
   // A form's switch may change the language while the page is drawn, so it is read when the first part of the page is written.
-  const response = await resolve(event, { transformPageChunk: ({ html }) => html.replace('%language%', locals.language) });
-  if (locals.who !== null) response.headers.set('cache-control', 'private, no-store');
-  else if (isForEverybody(event) && !response.headers.has('cache-control')) {
-    response.headers.set('cache-control', sharedFor);
-    response.headers.append('vary', 'Cookie, Accept-Language');
-  }
+  const drawn = await resolve(event, { transformPageChunk: ({ html }) => html.replace('%language%', locals.language) });
+  const response = withStatus(drawn, event);
+  describe(response, event);
+  keepForWhom(response, event);
   return response;
 };
+
+/** Finds who is signed in. Where that cannot be asked, public pages are drawn as for nobody, and say so. */
+async function askWho({ cookies, locals, route }: RequestEvent): Promise<void> {
+  const { cookies: names, session, toldOf, noteFault } = locals.mektep;
+  locals.who = null;
+  locals.isUnsure = false;
+  const token = cookies.get(names.session);
+  if (token === undefined) return;
+  try {
+    locals.who = await session.who(token);
+  } catch (fault) {
+    if (toldOf(fault).status !== 503) throw fault;
+    noteFault(fault, { requestId: locals.requestId, route: route.id });
+    locals.isUnsure = true;
+  }
+}
+
+function drawnIn(header: string | null): App.Locals['drawn'] {
+  return header === null ? null : (JSON.parse(Buffer.from(header, 'base64url').toString('utf8')) as App.Locals['drawn']);
+}
+
+/** A page that answers in place of a route has that route's status; a method that no page has is answered as a program reads it. */
+function withStatus(response: Response, { locals, request }: RequestEvent): Response {
+  const { drawn } = locals;
+  if (drawn !== null && response.status === 200)
+    return new Response(response.body, { status: drawn.status, headers: new Headers(response.headers) });
+  const method = request.headers.get(own.method);
+  const allow = response.headers.get('allow');
+  if (allow === null || (response.status !== 204 && response.status !== 405)) return response;
+  const headers = new Headers({ allow: withHead(allow), 'cache-control': 'no-store' });
+  if (method === null) {
+    response.headers.set('allow', withHead(allow));
+    return response;
+  }
+  if (method === 'OPTIONS') return new Response(null, { status: 204, headers });
+  headers.set('content-type', 'application/problem+json; charset=utf-8');
+  const problem = { type: 'urn:mektep:method', title: 'This address does not have the method', status: 405 };
+  return new Response(JSON.stringify(problem), { status: 405, headers });
+}
+
+function withHead(allow: string): string {
+  const methods = allow.split(/,\s*/);
+  return methods.includes('GET') && !methods.includes('HEAD') ? ['GET', 'HEAD', ...methods.slice(1)].join(', ') : allow;
+}
+
+/** What an answer says of itself: its language, its letters, and when to come again. */
+function describe({ headers, status }: Response, { locals }: RequestEvent): void {
+  const type = headers.get('content-type') ?? '';
+  if (/^text\/[a-z]+$/.test(type)) headers.set('content-type', `${type}; charset=utf-8`);
+  if (type.startsWith('text/html')) headers.set('content-language', locals.language);
+  if ((status === 503 || status === 507) && !headers.has('retry-after')) headers.set('retry-after', status === 507 ? '60' : '2');
+  if (locals.chosen !== undefined) headers.append('set-cookie', locals.mektep.languageLine(locals.chosen));
+}
+
+/** Who may keep an answer. A page for everybody bears a mark of its own for each packing; a personal one bears none. */
+function keepForWhom({ headers, status }: Response, event: RequestEvent): void {
+  const { locals, request } = event;
+  if (locals.who !== null || locals.isUnsure) headers.set('cache-control', 'private, no-store');
+  else if (isForEverybody(event) && status === 200 && !headers.has('cache-control')) {
+    headers.set('cache-control', sharedFor);
+    headers.append('vary', 'Cookie, Accept-Language');
+  }
+  const mark = headers.get('etag');
+  if (headers.get('cache-control')?.includes('no-store') === true) headers.delete('etag');
+  else if (mark !== null) headers.set('etag', mark.replace(/"$/, `-${request.headers.get('accept-encoding') ?? 'identity'}"`));
+}
 
 // What leads through public pages; whatever else stands in an address may have been typed by somebody.
 const waymarks: ReadonlySet<string> = new Set(['district', 'free', 'page']);
 
 /** Whether a page was drawn from nothing but its address and the reader's language. */
-function isForEverybody({ request, route, url }: RequestEvent): boolean {
-  const isPublic = route.id?.startsWith('/(public)') === true;
+function isForEverybody({ locals, request, route, url }: RequestEvent): boolean {
+  const isPublic = route.id?.startsWith('/(public)') === true && locals.drawn === null;
   return isPublic && request.method === 'GET' && [...url.searchParams.keys()].every((name) => waymarks.has(name));
 }
 
-/** A page tells the reader the request's id and nothing of the fault. */
+/** A page tells the reader the request's id and nothing of the fault; and whether it is ours or passes. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {
   const { requestId } = event.locals;
-  if (kind === 'unknown') mektep().noteFault(error, { requestId, route: event.route.id });
-  return { requestId };
+  if (kind !== 'unknown') return { requestId };
+  mektep().noteFault(error, { requestId, route: event.route.id });
+  return { requestId, status: mektep().toldOf(error).status };
 };

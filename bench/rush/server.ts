@@ -30,6 +30,7 @@ const handle = claimsHandler({
   sessionCookie: 'mektep',
   hashOfToken,
   publicOrigin: 'http://127.0.0.1',
+  bodyMs: 10_000,
   onFault: (fault) => process.stderr.write(`${String(fault)}\n`),
 });
 const nothing = Buffer.from(JSON.stringify({ outcome: 'enrolled', number: 0, pool: 0, applied: null, released: null, explanation: {} }));

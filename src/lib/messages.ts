@@ -19,6 +19,11 @@ export function isSpoken(language: string | null | undefined): language is Spoke
   return spokenLanguages.includes(language as Spoken);
 }
 
+/** Whether a text is the key of a message. */
+export function isMessageKey(key: string): key is MessageKey {
+  return Object.hasOwn(ru, key);
+}
+
 /**
  * The texts of one language, with the words a state has for its institutions. Throws (a fault) when an argument of a text is not given, or when
  * it names an institution and no vocabulary is.

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
+import { domainToUnicode } from 'node:url';
 import { createMediaTypes } from '#adapters/media-type/file-type.ts';
 import { createOidcIdentityProvider } from '#adapters/oidc/identity-provider.ts';
 import { createDirectoryStorage } from '#adapters/storage/directory.ts';
@@ -44,13 +45,20 @@ import { type SchoolService, schoolService } from './school/service.ts';
 import { type SessionService, sessionService } from './session/service.ts';
 import { type StaffService, staffService } from './staff/service.ts';
 import { type DeviceService, deviceService } from './session/service-devices.ts';
-import { type CookieNames, cookieNames } from './http/cookies.ts';
+import { type CookieNames, cookieNames, languageLine } from './http/cookies.ts';
+import { type Told, toldOf } from './http/faults.ts';
 import type { TaskList } from './jobs.ts';
 
 /** The composed application: what pages and API routes may call. */
 export type Mektep = {
   readonly config: Pick<Config, 'PUBLIC_ORIGIN' | 'DEMO' | 'NODE_ENV'>;
   readonly cookies: CookieNames;
+  /** The Set-Cookie line that keeps a choice of language. */
+  readonly languageLine: (language: string) => string;
+  /** What is told of a fault: ours broke, or come again. */
+  readonly toldOf: (fault: unknown) => Told;
+  /** An e-mail address as its owner reads it: the host's name in its own letters. */
+  readonly mailShown: (address: string) => string;
   /** The demo's bar; `null` outside the demo. */
   readonly demo: Demo | null;
   /** Notes a fault a page met, with the request's id and the route, never with what was typed. */
@@ -144,7 +152,9 @@ export async function compose(config: Config, database: Database, log: Logger, g
   const application = applicationService(database, { campaign, person, catchment, school, notice, register: seats, line, clock });
   const document = documentService(database, {
     keys,
-    storage: createDirectoryStorage(path.resolve(projectFolder, config.FILES_DIR)),
+    storage: createDirectoryStorage(path.resolve(projectFolder, config.FILES_DIR), (freeBytes) =>
+      log.warn({ part: 'files', freeBytes }, 'little room is left for attached files'),
+    ),
     mediaTypes: createMediaTypes(),
     filesPerDay: config.FILES_PER_DAY,
     clock,
@@ -157,6 +167,9 @@ export async function compose(config: Config, database: Database, log: Logger, g
     mektep: {
       config: { PUBLIC_ORIGIN, DEMO, NODE_ENV },
       cookies: cookieNames(PUBLIC_ORIGIN),
+      languageLine: languageLine(PUBLIC_ORIGIN),
+      toldOf,
+      mailShown: (address) => address.replace(/[^@]+$/, domainToUnicode),
       demo: DEMO
         ? demoService(config.DEMO_PERSONAS, (at) => transact(database, 'system', (tx) => setDemoClock(tx, found.policy, at)))
         : null,

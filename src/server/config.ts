@@ -6,6 +6,7 @@ const flag = z
   .default('0')
   .transform((value) => value === '1');
 const seconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+const milliseconds = (fallback: number) => z.coerce.number().int().min(100).max(600_000).default(fallback);
 const url = z.url({ protocol: /^https?$/ });
 
 /** Every variable the system reads, once, at start. The table in docs/configuration.md is printed from this schema. */
@@ -17,7 +18,10 @@ export const configSchema = z.object({
   ROLE: z.enum(['web', 'worker', 'all']).default('all').describe('What this process does: answers requests, runs jobs, or both'),
   HOST: z.string().default('127.0.0.1').describe('Address to listen on'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('Port to listen on'),
-  PUBLIC_ORIGIN: url.default('http://127.0.0.1:3000').describe('The address people open; must be https in production'),
+  PUBLIC_ORIGIN: url
+    .transform((address) => new URL(address).origin)
+    .default('http://127.0.0.1:3000')
+    .describe('The address people open; must be https in production'),
   DATABASE_URL: z.string().min(1).describe('PostgreSQL as the application role: reads and writes, no DDL'),
   DATABASE_OWNER_URL: z.string().min(1).optional().describe('PostgreSQL as the owner role, used by `migrate` only'),
   DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(10).describe('Connections this process keeps to the database'),
@@ -38,6 +42,11 @@ export const configSchema = z.object({
   REGISTER_TIMEOUT_SECONDS: seconds(10).describe('How long a state register may take to answer'),
   SESSION_IDLE_SECONDS: seconds(30 * 60).describe('A parent’s session ends after this much silence'),
   SESSION_SECONDS: seconds(12 * 60 * 60).describe('A parent’s session ends after this much in any case'),
+  REQUEST_HEAD_MS: milliseconds(10_000).describe('How long the head of a request, and the body of a claim, may take to arrive'),
+  REQUEST_MS: milliseconds(60_000).describe('How long a whole request may take to arrive, files included'),
+  STOP_MS: milliseconds(8_000).describe(
+    'How long requests in hand are waited for when the process is stopped; then they are told to come again',
+  ),
   QUEUE_LIMIT: z.coerce.number().int().positive().default(20_000).describe('Claims waiting in this process beyond which the answer is 503'),
   CLAIMS_PER_PERSON: z.coerce
     .number()

@@ -92,6 +92,16 @@ export type Storage = {
   remove(key: string): Promise<void>;
 };
 
+/** The place where files lie took no file: it is full, or cannot be written. Nothing was kept. */
+export class StorageTrouble extends Error {
+  override readonly name = 'StorageTrouble';
+  readonly isFull: boolean;
+  constructor(isFull: boolean, cause: unknown) {
+    super(isFull ? 'there is no room for files' : 'files cannot be written', { cause });
+    this.isFull = isFull;
+  }
+}
+
 /** Reads what kind of file some bytes are, whatever its name says. */
 export type MediaTypes = {
   /** The media type, or `null` when the content is of no known kind. */
@@ -147,8 +157,19 @@ export type Sheet = {
   readonly foot: string;
 };
 
-/** Prints a sheet as a PDF of one A4 page. */
-export type Press = { print(sheet: Sheet): Promise<Uint8Array>; close(): Promise<void> };
+/**
+ * Prints a sheet as a PDF of one A4 page. A sign that no font has is printed as a box. `order` says for whom, whose orders are printed one after
+ * the other, and when nobody waits for it any more. Throws {@link PressTrouble} when it cannot be had now.
+ */
+export type Press = {
+  print(sheet: Sheet, order?: { readonly by: string; readonly signal?: AbortSignal }): Promise<Uint8Array>;
+  close(): Promise<void>;
+};
+
+/** No paper came out: too many wait for the press, it took too long, grew too large or stopped. The same may be asked for again. */
+export class PressTrouble extends Error {
+  override readonly name = 'PressTrouble';
+}
 
 /** A register was slow, down, refused us, or answered something that cannot be believed. Nothing was changed. */
 export class RegisterOutage extends Error {

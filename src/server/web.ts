@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { forfeitsForPreference } from '#domain/application/decline.ts';
-import { preferredLanguage } from '#domain/core/language.ts';
 import { fileAtMostBytes } from '#domain/document/acceptance.ts';
+import { isSpoken } from '#lib/messages.ts';
 import { claimsHandler, claimsRoute } from './allocation/api.ts';
 import { applicationApi } from './application/api.ts';
 import { clockHandler, clockRoute } from './campaign/api.ts';
@@ -10,11 +10,14 @@ import { importApi } from './catchment/api-import.ts';
 import type { Composed } from './compose.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/connect.ts';
+import { own } from './bridge.ts';
+import { understand } from './http/asked.ts';
 import { cookieNames } from './http/cookies.ts';
 import { guardianshipApi } from './guardianship/api.ts';
 import { demoApi } from './demo/api.ts';
-import { createHttpServer, type HttpServer, type NodeHandler, protocolHeader } from './http/server.ts';
-import { type LanguageOf, sharedPages } from './http/shared-pages.ts';
+import { createHttpServer, type HttpServer, type NodeHandler } from './http/server.ts';
+import { sharedPages } from './http/shared-pages.ts';
+import { sendWaiting } from './http/waiting.ts';
 import { whoAsks } from './http/signed-in.ts';
 import { sessionApi } from './session/api.ts';
 import { hashOfToken } from './session/service.ts';
@@ -28,13 +31,18 @@ export async function openWeb(
   from: 'build' | 'source' | 'none',
 ): Promise<HttpServer> {
   const cookies = cookieNames(config.PUBLIC_ORIGIN);
-  const onFault = (fault: unknown) => log.error({ err: fault, part: 'claims' }, 'a claim could not be answered');
-  const languageOf: LanguageOf = (chosen, asked) => preferredLanguage(composed.mektep.campaign.policy.languages.spoken, chosen, asked);
+  const onFault = (fault: unknown, requestId: string) =>
+    log.error({ err: fault, part: 'claims', requestId }, 'a claim could not be answered');
   const pages = pagesLater();
   const { demo, session, campaign, application, guardianship } = composed.mektep;
+  // The languages of the campaign that we have texts in.
+  const spoken = campaign.policy.languages.spoken.filter(isSpoken);
   const web = await createHttpServer({
     log,
     publicOrigin: config.PUBLIC_ORIGIN,
+    demo: config.DEMO,
+    patience: { headMs: config.REQUEST_HEAD_MS, requestMs: config.REQUEST_MS, stopMs: config.STOP_MS },
+    understand: (headers) => understand(headers, cookies, spoken),
     fromSource: from === 'source',
     providerOrigin: new URL(config.OIDC_ISSUER).origin,
     bare: [
@@ -47,6 +55,7 @@ export async function openWeb(
           hashOfToken,
           publicOrigin: config.PUBLIC_ORIGIN,
           limit: composed.limit,
+          bodyMs: config.REQUEST_HEAD_MS,
           before: (children) => composed.mektep.line.before(children),
           forfeits: (reason) => forfeitsForPreference(campaign.policy, reason),
           onFault,
@@ -72,10 +81,9 @@ export async function openWeb(
       });
       guardianshipApi(app, { guardianship, session, cookies, publicOrigin: config.PUBLIC_ORIGIN, fileAtMostBytes });
     },
-    pages: pages.handler,
+    pages: from === 'none' ? null : pages.handler,
     // The demo's clock moves when somebody says so, and its pages must show it at once.
-    shared:
-      from === 'build' && !config.DEMO && config.SHARED_PAGES_MS > 0 ? sharedPages(cookies, config.SHARED_PAGES_MS, languageOf) : null,
+    shared: from === 'build' && !config.DEMO && config.SHARED_PAGES_MS > 0 ? sharedPages(config.SHARED_PAGES_MS) : null,
     isAlive: () => isAlive(database),
   });
   if (from === 'build') pages.open(await pagesFromBuild(config.DEMO));
@@ -84,12 +92,14 @@ export async function openWeb(
 }
 
 function pagesLater(): { readonly handler: NodeHandler; open(handler: NodeHandler): void } {
-  let opened: NodeHandler = (_request, response) => void response.writeHead(503, { 'retry-after': '1' }).end();
+  const why = { kind: 'unavailable', title: 'The pages open in a moment' };
+  let opened: NodeHandler = (_request, response) => sendWaiting(response, why, { 'retry-after': '1' });
   return { handler: (request, response) => opened(request, response), open: (handler) => (opened = handler) };
 }
 
 async function pagesFromBuild(demo: boolean): Promise<NodeHandler> {
-  process.env['PROTOCOL_HEADER'] = protocolHeader;
+  process.env['PROTOCOL_HEADER'] = own.protocol;
+  process.env['HOST_HEADER'] = own.host;
   // The path is a variable: the pages are built after the server is checked.
   const path = new URL(demo ? '../../build-demo/handler.js' : '../../build/handler.js', import.meta.url).href;
   const built = (await import(path)) as { readonly handler: NodeHandler };

@@ -29,6 +29,7 @@ const doors = `
   GET /schools/:school/map                     → 200, 200, 200
   GET /schools/:school/documents/:document     → 200, 200, 200
   GET /sign-in                                 → 200, 303, 303
+  GET /trouble                                 → 404, 404, 404
   GET /verify                                  → 200, 200, 200
   GET /verify/:code                            → 404, 404, 404
   GET /language                                → 303, 303, 303
@@ -119,7 +120,7 @@ const doors = `
   GET /api/v1/children/:child                  → 401, 200, 404 journal
   GET /api/v1/children/:child/choice           → 401, 200, 404 journal
   POST /api/v1/claims                          → 401, 200, 404 journal
-  POST /api/v1/guardianships                   → sign in, 303, 303
+  POST /api/v1/guardianships                   → sign in, 422, 422
   POST /api/v1/districts/:district/boundary-imports → sign in, 404 journal, 404 journal
   POST /auth/end                               → 303, 303, 303
 `;

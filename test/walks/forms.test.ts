@@ -13,7 +13,7 @@ import { type Reply, roughBrowser, type RoughBrowser } from './rough-browser.ts'
 
 /**
  * Every field of every form that the pages show, and what a bad value in it is answered with. After “but”: values that are no mistake there,
- * and their answer. 400 means: the message stands in the summary and beside the field, in the reader's language, and nothing typed is lost.
+ * and their answer. 400, and 422 of an upload, mean: the message stands in the summary and beside the field, in the reader's language, and nothing typed is lost.
  */
 const fields = `
   /address district            200
@@ -34,8 +34,8 @@ const fields = `
   ?/end session                303
   ?/read upTo                  303
   /api/v1/guardianships key    303
-  /api/v1/guardianships pin    303
-  /api/v1/guardianships relation 303
+  /api/v1/guardianships pin    422
+  /api/v1/guardianships relation 422
   /api/v1/guardianships file   303
 `;
 
@@ -152,7 +152,7 @@ async function fillWrongly(form: FormRead, path: string, language: Spoken, rule:
   const page = await see(reply, language);
   const about = `${rule.line} = ${label}`;
   assert.equal(reply.status, rule.others.has(label) ? rule.other : rule.usual, about);
-  if (reply.status !== 400) return;
+  if (reply.status !== 400 && reply.status !== 422) return;
   assert.ok(page, about);
   const visible = kind !== 'hidden';
   const problem = page.problems.find(({ field }) => field === name) ?? (visible ? undefined : page.problems[0]);

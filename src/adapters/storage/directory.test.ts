@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -46,6 +46,15 @@ test('when the bytes cannot be written whole, the caller hears it and nothing is
   await storage.put('a'.repeat(32), Buffer.from('x'));
   await storage.remove('a'.repeat(32));
   await mkdir(path.join(place, 'occupied'), { recursive: true });
-  await assert.rejects(storage.put('a'.repeat(32), Buffer.from('sealed')));
+  await assert.rejects(storage.put('a'.repeat(32), Buffer.from('sealed')), { name: 'StorageTrouble', isFull: false });
   assert.deepEqual(await readdir(path.dirname(place)), ['a'.repeat(32)]);
+});
+
+test('where the folder cannot be made or written, the caller hears that files cannot be kept, and not that ours broke', async () => {
+  const file = path.join(root, 'a-file');
+  await writeFile(file, 'x');
+  await assert.rejects(createDirectoryStorage(path.join(file, 'below')).put(key, Buffer.from('sealed')), {
+    name: 'StorageTrouble',
+    isFull: false,
+  });
 });

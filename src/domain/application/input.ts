@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { line } from '../core/input.ts';
+import { mailAddress } from './mail-address.ts';
 
 /**
  * What a family's forms may send. The message of a wrong field is the code of its problem, which the page puts into words.
@@ -6,7 +8,7 @@ import { z } from 'zod';
  */
 
 /** «Записать»: one seat of one pool; the draft is the key that makes pressing twice safe. KG25-21.6. */
-export const enrolInput = z.object({
+export const enrolInput = z.strictObject({
   draft: z.uuid({ error: 'draft_missing' }),
   pool: z
     .string({ error: 'pool_missing' })
@@ -15,42 +17,41 @@ export const enrolInput = z.object({
 });
 
 /** «Отменить запись»: a reason, and that the warning was understood. KG25-21.9, KG25-21.10. */
-export const declineInput = z.object({
+export const declineInput = z.strictObject({
   draft: z.uuid({ error: 'draft_missing' }),
   reason: z.string({ error: 'reason_missing' }).min(1, 'reason_missing').max(60, 'reason_missing'),
   understood: z.literal('yes', { error: 'understood_missing' }),
+  /** The page it was sent from, where that was the second. */
+  step: z.literal('confirm', { error: 'form_unknown' }).optional(),
   /** Pressed on the second page, which says what a preference would cost; see `forfeitsForPreference`. */
   confirm: z
-    .string()
+    .string({ error: 'form_unknown' })
     .optional()
     .transform((text) => text === 'yes'),
 });
 
 /** «Отозвать заявление»: the draft alone says which. KZA-9. */
-export const withdrawInput = z.object({ draft: z.uuid({ error: 'draft_missing' }) });
+export const withdrawInput = z.strictObject({ draft: z.uuid({ error: 'draft_missing' }) });
 
-const phone = z
-  .string({ error: 'phone_wrong' })
-  .trim()
-  .max(30, 'phone_wrong')
+const phone = line({ missing: 'phone_wrong', long: 'phone_wrong', atMost: 30, mayBeEmpty: true })
   .refine((text) => text === '' || /^\+?[\d\s()-]{6,}$/.test(text), 'phone_wrong')
   .transform((text) => (text === '' ? null : text));
 
 /** The applicant's contacts; any may be empty. KG25-8.2. */
-export const contactsInput = z.object({
+export const contactsInput = z.strictObject({
   phone,
   workPhone: phone,
-  email: z
-    .string({ error: 'email_wrong' })
-    .trim()
-    .max(254, 'email_wrong')
-    .refine((text) => text === '' || z.email().safeParse(text).success, 'email_wrong')
-    .transform((text) => (text === '' ? null : text)),
+  email: line({ missing: 'email_wrong', long: 'email_wrong', atMost: 254, mayBeEmpty: true }).transform((text, issues) => {
+    const address = text === '' ? null : mailAddress(text);
+    if (address !== undefined) return address;
+    issues.addIssue({ code: 'custom', message: 'email_wrong' });
+    return z.NEVER;
+  }),
 });
 
 /** The passport the applicant asks the passport service to confirm; its number has so many digits under the campaign's law. KG25-8.3. */
 export const passportInput = (digits: number) =>
-  z.object({
+  z.strictObject({
     series: z
       .string({ error: 'series_wrong' })
       .trim()

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { type Day, parseDay } from '../core/day.ts';
+import { line, lines } from '../core/input.ts';
 
 /** What the forms of boundaries may send. The message of a wrong field is the code of its problem, which the page puts into words. */
 
 const housesAtMost = 20_000;
 
 /** Houses of a street as a person writes them; `take` is the reading chosen for an item that waits, `<where it stands>.<which>`. */
-export const housesInput = z.object({
-  houses: z.string({ error: 'houses_missing' }).trim().min(1, 'houses_missing').max(housesAtMost, 'houses_long'),
+export const housesInput = z.strictObject({
+  houses: lines({ missing: 'houses_missing', long: 'houses_long', atMost: housesAtMost }),
   take: z
     .string()
     .regex(/^\d{1,6}\.\d{1,3}$/)
@@ -21,7 +22,9 @@ const dayField = (missing: string) =>
     .refine((text) => parseDay(text) !== null, missing)
     .transform((text) => text as Day);
 
-const words = (missing: string, atMost: number) => z.string({ error: missing }).trim().min(1, missing).max(atMost, missing);
+const words = (missing: string, atMost: number) => line({ missing, long: missing, atMost });
+/** Why something is done: a few sentences, in lines of their own where somebody likes that. */
+const ground = lines({ missing: 'ground_missing', long: 'ground_missing', atMost: 1000 });
 
 const version = {
   key: z.uuid({ error: 'draft_missing' }),
@@ -29,11 +32,11 @@ const version = {
     .string({ error: 'draft_missing' })
     .regex(/^\d{1,6}$/, 'draft_missing')
     .transform(Number),
-  ground: words('ground_missing', 1000),
+  ground,
 };
 
 /** A list published: from what day, by what act, and why. KG25-18.4. */
-export const publishInput = z.object({
+export const publishInput = z.strictObject({
   ...version,
   from: dayField('day_missing'),
   actTitle: words('act_title_missing', 500),
@@ -42,7 +45,7 @@ export const publishInput = z.object({
 });
 
 /** An older version's list published anew. */
-export const backInput = z.object(version);
+export const backInput = z.strictObject(version);
 
 const column = z
   .string({ error: 'column_missing' })
@@ -51,9 +54,9 @@ const column = z
 
 /** Which column of a file is what, counted from 0; a file of one district names none. */
 export const columnsInput = z
-  .object({
+  .strictObject({
     district: z
-      .string()
+      .string({ error: 'column_missing' })
       .regex(/^(\d{1,3})?$/, 'column_missing')
       .transform((text) => (text === '' ? null : Number(text))),
     school: column,
@@ -69,7 +72,7 @@ export const columnsInput = z
   .refine(({ school, street, houses }) => houses !== street && houses !== school, { path: ['houses'], message: 'column_twice' });
 
 /** A file published: from what day, by what act, and why. KG25-18.4. */
-export const importPublishInput = z.object({
+export const importPublishInput = z.strictObject({
   actTitle: words('act_title_missing', 500),
   actNumber: words('act_number_missing', 100),
   actDay: dayField('act_day_missing'),
@@ -78,4 +81,4 @@ export const importPublishInput = z.object({
 });
 
 /** Why a file that was published is taken back. */
-export const takeBackInput = z.object({ ground: version.ground });
+export const takeBackInput = z.strictObject({ ground: version.ground });

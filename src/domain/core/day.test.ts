@@ -5,7 +5,7 @@ import { addDays, day, dayOf, moment, parseDay, yearsOn } from './day.ts';
 
 test('a day is a day of the calendar, and nothing else is', () => {
   for (const text of ['2025-02-28', '2024-02-29', '2025-12-31']) assert.equal(parseDay(text), text);
-  for (const text of ['2025-02-29', '2025-02-30', '2025-13-01', '2025-00-10', '2025-1-1', '1 May', '', '2025-05-01T00:00'])
+  for (const text of ['2025-02-29', '2025-02-30', '2025-13-01', '2025-00-10', '2025-1-1', '1 May', '', '2025-05-01T00:00', '0000-09-19'])
     assert.equal(parseDay(text), null, text);
   assert.throws(() => day('2025-02-30'), /not a day/);
 });

@@ -8,9 +8,9 @@ export type Day = `${number}-${number}-${number}`;
 /** A moment on the campaign's wall clock, `YYYY-MM-DDTHH:MM:SS`. Compares as text. */
 export type Moment = `${Day}T${number}:${number}:${number}`;
 
-/** Reads a day; `null` when the text is not a day of the calendar (2025-02-30 is not). */
+/** Reads a day; `null` when the text is not a day of the calendar (2025-02-30 is not, nor is any of a year 0, which no register means). */
 export function parseDay(text: string): Day | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text)) return null;
   const at = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text) ? (text as Day) : null;
 }

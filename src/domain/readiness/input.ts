@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { line } from '../core/input.ts';
 import { readinessParts } from './readiness.ts';
 
 /** One part, as it was shown to the director. */
-export const readinessInput = z.object({
+export const readinessInput = z.strictObject({
   part: z.enum(readinessParts, { error: 'draft_missing' }),
-  print: z.string().min(1, { error: 'draft_missing' }).max(100, { error: 'draft_missing' }),
+  print: line({ missing: 'draft_missing', long: 'draft_missing', atMost: 100 }),
 });

@@ -111,7 +111,9 @@ function serverClock(drawnMs: number, seen: () => void) {
     const askedMs = performance.now();
     try {
       const response = await fetch('/api/v1/clock', { cache: 'no-store' });
-      const { now } = (await response.json()) as { readonly now: number };
+      const { now } = (await response.json()) as { readonly now?: unknown };
+      // A server that is being stopped says something else than the time.
+      if (typeof now !== 'number') throw new Error('no time was told');
       looks = [...looks, { askedMs, answeredMs: performance.now(), serverMs: now }].slice(-looksKept);
       ahead = aheadMs(looks);
     } catch {

@@ -69,3 +69,14 @@ test('whoever never gets an answer is told so in the end, after a few minutes', 
   const minutes = waited.reduce((sum, ms) => sum + ms, 0) / 60_000;
   assert.ok(minutes > 5 && minutes < 15, `${minutes} minutes`);
 });
+
+test('a server that lost its database, is being stopped, or did not get the claim on a bad line is asked again, and nobody reads that they are signed out', async () => {
+  for (const status of [408, 429, 500, 502, 503, 504, 507]) {
+    const { sent, said, tries } = await send({ status, retryAfter: 2 }, { status: 200, body: { number: 5 } });
+    assert.deepEqual(
+      [sent, said, tries],
+      [{ kind: 'answered', number: 5, earlier: false }, [status === 429 ? 'busy' : 'unknown'], 2],
+      String(status),
+    );
+  }
+});

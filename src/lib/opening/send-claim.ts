@@ -28,7 +28,8 @@ export async function sendClaim(sending: Sending): Promise<Sent> {
       if (status === 425) return { kind: 'early' };
       if (status === 401) return { kind: 'signed_out' };
       if (status === 200 || status === 422) return answered(await bodyOf(response));
-      if (status < 500 && status !== 429) return { kind: 'gone' };
+      // Too many, or a body that a bad line did not bring in time: the same claim is good when it is sent again.
+      if (status < 500 && status !== 429 && status !== 408) return { kind: 'gone' };
       wishedMs = Number(response.headers.get('retry-after') ?? 0) * 1000;
       sending.say(status === 429 || (await bodyOf(response)).type === 'urn:mektep:busy' ? 'busy' : 'unknown');
     } catch {

@@ -3,6 +3,7 @@ import { parseHouse } from '#domain/catchment/house-grammar.ts';
 import type { NearMiss, WhyNot } from '#domain/catchment/resolve.ts';
 import type { Segment } from '#domain/catchment/segment.ts';
 import type { Named } from '#domain/core/language.ts';
+import { typedText } from '#domain/core/typed-text.ts';
 import type { SchoolView } from '#domain/core/school.ts';
 import type { SchoolSeats } from '#domain/school/seats.ts';
 import type { StreetFound } from '#server/catchment/service-streets.ts';
@@ -36,7 +37,7 @@ const textAtMost = 100;
 
 /** Reads the question out of the page's address; `null` when nothing was asked yet. */
 export function addressAsked(query: URLSearchParams): AddressTyped | null {
-  const text = (name: string) => (query.get(name) ?? '').trim().slice(0, textAtMost);
+  const text = (name: string) => typedText(query.get(name), textAtMost);
   const typed = { district: text('district'), street: text('street'), id: text('id'), house: text('house') };
   return query.has('street') || query.has('id') ? typed : null;
 }

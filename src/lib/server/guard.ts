@@ -2,6 +2,7 @@ import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import { rolesOf } from '#domain/access/office.ts';
 import { may, type Permission, type permissions, type Role } from '#domain/access/permissions.ts';
 import type { SignedIn } from '#server/session/service.ts';
+import { outlast } from './outlast.ts';
 
 /** The part of an event that the guard looks at; every load and action has it. */
 type Guarded = Pick<RequestEvent, 'locals' | 'url'>;
@@ -21,13 +22,14 @@ export function guarded<P extends Permission, Event extends Guarded, Result>(
     const { who } = event.locals;
     const roles: readonly Role[] = who === null ? ['public'] : rolesOf(who.offices);
     if (!roles.some((role) => may(role, permission))) turnAway(event);
-    return act(event, who as Whoever<P>);
+    return outlast(event, () => act(event, who as Whoever<P>));
   };
   return Object.assign(guard, { permission });
 }
 
 function turnAway({ locals, url }: Guarded): never {
   if (locals.who !== null) error(404);
+  if (locals.isUnsure) error(503);
   redirect(303, `/sign-in?to=${encodeURIComponent(placeOf(url))}`);
 }
 

@@ -187,6 +187,7 @@ const nonsense: readonly (readonly [string, number, (act: Act) => Partial<ClaimS
     403,
     (act) => ({ headers: { 'idempotency-key': act.draft, 'sec-fetch-site': 'cross-site' } }),
   ],
+  ['a page of a sister domain', 403, (act) => ({ headers: { 'idempotency-key': act.draft, 'sec-fetch-site': 'same-site' } })],
   ['a page without an origin', 403, (act) => ({ headers: { 'idempotency-key': act.draft, origin: 'null' } })],
   ['GET', 405, () => ({ method: 'GET' })],
   ['PUT', 405, () => ({ method: 'PUT' })],

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ClaimInput, claimSchema } from '#domain/allocation/input.ts';
 import type { Permission } from '#domain/access/permissions.ts';
+import { readBody } from '../http/body.ts';
 import { cookieIn } from '../http/cookies.ts';
+import { toldOf } from '../http/faults.ts';
 import { isForeign } from '../http/origin.ts';
 import type { ClaimLimit } from './service-limit.ts';
 import type { LineService } from './service-line.ts';
@@ -20,19 +22,20 @@ export type ClaimsOptions = {
   readonly sessionCookie: string;
   readonly hashOfToken: (token: string) => Buffer;
   readonly publicOrigin: string;
+  /** How long the body of a claim may take to arrive. */
+  readonly bodyMs: number;
   /** How often one person may claim. */
   readonly limit: ClaimLimit;
   /** Whether a reason to decline gives up the guarantee for the sake of a preference: it is given up only if the claim says so. KG25-21.11 */
   readonly forfeits: (reason: string) => boolean;
   /** How many stand before children in line. */
   readonly before: LineService['before'];
-  readonly onFault: (fault: unknown) => void;
+  readonly onFault: (fault: unknown, requestId: string) => void;
 };
 
 type Reply = { readonly status: number; readonly body: object; readonly headers?: Readonly<Record<string, string>> };
 
 const bodyAtMostBytes = 4096;
-const bodyTimeoutMs = 10_000;
 
 /**
  * `POST /api/v1/claims`: `Idempotency-Key` is the draft, the body `{draft, wishes: [pool…]}`, `{draft, reason}` or `{draft, withdraw: true}`. Answers 200 with outcome,
@@ -43,8 +46,10 @@ export function claimsHandler(options: ClaimsOptions) {
     answer(options, request).then(
       (reply) => send(response, reply),
       (fault: unknown) => {
-        options.onFault(fault);
-        send(response, { status: 500, body: problem(500, 'fault', 'Something broke on our side; repeat the claim with the same key') });
+        options.onFault(fault, String(request.headers['x-request-id']));
+        const { status, kind, title, retryAfterSeconds } = toldOf(fault);
+        const body = problem(status, kind, `${title}; repeat the claim with the same key`);
+        send(response, { status, body, ...(retryAfterSeconds !== undefined && { headers: { 'retry-after': String(retryAfterSeconds) } }) });
       },
     );
   };
@@ -53,9 +58,9 @@ export function claimsHandler(options: ClaimsOptions) {
 async function answer(options: ClaimsOptions, request: IncomingMessage): Promise<Reply> {
   const wrong = refuseHead(request, options.publicOrigin);
   if (wrong !== null) return { status: wrong.status, body: wrong, ...(wrong.status === 405 ? { headers: { allow: 'POST' } } : {}) };
-  const text = await bodyOf(request);
-  if (text === null) return invalid(413, 'too_large', `The body is larger than ${bodyAtMostBytes} bytes, or it did not arrive in time`);
-  const parsed = claimSchema.safeParse(jsonOf(text));
+  const body = await readBody(request, { bytesAtMost: bodyAtMostBytes, withinMs: options.bodyMs });
+  if (body.kind !== 'read') return unread(body.kind);
+  const parsed = claimSchema.safeParse(jsonOf(body.text));
   if (!parsed.success)
     return invalid(400, 'invalid', 'The body is not a claim', {
       errors: parsed.error.issues.map(({ path, message }) => ({ path, message })),
@@ -173,38 +178,25 @@ function later(status: 429 | 503, retryAfterSeconds: number, kind: string, title
   return { ...invalid(status, kind, title), headers: { 'retry-after': String(retryAfterSeconds) } };
 }
 
+/** A body that is not there. What may still come of it is not waited for: the line is closed. */
+function unread(why: 'too_large' | 'too_slow' | 'gone'): Reply {
+  const closed = { connection: 'close' };
+  if (why === 'too_large') return { ...invalid(413, 'too_large', `The body is larger than ${bodyAtMostBytes} bytes`), headers: closed };
+  return { ...invalid(408, 'too_slow', 'The body did not arrive in time'), headers: closed };
+}
+
 function send(response: ServerResponse, { status, body, headers }: Reply): void {
-  if (response.destroyed) return;
+  if (response.destroyed || response.headersSent) return;
   const text = JSON.stringify(body);
   response.writeHead(status, {
     'content-type': status >= 400 ? problemMediaType : 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(text),
     'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
     ...headers,
   });
   response.end(text);
-}
-
-/** The whole body as text; `null` when it is too large or does not arrive. */
-function bodyOf(request: IncomingMessage): Promise<string | null> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    const timer = setTimeout(() => resolve(null), bodyTimeoutMs);
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= bodyAtMostBytes) chunks.push(chunk);
-    });
-    request.on('end', () => {
-      clearTimeout(timer);
-      resolve(size <= bodyAtMostBytes ? Buffer.concat(chunks).toString('utf8') : null);
-    });
-    request.on('error', (fault) => {
-      clearTimeout(timer);
-      reject(fault);
-    });
-  });
+  // A line that is to be closed is closed now, whatever its other end still means to send.
+  if (headers?.['connection'] === 'close') response.once('finish', () => response.socket?.destroySoon());
 }
 
 function jsonOf(text: string): unknown {

@@ -17,7 +17,7 @@ export type ConfirmationService = {
   /** What a paper with this code should say, and whether it holds now; `null` when we never gave out such a code. */
   verify(code: string): Promise<Verified | null>;
   /** The sheet as a PDF of one A4 page. */
-  print(sheet: Sheet): Promise<Uint8Array>;
+  print(sheet: Sheet, order: { readonly by: string; readonly signal: AbortSignal }): Promise<Uint8Array>;
 };
 
 export type ConfirmationParts = {
@@ -75,7 +75,7 @@ export function confirmationService(
       };
     },
 
-    print: (sheet) => press.print(sheet),
+    print: (sheet, order) => press.print(sheet, order),
   };
 }
 

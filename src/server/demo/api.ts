@@ -1,10 +1,12 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { moment } from '#domain/core/day.ts';
+import { moment, parseDay } from '#domain/core/day.ts';
+import { ownPath } from '#domain/core/own-path.ts';
 import { cookieIn, type CookieNames, setCookie } from '../http/cookies.ts';
+import { troublePage } from '../http/drawn.ts';
 import { isForeign } from '../http/origin.ts';
-import { problem, problemMediaType } from '../http/problem.ts';
 import { routeFor } from '../http/route.ts';
+import { sendProblem } from '../http/upload.ts';
 import type { SessionService } from '../session/service.ts';
 import type { Demo } from './service.ts';
 
@@ -18,7 +20,10 @@ export type DemoApiOptions = {
 const attemptSeconds = 600;
 /** Longer than the server waits before it reads the moved clock again. */
 const clockSettlesMs = 1_200;
-const clockSchema = z.object({ at: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/), to: z.string().max(500).catch('/') });
+const clockSchema = z.object({
+  at: z.string().refine((text) => parseDay(text.slice(0, 10)) !== null && /^.{10}T([01]\d|2[0-3]):[0-5]\d$/.test(text)),
+  to: z.string().catch('/'),
+});
 const personaSchema = z.object({ pin: z.string().regex(/^\d{12,14}$/) });
 
 /** The demo's bar: another day, other eyes. Registered in the demo alone; production has no such routes. */
@@ -27,23 +32,15 @@ export function demoApi(app: FastifyInstance, { demo, session, cookies, publicOr
 
   app.post('/demo/clock', routeFor('demo.steer'), async (request, reply) => {
     const form = clockSchema.safeParse(request.body);
-    if (!form.success || isForeign(request.headers, publicOrigin))
-      return reply
-        .status(400)
-        .type(problemMediaType)
-        .send(problem(400, 'invalid', 'at is a moment, YYYY-MM-DDTHH:MM'));
+    if (!form.success || isForeign(request.headers, publicOrigin)) return refuse(request, reply, 'at is a moment, YYYY-MM-DDTHH:MM');
     await demo.setClock(moment(form.data.at));
     await new Promise((resolve) => setTimeout(resolve, clockSettlesMs));
-    return reply.redirect(/^\/(?![/\\])/.test(form.data.to) ? form.data.to : '/', 303);
+    return reply.redirect(ownPath(form.data.to) ?? '/', 303);
   });
 
   app.post('/demo/persona', routeFor('demo.steer'), async (request, reply) => {
     const form = personaSchema.safeParse(request.body);
-    if (!form.success || isForeign(request.headers, publicOrigin))
-      return reply
-        .status(400)
-        .type(problemMediaType)
-        .send(problem(400, 'invalid', 'pin is a national id'));
+    if (!form.success || isForeign(request.headers, publicOrigin)) return refuse(request, reply, 'pin is a national id');
     const token = cookieIn(request.headers.cookie, cookies.session);
     if (token !== null) await session.end(token);
     const { redirect, attempt } = await session.begin(
@@ -57,4 +54,8 @@ export function demoApi(app: FastifyInstance, { demo, session, cookies, publicOr
     ]);
     return reply.redirect(redirect.href, 303);
   });
+}
+
+function refuse(request: FastifyRequest, reply: FastifyReply, title: string): FastifyReply {
+  return request.server.drawPage(request, reply, { path: troublePage, status: 400 }) ? reply : sendProblem(reply, 400, 'invalid', title);
 }

@@ -5,7 +5,7 @@ import type { GuardianshipGiven } from './service.ts';
 
 /** Reads the form, the file no further than its limit. Throws with `statusCode` 4xx when the body is no such form. */
 export function readGuardianshipForm(request: FastifyRequest): Promise<GuardianshipGiven> {
-  return readUpload(request, (texts, file) => {
+  return readUpload(request, ['pin', 'relation', 'key'], (texts, file) => {
     const { pin, relation, key } = guardianshipInput.parse(texts);
     return { nationalId: pin, relation, key, file };
   });

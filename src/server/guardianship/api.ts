@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { cookieIn, type CookieNames } from '../http/cookies.ts';
 import { isForeign } from '../http/origin.ts';
 import { routeFor } from '../http/route.ts';
-import { refuseBody, sendProblem, uploadLimits, wantsJson } from '../http/upload.ts';
+import { type FormPage, sendBack, sendProblem, takeForm, uploadLimits, wantsJson } from '../http/upload.ts';
 import type { SessionService } from '../session/service.ts';
 import { readGuardianshipForm } from './api-form.ts';
 import type { GuardianshipAnswer, GuardianshipService } from './service.ts';
@@ -16,12 +16,12 @@ export type GuardianshipApiOptions = {
   readonly fileAtMostBytes: number;
 };
 
-const formPage = '/children/guardian';
+const formPage: FormPage = { path: '/children/guardian', tooLarge: 'file_too_large' };
 const sentPage = '/children/guardian/sent';
 
 /**
  * `POST /api/v1/guardianships`, `multipart/form-data` with `pin`, `relation`, `file` and, if the form has one, `key`. A browser is sent on to a
- * page, a refusal back to the form with its codes alone; a client that accepts JSON gets 201, or 422 with all problems.
+ * page; whatever is wrong it reads on the form's page, beside what was typed. A client that accepts JSON gets 201, or 422 with all problems.
  */
 export function guardianshipApi(app: FastifyInstance, options: GuardianshipApiOptions): void {
   const { guardianship, session, cookies, publicOrigin, fileAtMostBytes } = options;
@@ -29,29 +29,30 @@ export function guardianshipApi(app: FastifyInstance, options: GuardianshipApiOp
     await scope.register(multipart, { limits: uploadLimits(fileAtMostBytes), throwFileSizeLimit: false });
     scope.post('/api/v1/guardianships', routeFor('guardianship.apply'), async (request, reply) => {
       const { headers } = request;
-      if (isForeign(headers, publicOrigin))
-        return sendProblem(reply, 403, 'foreign_origin', 'Applications come from our own pages or without a page');
+      if (isForeign(headers, publicOrigin)) return sendBack(request, reply, formPage, foreign, ['form_foreign']);
       const token = cookieIn(headers.cookie, cookies.session);
       const who = token === null ? null : await session.who(token);
       if (who === null)
         return wantsJson(request)
           ? sendProblem(reply, 401, 'not_signed_in', 'Sign in first')
-          : reply.redirect(`/sign-in?to=${formPage}`, 303);
-      const refused = refuseBody(request, reply);
-      if (refused !== null) return refused;
-      const answer = await guardianship.apply(who, await readGuardianshipForm(request));
-      return wantsJson(request) ? sendJson(reply, answer) : reply.redirect(pageAfter(answer), 303);
+          : reply.redirect(`/sign-in?to=${formPage.path}`, 303);
+      return takeForm(request, reply, formPage, async () => {
+        const answer = await guardianship.apply(who, await readGuardianshipForm(request));
+        if (answer.kind !== 'submitted') return sendBack(request, reply, formPage, notTaken(answer), answer.problems);
+        return wantsJson(request) ? sendJson(reply, answer) : reply.redirect(sentPage, 303);
+      });
     });
   });
 }
 
-function sendJson(reply: FastifyReply, answer: GuardianshipAnswer): FastifyReply {
-  if (answer.kind === 'submitted') return reply.status(201).header('cache-control', 'no-store').send(answer.application);
-  const [first = 'invalid'] = answer.problems;
-  return sendProblem(reply, 422, first, 'The application was not taken', { problems: answer.problems });
+const foreign = { status: 403, kind: 'foreign_origin', title: 'Applications come from our own pages or without a page' } as const;
+
+type Submitted = Extract<GuardianshipAnswer, { kind: 'submitted' }>;
+
+function notTaken({ problems: [first] }: Exclude<GuardianshipAnswer, Submitted>) {
+  return { status: 422, kind: first ?? 'invalid', title: 'The application was not taken' };
 }
 
-/** Codes alone go into the address: addresses are kept in histories and logs. */
-function pageAfter(answer: GuardianshipAnswer): string {
-  return answer.kind === 'submitted' ? sentPage : `${formPage}?${answer.problems.map((code) => `problem=${code}`).join('&')}`;
+function sendJson(reply: FastifyReply, { application }: Submitted): FastifyReply {
+  return reply.status(201).header('cache-control', 'no-store').send(application);
 }

@@ -7,9 +7,15 @@ test('over https our cookies are bound to the host and to TLS, in the demo they 
   assert.deepEqual(cookieNames('https://1mektep.edu.gov.kg'), {
     session: '__Host-mektep',
     attempt: '__Host-mektep-sign-in',
-    language: 'language',
+    language: '__Host-language',
+    languageBefore: 'language',
   });
-  assert.deepEqual(cookieNames('http://127.0.0.1:3000'), { session: 'mektep', attempt: 'mektep-sign-in', language: 'language' });
+  assert.deepEqual(cookieNames('http://127.0.0.1:3000'), {
+    session: 'mektep',
+    attempt: 'mektep-sign-in',
+    language: 'language',
+    languageBefore: 'language',
+  });
 });
 
 test('a cookie is HttpOnly, SameSite, for the whole host and no domain; Secure over https', () => {

@@ -1,19 +1,25 @@
+import { parseCookie } from 'cookie';
+
 /** Names of our cookies. Over https they carry the `__Host-` prefix, which binds them to this host and to TLS. */
-export type CookieNames = { readonly session: string; readonly attempt: string; readonly language: string };
+export type CookieNames = {
+  readonly session: string;
+  readonly attempt: string;
+  readonly language: string;
+  /** The name the language had before it carried the prefix: read, never written. */
+  readonly languageBefore: string;
+};
+
+const yearSeconds = 365 * 24 * 3600;
 
 /** The names for the public address. Plain http is the demo's alone. */
 export function cookieNames(publicOrigin: string): CookieNames {
   const prefix = publicOrigin.startsWith('https://') ? '__Host-' : '';
-  return { session: `${prefix}mektep`, attempt: `${prefix}mektep-sign-in`, language: 'language' };
+  return { session: `${prefix}mektep`, attempt: `${prefix}mektep-sign-in`, language: `${prefix}language`, languageBefore: 'language' };
 }
 
-/** A value of the Cookie header; `null` when it is not there. */
+/** A value of the Cookie header, read as the pages read it; `null` when it is not there. */
 export function cookieIn(header: string | undefined, name: string): string | null {
-  for (const part of header?.split(';') ?? []) {
-    const at = part.indexOf('=');
-    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim();
-  }
-  return null;
+  return parseCookie(header ?? '')[name] ?? null;
 }
 
 /** A Set-Cookie line for a cookie of ours; `maxAgeSeconds` 0 takes it away. */
@@ -26,4 +32,10 @@ export function setCookie(
   if (options.httpOnly !== false) flags.push('HttpOnly');
   if (options.secure) flags.push('Secure');
   return flags.join('; ');
+}
+
+/** The line that keeps a reader's choice of language, wherever it was made. */
+export function languageLine(publicOrigin: string): (language: string) => string {
+  const { language: name } = cookieNames(publicOrigin);
+  return (language) => setCookie(name, language, { secure: publicOrigin.startsWith('https://'), maxAgeSeconds: yearSeconds });
 }

@@ -39,6 +39,9 @@ test('a route that names no permission does not let the server start', async () 
   const options = {
     log: pino({ level: 'silent' }),
     publicOrigin: 'http://127.0.0.1',
+    demo: false,
+    patience: { headMs: 1000, requestMs: 1000, stopMs: 1000 },
+    understand: () => ({ language: 'ky', packing: 'identity', hasSession: false }) as const,
     fromSource: false,
     providerOrigin: 'http://127.0.0.1',
     bare: [] as never,

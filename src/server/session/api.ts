@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Language, preferredLanguage } from '#domain/core/language.ts';
-import { cookieIn, type CookieNames, setCookie } from '../http/cookies.ts';
+import { ownPath } from '#domain/core/own-path.ts';
+import { cookieIn, type CookieNames, languageLine, setCookie } from '../http/cookies.ts';
 import { isForeign } from '../http/origin.ts';
 import { routeFor } from '../http/route.ts';
 import { whoAsks } from '../http/signed-in.ts';
@@ -16,7 +17,6 @@ export type SessionApiOptions = {
 };
 
 const attemptSeconds = 600;
-const languageSeconds = 365 * 24 * 3600;
 
 /** Signing in and out, and the choice of language: redirects around the pages; and whether one is still signed in. */
 export function sessionApi(app: FastifyInstance, options: SessionApiOptions): void {
@@ -29,9 +29,9 @@ export function sessionApi(app: FastifyInstance, options: SessionApiOptions): vo
     const { to } = startSchema.parse(request.query);
     // The provider returns to the public address: the attempt must begin there too, or its cookie is not seen.
     if (request.headers.host !== new URL(publicOrigin).host)
-      return reply.redirect(`${publicOrigin}/auth/start?to=${encodeURIComponent(ownPath(to))}`, 303);
+      return reply.redirect(`${publicOrigin}/auth/start?to=${encodeURIComponent(ownPath(to) ?? '/')}`, 303);
     try {
-      const { redirect, attempt } = await session.begin(languageOf(request), ownPath(to));
+      const { redirect, attempt } = await session.begin(languageOf(request), ownPath(to) ?? '/');
       reply.header('set-cookie', setCookie(cookies.attempt, attempt, { secure, maxAgeSeconds: attemptSeconds }));
       return await reply.redirect(redirect.href, 303);
     } catch (fault) {
@@ -71,21 +71,14 @@ export function sessionApi(app: FastifyInstance, options: SessionApiOptions): vo
   app.get('/language', routeFor('page.public'), (request, reply) => {
     const { set, to } = languageSchema.parse(request.query);
     const language = languages.find((candidate) => candidate === set);
-    if (language !== undefined)
-      reply.header('set-cookie', setCookie(cookies.language, language, { secure, maxAgeSeconds: languageSeconds, httpOnly: true }));
-    return reply.redirect(ownPath(to), 303);
+    if (language !== undefined) reply.header('set-cookie', languageLine(publicOrigin)(language));
+    return reply.redirect(ownPath(to) ?? '/', 303);
   });
 }
 
-const path = z.string().max(500).catch('/');
+const path = z.string().catch('/');
 const startSchema = z.object({ to: path });
 const languageSchema = z.object({ set: z.string().max(5).catch(''), to: path });
-
-/** A path on our own host; anything else becomes the first page, so that a link cannot send a parent away. */
-function ownPath(to: string): string {
-  const own = /^\/(?![/\\])[^\\\u0000-\u001f]*$/.test(to);
-  return own ? to : '/';
-}
 
 function signInProblem(reply: FastifyReply, fault: unknown) {
   const name = fault instanceof Error ? fault.name : '';

@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import type { RegisterName } from '#domain/core/register-name.ts';
+import { readKnown } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
@@ -18,7 +19,8 @@ export const load = guarded('child.read_own', async ({ locals, url }: PageServer
 });
 
 export const actions = {
-  refresh: guarded('child.refresh_own', async ({ locals }: RequestEvent, who) => {
+  refresh: guarded('child.refresh_own', async ({ locals, request }: RequestEvent, who) => {
+    await readKnown(request, []);
     const { outage } = await locals.mektep.person.refresh(who.person);
     redirect(303, outage === null ? '/children?refreshed' : `/children?outage=${outage}`);
   }),

@@ -1,3 +1,4 @@
+import { typedText } from '#domain/core/typed-text.ts';
 import { houseAfterStreet } from '#domain/search/streets.ts';
 import { findOnSite } from '#lib/search/site.ts';
 import { guarded } from '#lib/server/guard.ts';
@@ -8,7 +9,7 @@ const queryAtMost = 100;
 const shownInGroup = 8;
 
 export const load = guarded('page.public', async ({ locals, url, setHeaders }: PageServerLoadEvent) => {
-  const query = (url.searchParams.get('q') ?? '').trim().slice(0, queryAtMost);
+  const query = typedText(url.searchParams.get('q'), queryAtMost);
   if (!/[\p{L}\d]/u.test(query)) return { query, found: null };
   passQuestion({ setHeaders });
   const { school, catchment, campaign } = locals.mektep;

@@ -1,9 +1,10 @@
 import { redirect } from '@sveltejs/kit';
+import { ownPath } from '#domain/core/own-path.ts';
 import { guarded } from '#lib/server/guard.ts';
 import type { PageServerLoadEvent } from './$types';
 
 export const load = guarded('page.public', ({ locals, url }: PageServerLoadEvent, who) => {
-  const to = ownPath(url.searchParams.get('to'));
+  const to = ownPath(url.searchParams.get('to')) ?? '/children';
   if (who !== null) redirect(303, to);
   const { policy } = locals.mektep.campaign;
   const apps = policy.channels.filter(({ code }) => code === 'partner_app');
@@ -14,11 +15,6 @@ export const load = guarded('page.public', ({ locals, url }: PageServerLoadEvent
     clauses: { ways: policy.signUp.clause, data: policy.nationalId.clause },
   };
 });
-
-/** Only a path of this site is a place to return to: anything else could lead to a stranger. */
-function ownPath(to: string | null): string {
-  return to !== null && /^\/(?![/\\])/.test(to) ? to : '/children';
-}
 
 function problemOf(problem: string | null): 'refused' | 'outage' | null {
   return problem === 'refused' || problem === 'outage' ? problem : null;

@@ -1,6 +1,6 @@
 import { guarded } from '#lib/server/guard.ts';
 import { keepTyped } from '#lib/server/language.ts';
-import type { Problem, ProblemCode, Sent } from '#lib/server/form.ts';
+import { type Problem, problemCode, type ProblemCode, type Sent } from '#lib/server/form.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = guarded('guardianship.apply', ({ locals, url }: PageServerLoadEvent) => {
@@ -13,8 +13,8 @@ export const load = guarded('guardianship.apply', ({ locals, url }: PageServerLo
     digits: nationalId.digits,
     // Drawn anew each time the form is shown: sending the same form twice has one effect.
     key: crypto.randomUUID(),
-    problems: url.searchParams.getAll('problem').flatMap(problemOf),
-    typed: { relation: url.searchParams.get('relation') ?? '' },
+    problems: (locals.drawn?.problems ?? url.searchParams.getAll('problem').filter((code) => Object.hasOwn(fields, code))).map(problemOf),
+    typed: locals.drawn?.typed ?? { relation: url.searchParams.get('relation') ?? '' },
     typedForm: 'guardian',
   };
 });
@@ -23,7 +23,7 @@ export const actions = {
   language: guarded('guardianship.apply', async (event: RequestEvent): Promise<Sent> => keepTyped(event)),
 } satisfies Actions;
 
-/** The upload is taken by a route that streams; it sends the browser back here with the codes of what was wrong. */
+/** The upload is taken by a route that streams; where it was not taken, this page answers with the codes of what was wrong. */
 const fields = {
   pin_wrong: 'pin',
   already_sent: 'pin',
@@ -34,6 +34,6 @@ const fields = {
   too_many_files: 'file',
 } as const satisfies Partial<Record<ProblemCode, string>>;
 
-function problemOf(code: string): readonly Problem[] {
-  return Object.hasOwn(fields, code) ? [{ field: fields[code as keyof typeof fields], code: code as keyof typeof fields }] : [];
+function problemOf(code: string): Problem {
+  return { field: Object.hasOwn(fields, code) ? fields[code as keyof typeof fields] : 'guardian', code: problemCode(code) };
 }

@@ -6,13 +6,14 @@ import { keepTyped } from '#lib/server/language.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = guarded('applicant.read_own', async ({ locals }: PageServerLoadEvent, who) => {
-  const { phone, workPhone, email } = await locals.mektep.person.profile(who.person);
-  return { known: { phone: phone ?? '', workPhone: workPhone ?? '', email: email ?? '' }, typedForm: 'contacts' };
+  const { person, mailShown } = locals.mektep;
+  const { phone, workPhone, email } = await person.profile(who.person);
+  return { known: { phone: phone ?? '', workPhone: workPhone ?? '', email: mailShown(email ?? '') }, typedForm: 'contacts' };
 });
 
 export const actions = {
   save: guarded('applicant.change_own', async ({ locals, request }: RequestEvent, who) => {
-    const form = await readForm(request, contactsInput);
+    const form = await readForm(request, contactsInput, 'contacts');
     if (form.kind === 'wrong') return fail<Sent>(400, { problems: form.problems, typed: form.typed });
     await locals.mektep.person.changeContacts(who.person, form.value);
     redirect(303, '/me?done=contacts');

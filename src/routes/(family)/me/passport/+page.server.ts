@@ -15,7 +15,7 @@ export const load = guarded('applicant.read_own', ({ locals }: PageServerLoadEve
 
 export const actions = {
   confirm: guarded('applicant.change_own', async ({ locals, request, setHeaders }: RequestEvent, who) => {
-    const form = await readForm(request, passportInput(locals.mektep.campaign.policy.passport.digits));
+    const form = await readForm(request, passportInput(locals.mektep.campaign.policy.passport.digits), 'passport');
     if (form.kind === 'wrong') return fail<Form>(400, { problems: form.problems, typed: form.typed });
     const { series, number } = form.value;
     const confirmation = await locals.mektep.person.confirmPassport(who.person, series, number);

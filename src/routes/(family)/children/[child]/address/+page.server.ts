@@ -1,4 +1,5 @@
 import { error, redirect } from '@sveltejs/kit';
+import { readKnown } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
 import { complaintRule } from '#lib/server/rules.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
@@ -12,7 +13,8 @@ export const load = guarded('child.read_own', async ({ locals, params }: PageSer
 });
 
 export const actions = {
-  send: guarded('address.request_own', async ({ locals, params }: RequestEvent, who) => {
+  send: guarded('address.request_own', async ({ locals, params, request }: RequestEvent, who) => {
+    await readKnown(request, []);
     const found = await locals.mektep.addressRequest.send(who, params.child);
     if (found === null) error(404);
     redirect(303, `/children/${params.child}/address`);

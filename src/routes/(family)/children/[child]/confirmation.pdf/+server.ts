@@ -6,7 +6,8 @@ import { speechFor, spokenLaw } from '#lib/speech.ts';
 import type { RequestEvent } from './$types';
 
 /** The confirmation as a file, in the reader's language. */
-export const GET = guarded('child.read_own', async ({ locals, params }: RequestEvent, who) => {
+export const GET = guarded('child.read_own', async (event: RequestEvent, who) => {
+  const { locals, params, request } = event;
   const { confirmation, campaign } = locals.mektep;
   const found = await confirmation.of(who, params.child);
   // The framework draws no page for a file that is not there; where there is nothing the reader is told so in the own language.
@@ -17,7 +18,8 @@ export const GET = guarded('child.read_own', async ({ locals, params }: RequestE
     papersOf(campaign.policy, found.place.grade),
     speechFor(locals.language, spokenLaw(campaign.policy)),
   );
-  const pdf = await confirmation.print(sheet);
+  const pdf = await confirmation.print(sheet, { by: who.person, signal: request.signal }).catch((fault: unknown) => fault);
+  if (!(pdf instanceof Uint8Array)) return pageInstead(event, pdf);
   return new Response(new Uint8Array(pdf), {
     headers: {
       'content-type': 'application/pdf',
@@ -32,3 +34,12 @@ export const GET = guarded('child.read_own', async ({ locals, params }: RequestE
     },
   });
 });
+
+/** The framework draws no page for a file. Where none came out, the page of the confirmation says so: it can be printed, too. */
+async function pageInstead({ fetch, locals, params }: RequestEvent, fault: unknown): Promise<Response> {
+  const { status, retryAfterSeconds = 60 } = locals.mektep.toldOf(fault);
+  locals.mektep.noteFault(fault, { requestId: locals.requestId, route: '/children/[child]/confirmation.pdf' });
+  const page = await fetch(`/children/${params.child}/confirmation?unprinted`, { headers: { 'accept-language': locals.language } });
+  const headers = { 'content-type': 'text/html', 'cache-control': 'private, no-store', 'retry-after': String(retryAfterSeconds) };
+  return new Response(await page.text(), { status, headers });
+}

@@ -19,7 +19,7 @@ export const actions = {
     const { staff, addition } = locals.mektep;
     const district = await staff.district(who, params.district);
     if (district === null) error(404);
-    const form = await readForm(request, reviewInput);
+    const form = await readForm(request, reviewInput, 'review');
     if (form.kind === 'wrong') return fail<Sent>(400, { problems: form.problems, typed: form.typed });
     if (!(await addition.review(who, district.id, params.version, form.value))) error(404);
     redirect(303, `/office/districts/${district.id}/additions/${params.version}`);

@@ -2,7 +2,7 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { columnsInput, importPublishInput, takeBackInput } from '#domain/catchment/input.ts';
 import { dayOf } from '#domain/core/day.ts';
 import { districtOf, fileOf } from '#lib/server/import-office.ts';
-import { type Problem, readForm, type Sent } from '#lib/server/form.ts';
+import { type Problem, readForm, readKnown, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
 import { keepTyped } from '#lib/server/language.ts';
 import type { ImportPublished, ImportRefusal } from '#server/catchment/service-imports.ts';
@@ -37,8 +37,9 @@ export const actions = {
     await locals.mektep.boundaryImport.confirmColumns(who, file.id, form.value);
     redirect(303, url.pathname);
   }),
-  again: guarded('boundaries.import', async ({ locals, params, url }: RequestEvent, who) => {
+  again: guarded('boundaries.import', async ({ locals, params, request, url }: RequestEvent, who) => {
     const { file } = await fileOf(locals.mektep, who, params);
+    await readKnown(request, []);
     await locals.mektep.boundaryImport.readAgain(who, file.id);
     redirect(303, url.pathname);
   }),

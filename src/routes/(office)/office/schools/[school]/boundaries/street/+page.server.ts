@@ -1,8 +1,9 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { housesInput } from '#domain/catchment/input.ts';
+import { typedText } from '#domain/core/typed-text.ts';
 import { schoolsOf } from '#lib/server/boundary-schools.ts';
 import { directedSchool } from '#lib/server/directed-school.ts';
-import { readForm, type Sent } from '#lib/server/form.ts';
+import { readForm, readKnown, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
 import { keepTyped } from '#lib/server/language.ts';
 import type { SignedIn } from '#server/session/service.ts';
@@ -11,7 +12,7 @@ import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 export const load = guarded('boundaries.edit_own', async ({ locals, params, url }: PageServerLoadEvent, who) => {
   const { mektep } = locals;
   const office = await directedSchool(mektep, who, params.school);
-  const query = (url.searchParams.get('street') ?? '').trim().slice(0, 100);
+  const query = typedText(url.searchParams.get('street'), 100);
   const id = streetIn(url);
   if (id === null) {
     const streets = query === '' ? null : await mektep.streetRegister.find(office.districtId, query);
@@ -45,17 +46,19 @@ export const actions = {
     const { office, street, form } = await sentBy(event, who);
     if (form.kind === 'wrong') return fail<StreetSent>(400, form);
     const differs = await event.locals.mektep.boundaryEditor.keep(`person:${who.person}`, office.id, street, form.value.houses);
-    const as = (event.url.searchParams.get('as') ?? '').trim().slice(0, 100);
+    const as = typedText(event.url.searchParams.get('as'), 100);
     if (as !== '') await event.locals.mektep.streetRegister.remember(`person:${who.person}`, office.districtId, as, street);
     redirect(303, `/office/schools/${office.id}/boundaries?done=${differs ? 'kept' : 'same'}`);
   }),
   remove: guarded('boundaries.edit_own', async (event: RequestEvent, who) => {
     const office = await directedSchool(event.locals.mektep, who, event.params.school);
+    await readKnown(event.request, []);
     await event.locals.mektep.boundaryEditor.keep(`person:${who.person}`, office.id, streetOf(event.url), null);
     redirect(303, `/office/schools/${office.id}/boundaries?done=kept`);
   }),
   forget: guarded('boundaries.edit_own', async (event: RequestEvent, who) => {
     const office = await directedSchool(event.locals.mektep, who, event.params.school);
+    await readKnown(event.request, []);
     await event.locals.mektep.boundaryEditor.forget(`person:${who.person}`, office.id, streetOf(event.url));
     redirect(303, `/office/schools/${office.id}/boundaries?done=forgotten`);
   }),
@@ -73,7 +76,7 @@ async function look(mektep: App.Locals['mektep'], school: string, street: number
 async function sentBy(event: RequestEvent, who: SignedIn) {
   const office = await directedSchool(event.locals.mektep, who, event.params.school);
   const street = streetOf(event.url);
-  return { office, street, form: await readForm(event.request, housesInput) };
+  return { office, street, form: await readForm(event.request, housesInput, 'houses-form') };
 }
 
 /** The street's key in the address bureau; there is no such page without one. */

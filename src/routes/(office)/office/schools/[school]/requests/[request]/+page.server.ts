@@ -1,7 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { refusalInput } from '#domain/addition/input.ts';
 import { refusalReasons } from '#domain/addition/addition.ts';
-import { readForm, type Sent } from '#lib/server/form.ts';
+import { readForm, readKnown, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
 import { keepTyped } from '#lib/server/language.ts';
 import type { Answer } from '#server/catchment/service-answers.ts';
@@ -29,15 +29,16 @@ const settledKinds = ['added', 'refused', 'answered_before', 'served_already'] a
 type AnswerSent = Sent & { readonly answer?: Answer['kind'] };
 
 export const actions = {
-  add: guarded('address.answer_own', async ({ locals, params }: RequestEvent, who) => {
+  add: guarded('address.answer_own', async ({ locals, params, request }: RequestEvent, who) => {
     const { staff, addressAnswer } = locals.mektep;
     if ((await staff.directed(who, params.school)) === null) error(404);
+    await readKnown(request, []);
     return shown(await addressAnswer.add(who, params.school, params.request), params);
   }),
   refuse: guarded('address.answer_own', async ({ locals, params, request }: RequestEvent, who) => {
     const { staff, addressAnswer } = locals.mektep;
     if ((await staff.directed(who, params.school)) === null) error(404);
-    const form = await readForm(request, refusalInput);
+    const form = await readForm(request, refusalInput, 'refuse');
     if (form.kind === 'wrong') return fail<AnswerSent>(400, { problems: form.problems, typed: form.typed });
     return shown(await addressAnswer.refuse(who, params.school, params.request, form.value), params, form.value);
   }),

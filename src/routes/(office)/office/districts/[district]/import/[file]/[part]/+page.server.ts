@@ -2,7 +2,7 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { importParts, type ImportItems, type ImportPart, type PartFound } from '#domain/catchment/import-view.ts';
 import { choicesIn } from '#lib/server/import-choices.ts';
 import { fileOf } from '#lib/server/import-office.ts';
-import { readTyped, type Sent } from '#lib/server/form.ts';
+import { readChoices, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
 import { keepTyped } from '#lib/server/language.ts';
 import type { Mektep } from '#server/compose.ts';
@@ -36,7 +36,7 @@ export const actions = {
     const { mektep } = locals;
     const { district, file } = await fileOf(mektep, who, params);
     const part = partOf(params.part);
-    const typed = await readTyped(request);
+    const typed = await readChoices(request);
     const names = await mektep.boundaryImport.names(district.id);
     const { choices, problems } = choicesIn(typed, { ...names, readings: await readingsOn(mektep, file.id, part, fromOf(url)) });
     if (problems.length > 0) return fail<Sent>(400, { problems, typed });
