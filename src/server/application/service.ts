@@ -29,8 +29,10 @@ import {
   gradeAsked,
   type Located,
   microdistrictAmong,
+  nowhere,
   openingOf,
   schoolDecides,
+  servedBy,
   type Shown,
   shownOf,
 } from './service-offer.ts';
@@ -75,6 +77,7 @@ type Looked = {
   readonly drafts: DraftsFound;
   readonly offer: Offer;
   readonly shows: Shown;
+  readonly address: Located;
 };
 
 /** What children hold, and where they stand in line. */
@@ -223,7 +226,7 @@ export function applicationService(database: Database, parts: ApplicationParts):
     };
   }
 
-  function prepare(who: SignedIn, { card, seats, drafts, offer, shows }: Looked, pools: readonly PoolRow[]) {
+  function prepare(who: SignedIn, { card, seats, drafts, offer, shows, address }: Looked, pools: readonly PoolRow[]) {
     const grades = offer.grades.map((open) => open.grade);
     const basisIn = (stage: Stage | undefined | null) => (stage ? basisOf(stage, pools, grades) : null);
     const preparation = {
@@ -234,18 +237,24 @@ export function applicationService(database: Database, parts: ApplicationParts):
       cancellations: seats.standing(card.id).cancellations,
       basis: basisIn(shows.open),
       ahead: basisIn(shows.ahead?.stage),
+      served: servedBy(address, pools),
     };
     return prepareDrafts((work) => transact(database, `person:${who.person}`, work), who.person, now(), preparation, drafts);
   }
 
   /** The schools of the family's address, for each child by its grade: an act may give houses to some grades only. */
   async function locate(known: FamilyKnown): Promise<(record: ChildRecord, grade?: number) => Located> {
-    if (known.address === null) return () => ({ facts: { kind: 'no_address' }, place: null, matches: [] });
-    const { place, resolve } = await catchment.judge(known.address);
+    if (known.address === null) return () => nowhere;
+    const { place, resolve, versionOf } = await catchment.judge(known.address);
+    const homes = [known.address];
     return (record, grade) => {
       const resolution = resolve(gradeAsked(campaign, record, grade));
       const matches = resolution.kind === 'found' ? resolution.matches : [];
-      return { facts: { kind: 'address', schools: matches.length }, place, matches };
+      const servedFor = (of: number) => {
+        const each = resolve(of);
+        return each.kind === 'found' ? new Map(each.matches.map(({ schoolId }) => [schoolId, versionOf(schoolId) as string])) : new Map<string, string>();
+      };
+      return { facts: { kind: 'address', schools: matches.length }, place, matches, homes, servedFor };
     };
   }
 
