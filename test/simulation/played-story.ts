@@ -15,6 +15,8 @@ export type PlayedStory = {
   readonly played: Played;
   readonly deedOf: readonly number[];
   readonly rested: ReadonlyMap<string, Rested>;
+  /** What the page of whoever claims had found when it was drawn last, by the claim's draft. */
+  readonly looks: ReadonlyMap<string, Look['found']>;
 };
 
 /** Plays a story by the law, judging each act at its turn as a build does. */
@@ -23,6 +25,7 @@ export function playStory(story: Story, build: BuildName): PlayedStory {
   const judge = judgeOf(story, build);
   const deeds: Season['deeds'][number][] = [];
   const [deedOf, newCuts, rested]: [number[], Set<number>, Map<string, Rested>] = [[], new Set(), new Map()];
+  const looks = new Map<string, Look['found']>();
   story.deeds.forEach((deed, place) => {
     if (cuts.has(place)) {
       judge.beginBatch();
@@ -33,14 +36,15 @@ export function playStory(story: Story, build: BuildName): PlayedStory {
       deeds.push({ atMs, request: { act: 'capacity', at, pools: [{ pool: act.pool, capacity: act.capacity }] } });
       deedOf.push(place);
     } else if (act.kind === 'claims' || act.kind === 'declines' || act.kind === 'withdraws') {
-      const { request, ground } = judge.request(act, deed);
+      const { request, ground, look } = judge.request(act, deed);
+      if (look !== null) looks.set(act.draft, look.found);
       rested.set(act.draft, ground);
       deeds.push({ atMs, request });
       deedOf.push(place);
     } else judge.happen(act, deed, place);
   });
   const season = { seed: story.seed, policy, pools, deeds, cuts: newCuts };
-  return { season, played: play(season), deedOf, rested };
+  return { season, played: play(season), deedOf, rested, looks };
 }
 
 type Pressed = Extract<Act, { readonly draft: string }>;
@@ -79,7 +83,7 @@ function judgeOf({ policy, pools, lists, homes: start, families }: Story, build:
       }
     },
 
-    request(act: Pressed, { at }: Deed): { readonly request: SeatRequest; readonly ground: Rested } {
+    request(act: Pressed, { at }: Deed): { readonly request: SeatRequest; readonly ground: Rested; readonly look: Look | null } {
       const { child, person, draft } = act;
       const look = looks.get(`${person} ${child}`) ?? null;
       const knowing = {
@@ -90,13 +94,15 @@ function judgeOf({ policy, pools, lists, homes: start, families }: Story, build:
       const asked = act.kind === 'claims' ? 'enrol' : act.kind === 'declines' ? 'decline' : 'withdraw';
       const wished = act.kind === 'claims' ? act.wishes.flatMap((wish) => poolOf.get(wish) ?? []) : [];
       const right = rightAt(policy, { act: asked, at, child: facts, wished, held: null }, (pool) => builds[build](pool, knowing));
-      // Who is too early is turned away at the door, whatever stands here.
-      const basis = right.kind === 'judged' ? right.basis : { stage: policy.stages[0]?.code ?? '', route: 'registered_address' as const, offered: [], grades: [] };
+      // Who is too early is turned away at the door, for the stage that opens next.
+      const next = right.kind === 'not_open_yet' ? policy.stages.find(({ opens }) => opens === right.opensAt) : undefined;
+      const early = { stage: next?.code ?? '', route: 'registered_address' as const, offered: [], grades: [] };
+      const basis = right.kind === 'judged' ? right.basis : early;
       const ground = right.kind === 'judged' && right.versions !== null ? { homes: homesIn(build, knowing), versions: right.versions } : null;
       const common = { draft, child, at, basis };
-      if (act.kind === 'claims') return { request: { ...common, act: 'enrol', wishes: act.wishes }, ground };
-      if (act.kind === 'declines') return { request: { ...common, act: 'decline', reason: 'private_school' }, ground };
-      return { request: { ...common, act: 'withdraw' }, ground };
+      if (act.kind === 'claims') return { request: { ...common, act: 'enrol', wishes: act.wishes }, ground, look };
+      if (act.kind === 'declines') return { request: { ...common, act: 'decline', reason: 'private_school' }, ground, look };
+      return { request: { ...common, act: 'withdraw' }, ground, look };
     },
   };
 }

@@ -1,8 +1,10 @@
 import type { Pool } from '#domain/allocation/seat.ts';
 import type { Home } from '#domain/catchment/in-force.ts';
 import { addDays, type Day, dayOf } from '#domain/core/day.ts';
+import { binds } from '#domain/application/windows.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import { policies } from '#domain/policy/registry.ts';
+import type { Stage } from '#domain/policy/stages.ts';
 import { epochOf, momentAt } from '#server/clock.ts';
 import { type Dice, diceOf } from '#test/support/dice.ts';
 import type { Act, Deed, Family, Houses, List, Story } from './land.ts';
@@ -12,8 +14,8 @@ export type StorySize = { readonly families: number; readonly deeds: number; rea
 
 const law: Policy = policies['kg-2025'];
 const listed: Policy = { ...law, waitingList: { ...law.waitingList, active: true } };
-/** Laws by which boundaries decide: by the applicant's home, by either parent's, with a waiting list. */
-const laws: readonly Policy[] = [law, policies['kg-2022'], policies['kg-2026'], listed];
+/** Laws by which boundaries decide: by the applicant's home, by either parent's, with a waiting list; and one by which they do not. */
+const laws: readonly Policy[] = [law, law, policies['kg-2022'], policies['kg-2022'], policies['kg-2026'], listed, listed, policies['kz-2026']];
 const languages = ['ky', 'ru'] as const;
 const housesOnStreet = 20;
 const dayMs = 86_400_000;
@@ -31,8 +33,7 @@ export function storyOf(seed: number, size: StorySize = smallSize(diceOf(seed + 
       ...{ capacity: dice.below(seatsBelow), overQuota: 0, taken: 0 },
     })),
   );
-  const opens = policy.stages.find(({ shows }) => shows === 'catchment')?.opens ?? policy.stages[0]?.opens;
-  const before = addDays(dayOf(opens as never), -30);
+  const before = addDays(dayOf(firstStage(policy).opens), -30);
   const lists = schools.map((school): List => ({ version: uuidOf(dice), school, fromDay: before, houses: firstHouses(dice, streets) }));
   const homes = new Map<string, Home>();
   const born = policy.cohorts.find(({ grade, condition }) => grade === 1 && condition === 'none')?.bornTo as Day;
@@ -66,9 +67,9 @@ function smallSize(dice: Dice): StorySize {
 }
 
 /** From a few days before the stage in which boundaries decide to a little after its end; many at midnight and at the opening. */
-function timesOf(dice: Dice, { stages, timeZone }: Policy, count: number): readonly number[] {
-  const stage = stages.find(({ shows }) => shows === 'catchment');
-  const [from, to] = [epochOf(stage?.opens as never, timeZone), epochOf(stage?.closes as never, timeZone)];
+function timesOf(dice: Dice, policy: Policy, count: number): readonly number[] {
+  const { opens, closes } = firstStage(policy);
+  const [from, to] = [epochOf(opens, policy.timeZone), epochOf(closes, policy.timeZone)];
   const one = () => {
     const chance = dice.unit();
     if (chance < 0.08) return from - dice.below(3 * dayMs);
@@ -79,6 +80,11 @@ function timesOf(dice: Dice, { stages, timeZone }: Policy, count: number): reado
     return chance < 0.5 ? at - (at % dayMs) + dice.below(10_000) - 5_000 : at;
   };
   return Array.from({ length: count }, one).sort((a, b) => a - b);
+}
+
+/** The stage in which boundaries decide, or the first there is for grade 1. */
+function firstStage({ stages }: Policy): Stage {
+  return (stages.find(({ shows }) => shows === 'catchment') ?? stages.find((stage) => binds(stage, [1]))) as Stage;
 }
 
 function actAt(scene: Scene, atMs: number): Act {

@@ -84,7 +84,8 @@ export function askedBy({ claim: { draft, by } }: WaitingClaim): Asked {
 function sortClaim(policy: Policy, waiting: WaitingClaim, found: DraftFound, { boundaries, pools }: SortedBy): Sorted {
   const { claim, at } = waiting;
   if (found.person_id === null) return { kind: 'turned_away', answer: { kind: 'not_signed_in' } };
-  if (found.draft === null || !found.linked || found.act !== claim.act) return { kind: 'stranger', person: found.person_id };
+  const isOfChild = claim.child === undefined || claim.child === found.child_id;
+  if (found.draft === null || !found.linked || found.act !== claim.act || !isOfChild) return { kind: 'stranger', person: found.person_id };
   if (found.answered !== null) return { kind: 'answered_before', draft: found.draft };
   const right = rightOf(policy, waiting, found, boundaries, (pool) => pools.get(pool));
   if (right.kind === 'not_open_yet') return { kind: 'turned_away', answer: right };

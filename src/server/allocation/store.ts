@@ -1,4 +1,5 @@
 import type { CapacityChanged } from '#domain/allocation/capacity.ts';
+import { sound } from '#domain/allocation/decide.ts';
 import type { NextStep, Outcome, Pool } from '#domain/allocation/seat.ts';
 import type { Language } from '#domain/core/language.ts';
 import type { Refusal } from '#domain/core/refusal.ts';
@@ -66,7 +67,7 @@ export async function findPools(turn: Turn, campaign: string, ids: readonly numb
     text: 'select id, school_id, grade, language, kind, capacity, over_quota, taken from pool where campaign_id = $1 and id = any($2::int[])',
     values: [campaign, ids],
   });
-  return rows.map(({ school_id, over_quota, ...pool }) => ({ ...pool, school: school_id, overQuota: over_quota }));
+  return rows.map(({ school_id, over_quota, ...pool }) => sound({ ...pool, school: school_id, overQuota: over_quota }));
 }
 
 type PoolRow = {

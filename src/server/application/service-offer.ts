@@ -4,7 +4,7 @@ import { type Ahead, aheadOf, type Offer } from '#domain/application/offer.ts';
 import type { ChildCard, ChildPage, Opening } from '#domain/application/view.ts';
 import { binds } from '#domain/application/windows.ts';
 import { type Home, homesKey } from '#domain/catchment/in-force.ts';
-import type { Match } from '#domain/catchment/resolve.ts';
+import type { Match, Resolution } from '#domain/catchment/resolve.ts';
 import type { NamedAddress } from '#domain/core/address.ts';
 import type { SchoolView } from '#domain/core/school.ts';
 import type { Policy } from '#domain/policy/policy.ts';
@@ -26,6 +26,12 @@ export type Located = {
 
 /** Where a family lives that has no registered address. */
 export const nowhere: Located = { facts: { kind: 'no_address' }, place: null, matches: [], homes: [], servedFor: () => new Map() };
+
+/** Of the schools found for a home the version by which each serves it. */
+export function versionsOf(found: Resolution, versionOf: (school: string) => string | undefined): ReadonlyMap<string, string> {
+  const schools = found.kind === 'found' ? found.matches.map(({ schoolId }) => schoolId) : [];
+  return new Map(schools.flatMap((school) => [[school, versionOf(school)] as const]).filter((pair): pair is [string, string] => pair[1] !== undefined));
+}
 
 /** Which version serves which pool. */
 export function servedBy({ homes, servedFor }: Located, pools: readonly PoolRow[]): Served {

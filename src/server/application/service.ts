@@ -35,6 +35,7 @@ import {
   servedBy,
   type Shown,
   shownOf,
+  versionsOf,
 } from './service-offer.ts';
 import { preparedFinder, type FindPrepared } from './service-prepared.ts';
 import { proposalsOf } from './service-proposals.ts';
@@ -50,14 +51,17 @@ export type ApplicationService = {
   /** One seat prepared to be asked for; `nothing` when it cannot be, now or at the next opening. */
   readonly prepared: FindPrepared;
   /** «Записать». KG25-21.6. */
-  enrol(who: SignedIn, act: { readonly draft: string; readonly wishes: readonly number[] }): Promise<Answer>;
+  enrol(who: SignedIn, act: Pressed & { readonly wishes: readonly number[] }): Promise<Answer>;
   /** «Отменить запись». KG25-21.9. */
-  decline(who: SignedIn, act: { readonly draft: string; readonly reason: string }): Promise<Answer>;
+  decline(who: SignedIn, act: Pressed & { readonly reason: string }): Promise<Answer>;
   /** An application taken back, or a place where the law asks for no reason. KZA-9. */
-  withdraw(who: SignedIn, act: { readonly draft: string }): Promise<Answer>;
+  withdraw(who: SignedIn, act: Pressed): Promise<Answer>;
   /** The reasons in the order of the law. */
   reasons(): readonly DeclineReason[];
 };
+
+/** A button's draft, and the child whose page it stood on: another child's draft is none there. */
+export type Pressed = { readonly draft: string; readonly child?: string };
 
 export type ApplicationParts = {
   readonly campaign: CampaignService;
@@ -250,11 +254,7 @@ export function applicationService(database: Database, parts: ApplicationParts):
     return (record, grade) => {
       const resolution = resolve(gradeAsked(campaign, record, grade));
       const matches = resolution.kind === 'found' ? resolution.matches : [];
-      const servedFor = (of: number) => {
-        const each = resolve(of);
-        return each.kind === 'found' ? new Map(each.matches.map(({ schoolId }) => [schoolId, versionOf(schoolId) as string])) : new Map<string, string>();
-      };
-      return { facts: { kind: 'address', schools: matches.length }, place, matches, homes, servedFor };
+      return { facts: { kind: 'address', schools: matches.length }, place, matches, homes, servedFor: (of) => versionsOf(resolve(of), versionOf) };
     };
   }
 
@@ -291,9 +291,9 @@ export function applicationService(database: Database, parts: ApplicationParts):
     child,
     choose,
     prepared: preparedFinder(child, school),
-    enrol: (who, { draft, wishes }) => register.claim({ draft, wishes, act: 'enrol', by: { session: who.tokenHash } }),
-    decline: (who, { draft, reason }) => register.claim({ draft, reason, act: 'decline', by: { session: who.tokenHash } }),
-    withdraw: (who, { draft }) => register.claim({ draft, act: 'withdraw', by: { session: who.tokenHash } }),
+    enrol: (who, act) => register.claim({ ...act, act: 'enrol', by: { session: who.tokenHash } }),
+    decline: (who, act) => register.claim({ ...act, act: 'decline', by: { session: who.tokenHash } }),
+    withdraw: (who, act) => register.claim({ ...act, act: 'withdraw', by: { session: who.tokenHash } }),
     reasons: () => reasonsToDecline(campaign.policy),
   };
 }
