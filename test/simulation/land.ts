@@ -20,7 +20,8 @@ export type Act =
   | { readonly kind: 'is listed as prepared'; readonly child: string }
   | { readonly kind: 'looks'; readonly person: string; readonly child: string }
   | { readonly kind: 'claims'; readonly person: string; readonly child: string; readonly draft: string; readonly wishes: readonly number[] }
-  | { readonly kind: 'declines' | 'withdraws'; readonly person: string; readonly child: string; readonly draft: string }
+  | { readonly kind: 'declines'; readonly person: string; readonly child: string; readonly draft: string }
+  | { readonly kind: 'withdraws'; readonly person: string; readonly child: string; readonly draft: string }
   | { readonly kind: 'changes seats'; readonly pool: number; readonly capacity: number };
 
 export type Deed = { readonly atMs: number; readonly at: Moment; readonly act: Act };
