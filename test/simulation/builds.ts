@@ -34,6 +34,16 @@ function judged(pool: Pool, version: Published | undefined, homes: readonly Home
   return serves(drawn(version), homes, pool.grade) ? version.version : null;
 }
 
+// Of one state of a school's lists every day is asked for thousands of times.
+const inForce = new WeakMap<readonly Published[], Map<Day, Published | undefined>>();
+
+function onDay(published: readonly Published[], on: Day): Published | undefined {
+  const days = inForce.get(published) ?? new Map<Day, Published | undefined>();
+  inForce.set(published, days);
+  if (!days.has(on)) days.set(on, inForceOn(published, on));
+  return days.get(on);
+}
+
 const drawnLists = new WeakMap<object, readonly DrawnLine[]>();
 const drawnTexts = new Map<string, DrawnLine>();
 
@@ -51,7 +61,7 @@ function drawn({ houses, ...list }: Published): readonly DrawnLine[] {
 }
 
 const product: Build = (pool, { at, homes, look, published }) => {
-  const version = inForceOn(published(pool.school), dayOf(at));
+  const version = onDay(published(pool.school), dayOf(at));
   if (version !== undefined && isFoundBefore(look?.found ?? null, homesKey(homes), pool.id, version.version)) return version.version;
   return judged(pool, version, homes);
 };
@@ -59,7 +69,7 @@ const product: Build = (pool, { at, homes, look, published }) => {
 /** What a page finds for the homes it knows, on the day it is drawn. */
 export function lookAt(pools: readonly Pool[], homes: readonly Home[], knowing: Pick<Knowing, 'published' | 'publications'>, on: Day): Look {
   const found = pools.flatMap((pool) => {
-    const version = judged(pool, inForceOn(knowing.published(pool.school), on), homes);
+    const version = judged(pool, onDay(knowing.published(pool.school), on), homes);
     return version === null ? [] : [{ pool: pool.id, version }];
   });
   return {

@@ -114,7 +114,8 @@ function actAt(scene: Scene, atMs: number): Act {
 /** Mostly what has the home by some list, or had it; sometimes anything. */
 function wishesOf({ dice, pools, latest, homes }: Scene, person: string, school: string | undefined): readonly number[] {
   const home = homes.get(person);
-  const near = pools.filter((pool) => latest.get(pool.school)?.some(({ houses }) => has(houses, home)) === true);
+  const schools = new Set([...latest].flatMap(([one, lists]) => (lists.slice(-3).some(({ houses }) => has(houses, home)) ? [one] : [])));
+  const near = pools.filter((pool) => schools.has(pool.school));
   const own = pools.filter((pool) => pool.school === school);
   const from = own.length > 0 && dice.chance(0.8) ? own : near.length > 0 && dice.chance(0.85) ? near : pools;
   return dice

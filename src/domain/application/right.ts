@@ -49,7 +49,8 @@ export function rightAt(policy: Policy, asked: RightAsked, servedBy: ServedBy): 
   const eligible = gradesOpenTo(policy, asked.child);
   const grades = eligible.kind === 'refused' ? [] : eligible.grades.map(({ grade }) => grade);
   const window = windowOf(policy, asked, grades);
-  if ((window.kind === 'not_open_yet' || window.kind === 'between') && act !== 'withdraw')
+  // Before there was anything to ask for there is nothing to take back; afterwards no window binds it.
+  if (window.kind === 'not_open_yet' || (window.kind === 'between' && act !== 'withdraw'))
     return { kind: 'not_open_yet', opensAt: window.next.opens, clause: window.next.clause };
   const stage = stageIn(window);
   const { code, route } = stage;
@@ -66,15 +67,8 @@ function windowOf(policy: Policy, { act, at, wished, held }: RightAsked, grades:
   return windowAt(policy, at, bound ?? null);
 }
 
-function stageIn(window: Window): Stage {
-  switch (window.kind) {
-    case 'open':
-      return window.stage;
-    case 'not_open_yet':
-      return window.next;
-    default:
-      return window.last;
-  }
+function stageIn(window: Exclude<Window, { readonly kind: 'not_open_yet' }>): Stage {
+  return window.kind === 'open' ? window.stage : window.last;
 }
 
 function versionsOf(wished: readonly Pool[], servedBy: ServedBy): ReadonlyMap<number, string> {

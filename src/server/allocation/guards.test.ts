@@ -27,6 +27,8 @@ after(async () => {
 
 type Ready = { readonly parent: Parent; readonly draft: string; readonly wishes: readonly number[] };
 const press = ({ parent, draft, wishes }: Ready) => register.claim({ draft, wishes, act: 'enrol', by: { session: parent.who.tokenHash } });
+const databaseName = () => new URL(town.test.appUrl).pathname.slice(1);
+const asAdmin = <T>(work: (client: pg.Client) => Promise<T>) => withClient(process.env['MEKTEP_TEST_ADMIN_URL'] ?? '', work);
 const asOwner = <T>(work: (client: pg.Client) => Promise<T>) => withClient(town.test.ownerUrl, work);
 
 async function ready(count: number): Promise<readonly Ready[]> {
@@ -42,21 +44,21 @@ function arrivalOf(answer: Answer) {
 
 /** Cuts the connections of the application that stand before a lock. */
 async function cutWhoWaits(): Promise<void> {
-  const name = new URL(town.test.appUrl).pathname.slice(1);
-  await withClient(process.env['MEKTEP_TEST_ADMIN_URL'] ?? '', (admin) =>
-    admin.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and application_name = 'mektep' and wait_event_type = 'Lock'", [
-      name,
-    ]),
+  await asAdmin((admin) =>
+    admin.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and application_name = 'mektep' and wait_event_type = 'Lock'",
+      [databaseName()],
+    ),
   );
 }
 
 /** Waits until something has been read ahead since a moment of the database's clock, and nothing is being read. */
-async function untilReadSince(client: pg.Client, since: Date): Promise<void> {
+async function untilReadSince(admin: pg.Client, since: Date): Promise<void> {
   for (let tries = 0; tries < 500; tries += 1) {
-    const { rows } = await client.query<{ read: boolean }>(
+    const { rows } = await admin.query<{ read: boolean }>(
       `select bool_or(state <> 'active' and query_start > $1) as read from pg_stat_activity
-       where datname = current_database() and query like '%string_agg(one.line%' and pid <> pg_backend_pid()`,
-      [since],
+       where datname = $2 and application_name = 'mektep' and query like '%string_agg(one.line%'`,
+      [since, databaseName()],
     );
     if (rows[0]?.read === true) return;
     await pause(20);
@@ -76,7 +78,7 @@ test('I5 a draft pressed again while its batch is at the database is told nothin
     await untilWaiting(town, 1);
     const { rows } = await holder.query<{ now: Date }>('select clock_timestamp() as now');
     const repeated = press(last);
-    await asOwner((client) => untilReadSince(client, rows[0]?.now as Date));
+    await asAdmin((admin) => untilReadSince(admin, rows[0]?.now as Date));
     // What was answered of the repetition would be answered by now: a round of the event loop for each of its steps.
     for (let round = 0; round < 50; round += 1) await new Promise(setImmediate);
     await cutWhoWaits();
