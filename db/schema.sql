@@ -163,6 +163,22 @@ create table boundary_alias (
   constraint boundary_alias_kind_check CHECK ((kind = ANY (ARRAY['school'::text, 'street'::text])))
 );
 
+create table boundary_change (
+  campaign_id uuid not null,
+  seq bigint not null,
+  batch bigint not null,
+  version_id uuid not null,
+  school_id uuid not null,
+  actor text not null,
+  published_at timestamp with time zone not null,
+  constraint boundary_change_pkey PRIMARY KEY (campaign_id, seq),
+  constraint boundary_change_version_id_key UNIQUE (version_id),
+  constraint boundary_change_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+  constraint boundary_change_school_id_fkey FOREIGN KEY (school_id) REFERENCES school(id),
+  constraint boundary_change_version_id_fkey FOREIGN KEY (version_id) REFERENCES boundary_version(id),
+  constraint boundary_change_seq_check CHECK ((seq > 0))
+);
+
 create table boundary_draft (
   campaign_id uuid not null,
   school_id uuid not null,
@@ -477,11 +493,10 @@ create table notice (
 create table offer (
   draft uuid not null,
   person_id uuid not null,
-  stage text not null,
-  route text not null,
-  offered integer[],
-  grades smallint[] not null,
   prepared_at timestamp with time zone not null,
+  homes text not null,
+  pools integer[] not null,
+  versions uuid[] not null,
   constraint offer_pkey PRIMARY KEY (draft, person_id),
   constraint offer_draft_fkey FOREIGN KEY (draft) REFERENCES draft(id),
   constraint offer_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
@@ -572,6 +587,7 @@ create table register (
   batch bigint default 0 not null,
   last_seq bigint default 0 not null,
   writer uuid,
+  boundaries bigint default 0 not null,
   constraint register_pkey PRIMARY KEY (campaign_id),
   constraint register_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id)
 );
@@ -693,11 +709,18 @@ create view readiness_print with (security_invoker=true) as
                   ORDER BY v.number DESC
                  LIMIT 1))) p(part, print);
 
+create view registered_home with (security_barrier=true) as
+ SELECT id AS person_id,
+    jsonb_build_array(address -> 'streetId'::text, address -> 'house'::text) AS home
+   FROM person
+  WHERE address IS NOT NULL AND (( SELECT actor() AS actor)) = 'register'::text;
+
 -- Indexes
 
 CREATE INDEX address_request_open ON public.address_request USING btree (campaign_id) WHERE (state = 'sent'::text);
 CREATE INDEX address_request_school_open ON public.address_request_school USING btree (school_id) WHERE (state = 'open'::text);
 CREATE INDEX arrival_child ON public.arrival USING btree (child_id, seq);
+CREATE INDEX boundary_change_school ON public.boundary_change USING btree (school_id);
 CREATE INDEX boundary_import_district ON public.boundary_import USING btree (campaign_id, district_id, sent_at DESC);
 CREATE INDEX boundary_review_version ON public.boundary_review USING btree (version_id);
 CREATE INDEX boundary_school ON public.boundary USING btree (school_id);
@@ -831,6 +854,7 @@ grant insert, select on table address_request_school to mektep_app;
 grant insert, select on table arrival to mektep_app;
 grant insert, select on table boundary to mektep_app;
 grant insert, select on table boundary_alias to mektep_app;
+grant insert, select on table boundary_change to mektep_app;
 grant insert, select on table boundary_flag to mektep_app;
 grant insert, select on table boundary_import to mektep_app;
 grant insert, select on table boundary_import_choice to mektep_app;
@@ -865,6 +889,7 @@ grant insert, select, update on table staff_role to mektep_app;
 grant insert, select, update on table street_place to mektep_app;
 grant select on table migration to mektep_app;
 grant select on table readiness_print to mektep_app;
+grant select on table registered_home to mektep_app;
 grant update (at, by) on table readiness_check to mektep_app;
 grant update (choice, chosen_by, chosen_at) on table boundary_import_choice to mektep_app;
 grant update (columns, state, turn, progress, summary, from_day, published_at, effect_at) on table boundary_import to mektep_app;

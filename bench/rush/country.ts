@@ -37,7 +37,6 @@ export function fillCountry(ownerUrl: string, load: Load): Promise<Country> {
     );
     const campaign = inserted.rows[0]?.id ?? '';
     const all = claims + past;
-    const stage = policy.stages[0];
     await run('insert into register (campaign_id, last_seq, batch) values ($1, $2, $3)', [campaign, past, past > 0 ? 1 : 0]);
     await run(`insert into district (id, code, name, region, region_id) values (1, '1', '{"ru":"1"}', '{"ru":"1"}', 1)`);
     await run(
@@ -49,12 +48,14 @@ export function fillCountry(ownerUrl: string, load: Load): Promise<Country> {
       [campaign, seats],
     );
     await run(
-      `insert into person (country, national_id_cipher, national_id_index, surname, given) select '--', '\\x00', sha256(('p' || n)::bytea), n::text, '' from generate_series(1, $1::int) n`,
+      `insert into person (country, national_id_cipher, national_id_index, surname, given, address)
+       select '--', '\\x00', sha256(('p' || n)::bytea), n::text, '', jsonb_build_object('streetId', 1, 'house', n::text) from generate_series(1, $1::int) n`,
       [all],
     );
+    await fillBoundaries(run, campaign);
     await run(
-      `insert into child (country, national_id_cipher, national_id_index, surname, given, sex, birth_date, checked_at)
-       select '--', '\\x00', sha256(('c' || n)::bytea), n::text, '', 'female', '2019-01-01', now() from generate_series(1, $1::int) n`,
+      `insert into child (country, national_id_cipher, national_id_index, surname, given, sex, birth_date, certificate_cipher, checked_at)
+       select '--', '\\x00', sha256(('c' || n)::bytea), n::text, '', 'female', '2019-01-01', '\\x00', now() from generate_series(1, $1::int) n`,
       [all],
     );
     await run(
@@ -66,11 +67,6 @@ export function fillCountry(ownerUrl: string, load: Load): Promise<Country> {
        select sha256(('token-' || surname)::bytea), id, '', now(), now(), now() + interval '1 day' from person`,
     );
     await run(`insert into draft (campaign_id, child_id, act, generation) select $1, id, 'enrol', 1 from child`, [campaign]);
-    await run(
-      `insert into offer (draft, person_id, stage, route, offered, grades, prepared_at)
-       select d.id, l.person_id, $1, $2, null, '{1}', now() from draft d join family_link l using (child_id)`,
-      [stage.code, stage.route],
-    );
     if (past > 0) await fillPast(client.query.bind(client), campaign, past);
     await run('vacuum analyze');
     const ids = (await client.query<{ id: number }>('select id from pool order by id')).rows.map(({ id }) => id);
@@ -80,8 +76,37 @@ export function fillCountry(ownerUrl: string, load: Load): Promise<Country> {
       [past],
     );
     const pick = chooser(ids, skew);
-    return { campaign, wishes: families.rows.map((row) => ({ ...row, pool: pick() })) };
+    const wishes = families.rows.map((row) => ({ ...row, pool: pick() }));
+    await fillOffers(run, wishes);
+    return { campaign, wishes };
   });
+}
+
+type Run = (sql: string, values?: readonly unknown[]) => Promise<unknown>;
+
+// Every school has the one street, so that each family is served by whatever it wishes for.
+async function fillBoundaries(run: Run, campaign: string): Promise<void> {
+  await run(`insert into street (id, district_id, name) values (1, 1, '{"ru":"1"}')`);
+  await run(
+    `with version as (
+       insert into boundary_version (campaign_id, school_id, number, from_day, published_at, published_by, source, ground, key)
+       select $1, id, 1, '2025-01-01', now(), 'system', 'seed', '', gen_random_uuid() from school returning id, school_id)
+     insert into boundary (campaign_id, school_id, street_id, houses, act, version_id, valid_from)
+     select $1, school_id, 1, 'все дома', '{"title":{"ru":"1"},"number":"1","day":"2025-01-01"}', id, '2025-01-01' from version`,
+    [campaign],
+  );
+}
+
+// What the families' pages found when they were looked at.
+async function fillOffers(run: Run, wishes: readonly Wish[]): Promise<void> {
+  await run(
+    `insert into offer (draft, person_id, homes, pools, versions, prepared_at)
+     select w.draft, w.person, '[[1,"' || p.surname || '"]]', array[w.pool], array[v.id], now()
+     from unnest($1::uuid[], $2::uuid[], $3::int[]) as w(draft, person, pool)
+     join person p on p.id = w.person join pool q on q.id = w.pool join boundary_version v on v.school_id = q.school_id`,
+    [wishes.map(({ draft }) => draft), wishes.map(({ person }) => person), wishes.map(({ pool }) => pool)],
+  );
+  await run('vacuum analyze offer');
 }
 
 // Those who came in earlier days and hold no seat any more: their arrivals and places are there, the seats are free.

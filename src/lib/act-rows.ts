@@ -1,4 +1,5 @@
 import type { ActView, SeatView } from '#domain/application/history.ts';
+import { boundariesText } from './confirmation-sheet.ts';
 import { reasonKey, stageKey } from './names.ts';
 import { refusalText } from './refusal.ts';
 import type { Speech } from './speech.ts';
@@ -17,6 +18,7 @@ export function actRows(act: ActView, speech: Speech): readonly { readonly term:
     ...line(t('history.seat_left'), act.left && seatText(act.left, speech)),
     ...line(t('history.reason'), isDecline && act.reason ? t(reasonKey(act.reason)) : null),
     ...line(t('history.why'), act.refusal && refusalText(act.refusal, speech).text),
+    ...line(t('boundaries.title'), act.boundaries && boundariesText(act.boundaries, speech)),
     ...line(t('history.free'), act.free === null ? null : String(act.free)),
     ...line(t('history.quota'), act.overQuota ? t('child.over_quota') : null),
     ...line(t('history.cost'), act.guaranteeLost && act.kind === 'declined' ? t('child.declined_lost') : null),

@@ -1,4 +1,5 @@
 import { type Confirmation, spaced, type Verified } from '#domain/application/confirmation.ts';
+import type { BoundariesView } from '#domain/application/history.ts';
 import { dayOf } from '#domain/core/day.ts';
 import { fullName } from '#domain/core/person-name.ts';
 import type { Sheet } from '#server/ports.ts';
@@ -18,8 +19,14 @@ export function confirmationRows({ child, place }: Confirmation, speech: Speech)
     { term: t('child.school'), text: name(place.school.name) },
     { term: t('child.school_address'), text: name(place.school.address) },
     ...seatRows(place, speech),
+    ...(place.boundaries === null ? [] : [{ term: t('boundaries.title'), text: boundariesText(place.boundaries, speech) }]),
     ...(place.overQuota ? [{ term: t('history.quota'), text: t('child.over_quota') }] : []),
   ];
+}
+
+/** The list that a decision rested on: which it was, and since when. */
+export function boundariesText({ number, fromDay }: BoundariesView, { t, format }: Speech): string {
+  return t('boundaries.decided_by', { number, day: format.day(fromDay) });
 }
 
 /** What anyone reads who checks a paper: of the child the initials and the year of birth alone. */

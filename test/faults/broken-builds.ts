@@ -14,8 +14,8 @@ const batches = 'src/server/allocation/service-batches.ts';
 const lockInside: readonly Patch[] = [
   {
     file: store,
-    from: 'select batch, last_seq, writer from register where campaign_id = $1 for update',
-    to: 'select batch, last_seq, writer from register where campaign_id = $1',
+    from: 'select batch, last_seq, writer, boundaries from register where campaign_id = $1 for update',
+    to: 'select batch, last_seq, writer, boundaries from register where campaign_id = $1',
   },
   {
     file: drafts,
@@ -26,7 +26,7 @@ const lockInside: readonly Patch[] = [
   {
     file: store,
     from: '  const [row] = rows;',
-    to: "  rows = (await turn.query('select batch, last_seq, writer from register where campaign_id = $1', [campaign])).rows;\n  const [row] = rows;",
+    to: "  rows = (await turn.query('select batch, last_seq, writer, boundaries from register where campaign_id = $1', [campaign])).rows;\n  const [row] = rows;",
   },
   { file: store, from: '  const [, { rows }, found] = await', to: '  let [, { rows }, found] = await' },
 ];

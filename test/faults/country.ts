@@ -40,14 +40,24 @@ export async function fillCountry(client: ClientBase, plan: CountryPlan): Promis
      select $1, id, 1, language, 'general', $2 from school cross join (values ('ky'), ('ru')) as l(language) returning id`,
     [campaign, plan.seats],
   );
+  await client.query(`insert into street (id, district_id, name) values (1, 1, '{"ru":"1"}')`);
+  // Every school has the one street: whatever a family wishes for serves it.
+  await client.query(
+    `with version as (
+       insert into boundary_version (campaign_id, school_id, number, from_day, published_at, published_by, source, ground, key)
+       select $1, id, 1, '2025-01-01', now(), 'system', 'seed', '', gen_random_uuid() from school returning id, school_id)
+     insert into boundary (campaign_id, school_id, street_id, houses, act, version_id, valid_from)
+     select $1, school_id, 1, 'все дома', '{"title":{"ru":"1"},"number":"1","day":"2025-01-01"}', id, '2025-01-01' from version`,
+    [campaign],
+  );
   const persons = await ids(
-    `insert into person (country, national_id_cipher, national_id_index, surname, given)
-     select '--', '\\x00', sha256(n::text::bytea), '', '' from generate_series(1, $1) n returning id`,
+    `insert into person (country, national_id_cipher, national_id_index, surname, given, address)
+     select '--', '\\x00', sha256(n::text::bytea), '', '', jsonb_build_object('streetId', 1, 'house', n::text) from generate_series(1, $1) n returning id`,
     [plan.families * 2],
   );
   const children = await ids(
-    `insert into child (country, national_id_cipher, national_id_index, surname, given, sex, birth_date, checked_at)
-     select '--', '\\x00', sha256(n::text::bytea), '', '', 'female', '2019-01-01', now() from generate_series(1, $1) n returning id`,
+    `insert into child (country, national_id_cipher, national_id_index, surname, given, sex, birth_date, certificate_cipher, checked_at)
+     select '--', '\\x00', sha256(n::text::bytea), '', '', 'female', '2019-01-01', '\\x00', now() from generate_series(1, $1) n returning id`,
     [plan.families],
   );
   const tokens = persons.map(() => randomBytes(32).toString('base64url'));
@@ -84,28 +94,20 @@ export async function watchTurns(client: ClientBase): Promise<void> {
   `);
 }
 
-/** Drafts of one act for one child, offered to both parents. */
+/** Drafts of one act for one child. */
 export type DraftsWanted = {
   readonly family: Family;
   readonly act: 'enrol' | 'decline';
-  readonly stage: string;
-  readonly route: string;
-  readonly offered: readonly number[] | null;
   readonly from: number;
   readonly ids: readonly string[];
 };
 
 /** Makes drafts as the family's page makes them. Done twice it changes nothing. */
 export async function makeDrafts(client: ClientBase, campaign: string, wanted: DraftsWanted): Promise<void> {
-  const { family, act, stage, route, offered, from, ids } = wanted;
+  const { family, act, from, ids } = wanted;
   await client.query(
     `insert into draft (id, campaign_id, child_id, act, generation)
      select id, $1, $2, $3, $4 + place::int from unnest($5::uuid[]) with ordinality as d(id, place) on conflict do nothing`,
     [campaign, family.child, act, from, ids],
-  );
-  await client.query(
-    `insert into offer (draft, person_id, stage, route, offered, grades, prepared_at)
-     select draft, person, $3, $4, $5, '{1}', now() from unnest($1::uuid[]) as d(draft) cross join unnest($2::uuid[]) as p(person) on conflict do nothing`,
-    [ids, family.parents.map(({ person }) => person), stage, route, offered],
   );
 }

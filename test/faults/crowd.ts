@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { stageOf } from '#domain/application/windows.ts';
 import type { Dice } from '#test/support/dice.ts';
 import { type Country, type Family, makeDrafts, policy } from './country.ts';
 import { type Letter, type Sender, sendUntilFinal } from './letters.ts';
@@ -57,9 +56,7 @@ export function letIn(plan: CrowdPlan): Crowd {
     for (const name of ['enrol', 'decline'] as const) {
       if (home.stock[name].length >= 2) continue;
       const ids = Array.from({ length: draftsAtOnce }, () => randomUUID());
-      const { route, shows } = stageOf(policy, stage);
-      const offered = shows === 'catchment' ? plan.country.pools : null;
-      const wanted = { family: home.family, act: name, stage, route, offered, from: home.made, ids };
+      const wanted = { family: home.family, act: name, from: home.made, ids };
       await plan.postgres.ask((client) => makeDrafts(client, plan.country.campaign, wanted));
       home.made += draftsAtOnce;
       home.stock[name].push(...ids);

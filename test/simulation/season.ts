@@ -159,7 +159,8 @@ function requestAt(dice: Dice, { policy, stages, pools, children, size }: Scene,
   return { ...common, act: 'enrol', wishes: wishes.map(({ id }) => id) };
 }
 
-function uuidOf(dice: Dice): string {
+/** An id of chance. */
+export function uuidOf(dice: Dice): string {
   const digits = Array.from({ length: 32 }, () => dice.below(16).toString(16)).join('');
   return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-8${digits.slice(17, 20)}-${digits.slice(20)}`;
 }

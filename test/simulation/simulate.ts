@@ -1,14 +1,26 @@
-/** `npm run simulate -- --claims 1000000 [--seed S]` or `--seasons N`: whole campaigns by the law alone, in memory; prints claims a second and what was broken. */
+/** `npm run simulate -- --claims 1000000 [--seed S]` or `--seasons N`: whole campaigns by the law alone, in memory; prints claims a second and what was broken. `--boundaries moving`: with hands that publish lists meanwhile; `--stories N` small ones, each told in full where it is wrong. */
 import { parseArgs } from 'node:util';
+import { playMoving } from './moving.ts';
 import { judge } from './referee.ts';
 import { play, seasonOf, type SeasonSize } from './season.ts';
 
 const { values } = parseArgs({
-  options: { claims: { type: 'string' }, seasons: { type: 'string' }, seed: { type: 'string' }, json: { type: 'boolean', default: false } },
+  options: {
+    claims: { type: 'string' },
+    seasons: { type: 'string' },
+    seed: { type: 'string' },
+    boundaries: { type: 'string', default: 'still' },
+    json: { type: 'boolean', default: false },
+  },
 });
 const seed = Number(values.seed ?? Date.now() % 2 ** 31);
 const claimsWanted = Number(values.claims ?? (values.seasons === undefined ? 100_000 : Infinity));
 const seasonsWanted = Number(values.seasons ?? Infinity);
+if (values.boundaries === 'moving') {
+  const report = playMoving(seed, claimsWanted, undefined, (line) => process.stderr.write(`${line}\n`));
+  process.stdout.write(`${values.json ? JSON.stringify(report) : JSON.stringify(report, null, 2)}\n`);
+  process.exit(report.violations === 0 && report.brokenBuildsCaught === report.brokenBuilds ? 0 : 1);
+}
 // A million claims are played in large campaigns, a season that failed is played as it was.
 const large: SeasonSize | undefined =
   values.seasons === undefined ? { children: 4_000, deeds: 20_000, schools: 40, school: true } : undefined;

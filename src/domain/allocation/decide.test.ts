@@ -5,6 +5,8 @@ import { tableOf } from '#test/support/table.ts';
 import { moment } from '../core/day.ts';
 import type { Policy } from '../policy/policy.ts';
 import { policies } from '../policy/registry.ts';
+import { decideBatch, sound } from './decide.ts';
+import type { Pool } from './seat.ts';
 
 const law: Policy = policies['kg-2025'];
 const moments = {
@@ -51,6 +53,36 @@ test('a claim for a pool that was not offered, is of another grade, is kept for 
             Aida enrols         → refused: school_not_offered, choose_offered
             Aida enrols A       → enrolled in A`,
   });
+});
+
+test('KG25-21.10 a guarantee once lost stays lost, whatever the reason of the next decline keeps', () => {
+  const reason = { preference: null, clause: '21' } as const;
+  const reasons = [
+    { ...reason, code: 'loses', effect: 'guarantee_lost' as const },
+    { ...reason, code: 'keeps', effect: 'guarantee_kept' as const },
+  ];
+  const policy: Policy = { ...law, declines: { clause: '21', warning: { clause: '21' }, reasons } };
+  tell({
+    pools: 'A=2',
+    stage: 'free_choice',
+    policy,
+    story: `Bek enrols A           → enrolled in A
+            Bek declines (keeps)   → declined, A given back
+            Aida enrols A          → enrolled in A
+            Aida declines (loses)  → declined, A given back, guarantee lost
+            Aida enrols A          → enrolled in A
+            Aida declines (keeps)  → declined, A given back, guarantee lost`,
+  });
+});
+
+test('of a pool that has more taken than there is nothing is decided: that is a fault', () => {
+  const pools = poolsOf('A=1');
+  const broken = { ...(pools['A'] as Pool), taken: 2 };
+  const request = requestOf('Aida declines', 'draft', pools, { stage: 'guaranteed', at: moments.guaranteed, policy: law });
+  const standings = new Map([['Aida', { pool: broken.id, waiting: null, guaranteeLost: false, cancellations: 0 }]]);
+  assert.throws(() => decideBatch(law, { pools: new Map([[broken.id, { ...broken, taken: 3 }]]), standings }, [request]), /2 of 1 \+ 0 seats taken/);
+  assert.throws(() => sound({ ...broken, taken: -1 }), /-1 of 1/);
+  assert.equal(sound({ ...broken, overQuota: 1 }).taken, 2);
 });
 
 test('wishes are tried in their order', () => {

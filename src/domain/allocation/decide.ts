@@ -52,13 +52,14 @@ export function decideInOrder(
   const standings = new Map<string, Standing>();
   const line = policy.waitingList.active ? openLine(policy, facts.line ?? []) : null;
   const freed = new Set<number>();
+  const keep = (pool: Pool) => void pools.set(pool.id, sound(pool));
   const seats: Seats = {
     pool: (id) => pools.get(id) ?? facts.pools.get(id),
-    take: (pool, overQuota) => pools.set(pool.id, { ...pool, taken: pool.taken + 1, overQuota: pool.overQuota + (overQuota ? 1 : 0) }),
+    take: (pool, overQuota) => keep({ ...pool, taken: pool.taken + 1, overQuota: pool.overQuota + (overQuota ? 1 : 0) }),
     release: (id) => {
       const pool = pools.get(id) ?? facts.pools.get(id);
       if (pool === undefined) throw new Error(`pool ${id} of a held place is missing from the facts`);
-      pools.set(id, released(pool));
+      keep(released(pool));
       if (line !== null) freed.add(id);
     },
     inLine: (child) => line?.of(child),
@@ -71,7 +72,7 @@ export function decideInOrder(
   function decideOne(request: SeatRequest | CapacityRequest): Decision | CapacityDecision {
     if (request.act === 'capacity') {
       const { decision, after } = changeCapacity(request, seats.pool);
-      for (const pool of after) pools.set(pool.id, pool);
+      for (const pool of after) keep(pool);
       if (line !== null) for (const pool of after) freed.add(pool.id);
       return decision;
     }
@@ -96,6 +97,13 @@ export function decideInOrder(
     return decision;
   });
   return { decisions, advances, pools, standings, line: line?.changes ?? nobodyInLine };
+}
+
+/** A pool as it may be; throws (a fault) where more is taken than there is: nothing of such a batch is written. */
+export function sound(pool: Pool): Pool {
+  const { id, taken, capacity, overQuota } = pool;
+  if (taken < 0 || taken > capacity + overQuota) throw new Error(`pool ${id} has ${taken} of ${capacity} + ${overQuota} seats taken`);
+  return pool;
 }
 
 const nobodyInLine: LineChanges = new Map();

@@ -77,6 +77,12 @@ export type Decision = {
   readonly next: NextStep;
 };
 
+/** The seat a decision on a claim is about: the one given, applied for or stood in line for; where all was refused, the first wished for. */
+export function seatConcerned({ outcome, pool, applied }: Decision, wishes: readonly number[]): number | null {
+  if (outcome === 'enrolled') return pool;
+  return applied ?? wishes[0] ?? null;
+}
+
 /** What the family does next. */
 export type NextStep = 'bring_documents' | 'choose_freely' | 'follow_remedy' | 'wait_for_school' | 'wait_in_line' | 'apply_again';
 

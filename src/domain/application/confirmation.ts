@@ -2,12 +2,13 @@ import type { Day, Moment } from '../core/day.ts';
 import type { Language } from '../core/language.ts';
 import type { PersonName } from '../core/person-name.ts';
 import type { SchoolView } from '../core/school.ts';
+import type { BoundariesView } from './history.ts';
 import type { PlaceView } from './view.ts';
 
 /** What a family prints or saves of the place its child holds. */
 export type Confirmation = {
   readonly child: { readonly id: string; readonly name: PersonName; readonly birthDate: Day };
-  readonly place: Omit<PlaceView, 'released' | 'fromLine'>;
+  readonly place: Omit<PlaceView, 'released' | 'fromLine'> & { readonly boundaries: BoundariesView | null };
   /** When it was drawn. */
   readonly drawnAt: Moment;
   /** What proves it; see {@link writeCode}. */

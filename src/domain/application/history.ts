@@ -1,5 +1,5 @@
 import type { Outcome, SeatAct } from '../allocation/seat.ts';
-import type { Moment } from '../core/day.ts';
+import type { Day, Moment } from '../core/day.ts';
 import type { Language } from '../core/language.ts';
 import type { PersonName } from '../core/person-name.ts';
 import type { Refusal } from '../core/refusal.ts';
@@ -27,8 +27,13 @@ export type ActView = {
   readonly reason: string | null;
   readonly guaranteeLost: boolean;
   readonly refusal: Refusal | null;
+  /** The list of the school's boundaries it rested on; `null` where no boundaries decided. */
+  readonly boundaries: BoundariesView | null;
   readonly clause: string;
 };
+
+/** A version of a school's boundaries, and the day since which it is in force. */
+export type BoundariesView = { readonly number: number; readonly fromDay: Day };
 
 export type ActKind =
   | Exclude<Outcome, 'refused'>

@@ -10,7 +10,7 @@ type Pressed = Pick<RequestEvent, 'locals' | 'url' | 'setHeaders'> & { readonly 
 
 /** «Записать», from whichever page it was pressed: leads to the child's page when the register answered, keeps the form when it has not yet. */
 export async function pressEnrol(event: Pressed, who: SignedIn, { draft, pool }: { readonly draft: string; readonly pool: number }) {
-  const answer = await event.locals.mektep.application.enrol(who, { draft, wishes: [pool] });
+  const answer = await event.locals.mektep.application.enrol(who, { draft, wishes: [pool], child: event.params.child });
   const here = `/children/${event.params.child}`;
   const notYet = settle(answer, event, here);
   if (notYet === null) redirect(303, answeredAt(answer, here));

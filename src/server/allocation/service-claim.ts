@@ -5,8 +5,8 @@ import type { ArrivalRow } from './store.ts';
 /** Who asks for a seat: the holder of a session, or a person a trusted part of the system names. */
 export type Credential = { readonly session: Buffer } | { readonly person: string };
 
-/** One act on a seat. The draft is the idempotency key. */
-export type Claim = { readonly draft: string; readonly by: Credential } & (
+/** One act on a seat. The draft is the idempotency key; `child` is whose page it was pressed on, where there is one. */
+export type Claim = { readonly draft: string; readonly by: Credential; readonly child?: string } & (
   | { readonly act: 'enrol'; readonly wishes: readonly number[] }
   | { readonly act: 'decline'; readonly reason: string }
   | { readonly act: 'withdraw' }

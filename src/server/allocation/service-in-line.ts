@@ -15,7 +15,7 @@ export async function lineFor(
   pools: ReadonlyMap<number, Pool>,
 ): Promise<readonly InLineFound[]> {
   if (!campaign.policy.waitingList.active || fresh.length === 0) return [];
-  return findInLine(turn, campaign.id, reachOf(campaign.policy, fresh, pools));
+  return findInLine(turn, campaign.id, campaign.policy.timeZone, reachOf(campaign.policy, fresh, pools));
 }
 
 /** What a batch can reach of the line: more than it can set free is never given. */

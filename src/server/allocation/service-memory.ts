@@ -1,5 +1,6 @@
 import type { Pool, Standing } from '#domain/allocation/seat.ts';
 import type { Decided } from './service-decide.ts';
+import type { Force } from './service-rights.ts';
 import type { ArrivalRow } from './store.ts';
 import type { DraftFound } from './store-drafts.ts';
 
@@ -11,6 +12,8 @@ export type Memory = {
   /** How many batches in a row were found to be this process's own. */
   readonly alone: number;
   readonly pools: Map<number, Pool>;
+  /** The boundaries in force when they were last asked for. */
+  readonly force: Force | null;
   /** What the last batches changed, oldest first, up to `batch`. */
   readonly wrote: readonly Wrote[];
 };
@@ -20,11 +23,11 @@ type Wrote = { readonly standings: ReadonlyMap<string, Standing>; readonly byDra
 const batchesKept = 6;
 
 /** Remembers what a batch changes, from the moment it is sent; whoever finds that it was not kept forgets everything. */
-export function remember(before: Pick<Memory, 'alone' | 'pools' | 'wrote'>, decided: Decided): Memory {
+export function remember(before: Pick<Memory, 'alone' | 'pools' | 'force' | 'wrote'>, decided: Decided): Memory {
   const { batch, lastSeq, standings, byDraft } = decided;
   for (const [id, pool] of decided.pools) before.pools.set(id, pool);
   const wrote = decided.writing === null ? before.wrote : [...before.wrote.slice(1 - batchesKept), { standings, byDraft }];
-  return { batch, lastSeq, alone: before.alone, pools: before.pools, wrote };
+  return { batch, lastSeq, alone: before.alone, pools: before.pools, force: before.force, wrote };
 }
 
 /**

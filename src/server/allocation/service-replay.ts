@@ -5,7 +5,9 @@ import { momentAt } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { read, type Reader } from '../db/transaction.ts';
 import { canonical } from '../journal/entry.ts';
+import { publicationLineOf } from '../journal/decided.ts';
 import { leafOf, rootOf } from '../journal/tree.ts';
+import { boundariesAgain } from './service-replay-boundaries.ts';
 import {
   type ArrivalKept,
   findAllChanges,
@@ -17,11 +19,13 @@ import {
   type InLineKept,
 } from './store-replay.ts';
 import { changeLineOf, lineOf } from './store-lines.ts';
+import { findAllPublications, type PublicationKept } from './store-replay-boundaries.ts';
 
 /** What replaying a campaign showed: how much was decided again, and the first thing that is not as it should be. */
 export type Replayed = {
   readonly arrivals: number;
   readonly changes: number;
+  readonly publications: number;
   readonly batches: number;
   readonly difference: Difference | null;
 };
@@ -29,8 +33,8 @@ export type Replayed = {
 const placesAtOnce = 5_000;
 
 /**
- * Decides a campaign again from its arrivals, its changes of capacity and its policy, and compares: every decision, the seats, places and line as
- * they are kept, the numbers without a gap, each arrival's draft, and every batch's root in the journal.
+ * Decides a campaign again from its arrivals, its changes of capacity, its published boundaries and its policy, and compares: every decision and the
+ * version it rested on, the seats, places and line as they are kept, the numbers without a gap, each arrival's draft, every batch's root in the journal.
  */
 export function replayCampaign(
   database: Database,
@@ -39,29 +43,38 @@ export function replayCampaign(
 ): Promise<Replayed> {
   return read(database, 'system', async (reader) => {
     const changes = await findAllChanges(reader, campaign.id);
+    const publications = await findAllPublications(reader, campaign.id);
     const pools = await findAllPools(reader, campaign.id);
+    const boundaries = await boundariesAgain(reader, campaign, pools);
     const replay = replayFrom(campaign.policy, beforeTheFirstAct(pools, changes));
     const tree = rootsAlong(await findRoots(reader, campaign.id));
     const queued = new Map<string, number>();
-    let [last, arrivals, changed] = [0, 0, 0];
+    let [last, arrivals, changed, published] = [0, 0, 0, 0];
     /** Acts that were read and not decided yet: what belongs to the last of them may still be to come. */
-    let carried: readonly Act[] = [];
-    const ended = (difference: Difference | null): Replayed => ({ arrivals, changes: changed, batches: tree.batches(), difference });
+    let carried: readonly SeatsAct[] = [];
+    const ended = (difference: Difference | null): Replayed => ({
+      ...{ arrivals, changes: changed, publications: published, batches: tree.batches(), difference },
+    });
     for (;;) {
       const kept = await findArrivalsAfter(reader, campaign.id, last, arrivalsAtOnce);
       const upTo = kept.length < arrivalsAtOnce ? Infinity : (kept.at(-1)?.seq as number);
-      const between = changes.filter(({ seq }) => seq > last && seq <= upTo);
-      const acts: readonly Act[] = [...kept, ...between].toSorted((a, b) => a.seq - b.seq);
+      const isBetween = ({ seq }: { readonly seq: number }) => seq > last && seq <= upTo;
+      const [between, lists] = [changes.filter(isBetween), publications.filter(isBetween)];
+      const acts: readonly Act[] = [...kept, ...between, ...lists].toSorted((a, b) => a.seq - b.seq);
       for (const [place, { seq }] of acts.entries())
         if (seq !== last + 1 + place) return ended({ seq, what: 'number', recorded: seq, decidedAgain: last + 1 + place });
       for (const { seq, decision } of kept) if (decision.outcome === 'queued') queued.set(decision.draft, seq);
-      const read = [...carried, ...acts];
+      const read = [...carried, ...acts.flatMap((act) => (isPublication(act) ? [] : [act]))];
       const whole = upTo === Infinity ? read.length : read.findLastIndex((act, place) => isBeginning(act, read[place - 1]));
       const wrong =
-        orphanOf(kept) ?? replay.next(recordedFrom(read.slice(0, whole), campaign.policy.timeZone)) ?? tree.next(acts.map(withLine));
+        orphanOf(kept) ??
+        replay.next(recordedFrom(read.slice(0, whole), campaign.policy.timeZone)) ??
+        (await boundaries.next(kept)) ??
+        tree.next(acts.map(withLine));
       if (wrong !== null) return ended(wrong);
       carried = read.slice(whole);
-      [arrivals, changed, last] = [arrivals + kept.length, changed + between.length, acts.at(-1)?.seq ?? last];
+      [arrivals, changed, published] = [arrivals + kept.length, changed + between.length, published + lists.length];
+      last = acts.at(-1)?.seq ?? last;
       if (upTo === Infinity) break;
     }
     const differs = tree.end() ?? seatsDiffer(pools, replay) ?? (await placesDiffer(reader, campaign.id, replay));
@@ -69,9 +82,15 @@ export function replayCampaign(
   });
 }
 
-type Act = ArrivalKept | Awaited<ReturnType<typeof findAllChanges>>[number];
+type SeatsAct = ArrivalKept | Awaited<ReturnType<typeof findAllChanges>>[number];
+type Act = SeatsAct | PublicationKept;
 
-function isArrival(act: Act): act is ArrivalKept {
+/** A publication decides no seat; it has its number among those that do. */
+function isPublication(act: Act): act is PublicationKept {
+  return 'publishedAt' in act;
+}
+
+function isArrival(act: SeatsAct): act is ArrivalKept {
   return 'basis' in act;
 }
 
@@ -83,14 +102,14 @@ function beforeTheFirstAct(pools: readonly Pool[], changes: Awaited<ReturnType<t
 }
 
 /** Whether an act stands for itself: what the line was given belongs to the act before it, changes of one decision to each other. */
-function isBeginning(act: Act, before: Act | undefined): boolean {
+function isBeginning(act: SeatsAct, before: SeatsAct | undefined): boolean {
   if (before === undefined) return true;
   if (isArrival(act)) return act.act !== 'advance';
   return isArrival(before) || before.key !== act.key;
 }
 
-function recordedFrom(acts: readonly Act[], zone: string): readonly Recorded[] {
-  const together: [Act, ...Act[]][] = [];
+function recordedFrom(acts: readonly SeatsAct[], zone: string): readonly Recorded[] {
+  const together: [SeatsAct, ...SeatsAct[]][] = [];
   for (const [place, act] of acts.entries()) {
     const open = together.at(-1);
     if (open === undefined || isBeginning(act, acts[place - 1])) together.push([act]);
@@ -103,7 +122,7 @@ function recordedFrom(acts: readonly Act[], zone: string): readonly Recorded[] {
   });
 }
 
-function changeRecorded([first, ...rest]: readonly [Act, ...Act[]], zone: string): Recorded {
+function changeRecorded([first, ...rest]: readonly [SeatsAct, ...SeatsAct[]], zone: string): Recorded {
   const changes = [first, ...rest].flatMap((act) => (isArrival(act) ? [] : [act.changed]));
   const pools = changes.map(({ pool, after }) => ({ pool, capacity: after }));
   return {
@@ -131,7 +150,9 @@ function claimRecorded({ seq, act, basis, wishes, reason, receivedAt, decision }
 }
 
 function withLine(act: Act) {
-  return { seq: act.seq, batch: act.batch, line: isArrival(act) ? lineOf(act) : changeLineOf(act) };
+  const { seq, batch } = act;
+  if (isPublication(act)) return { seq, batch, line: publicationLineOf(act) };
+  return { seq, batch, line: isArrival(act) ? lineOf(act) : changeLineOf(act) };
 }
 
 function orphanOf(arrivals: readonly ArrivalKept[]): Difference | null {

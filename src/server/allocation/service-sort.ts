@@ -1,7 +1,7 @@
 import type { CapacityDecision, CapacityRequest } from '#domain/allocation/capacity.ts';
 import type { Batch } from '#domain/allocation/decide.ts';
-import type { Decision, SeatRequest, Standing } from '#domain/allocation/seat.ts';
-import { stageOf } from '#domain/application/windows.ts';
+import { type Decision, type Pool, seatConcerned, type SeatRequest, type Standing } from '#domain/allocation/seat.ts';
+import type { Home } from '#domain/catchment/in-force.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import {
   type Answer,
@@ -12,6 +12,7 @@ import {
   type WaitingChange,
   type WaitingClaim,
 } from './service-claim.ts';
+import { type Boundaries, rightOf } from './service-rights.ts';
 import type { Asked, DraftFound } from './store-drafts.ts';
 import type { InLineFound } from './store-in-line.ts';
 import type { ArrivalWritten, ChangeWritten } from './store-writing.ts';
@@ -33,7 +34,14 @@ export type Fresh = {
   /** Whether the child has a place in the campaign, however empty. */
   readonly placed: boolean;
   readonly waiting: WaitingClaim;
+  readonly ground: Ground;
 };
+
+/** The homes a claim was decided by, and which version of the boundaries serves which pool; `null` where no boundaries decide. */
+export type Ground = { readonly homes: readonly Home[]; readonly versions: ReadonlyMap<number, string> } | null;
+
+/** What the claims of a batch are sorted by, besides what was found of each. */
+export type SortedBy = { readonly boundaries: Boundaries | null; readonly pools: ReadonlyMap<number, Pool> };
 
 /** A change of capacity to be decided. */
 export type FreshChange = { readonly kind: 'change'; readonly request: CapacityRequest; readonly waiting: WaitingChange };
@@ -50,12 +58,13 @@ export function sortBatch(
   batch: readonly Waiting[],
   found: readonly DraftFound[],
   changedBefore: readonly ChangeWritten[],
+  by: SortedBy,
 ): SortedBatch {
   const seen = new Set(changedBefore.map(({ key }) => key));
   const fresh: (Fresh | FreshChange)[] = [];
   let claims = 0;
   const acts = batch.map((one) => {
-    const act = isClaim(one) ? sortClaim(policy, one, found[claims++] as DraftFound) : requestChange(one);
+    const act = isClaim(one) ? sortClaim(policy, one, found[claims++] as DraftFound, by) : requestChange(one);
     if (act.kind !== 'fresh' && act.kind !== 'change') return act;
     const key = act.kind === 'fresh' ? act.draft : act.waiting.change.key;
     if (seen.has(key)) return act;
@@ -72,22 +81,23 @@ export function askedBy({ claim: { draft, by } }: WaitingClaim): Asked {
 }
 
 /** What becomes of a claim before the law is asked. Somebody else's draft is no draft; one that was answered has its answer. */
-function sortClaim(policy: Policy, waiting: WaitingClaim, found: DraftFound): Sorted {
+function sortClaim(policy: Policy, waiting: WaitingClaim, found: DraftFound, { boundaries, pools }: SortedBy): Sorted {
   const { claim, at } = waiting;
   if (found.person_id === null) return { kind: 'turned_away', answer: { kind: 'not_signed_in' } };
-  if (found.draft === null || !found.linked || found.act !== claim.act) return { kind: 'stranger', person: found.person_id };
+  const isOfChild = claim.child === undefined || claim.child === found.child_id;
+  if (found.draft === null || !found.linked || found.act !== claim.act || !isOfChild) return { kind: 'stranger', person: found.person_id };
   if (found.answered !== null) return { kind: 'answered_before', draft: found.draft };
-  const stage = stageOf(policy, found.stage);
-  if (at < stage.opens) return { kind: 'turned_away', answer: { kind: 'not_open_yet', opensAt: stage.opens, clause: stage.clause } };
-  const basis = { stage: found.stage, route: found.route, offered: found.offered, grades: found.grades };
-  const request = requestOf(claim, { draft: found.draft, child: found.child_id, at, basis });
+  const right = rightOf(policy, waiting, found, boundaries, (pool) => pools.get(pool));
+  if (right.kind === 'not_open_yet') return { kind: 'turned_away', answer: right };
+  const request = requestOf(claim, { draft: found.draft, child: found.child_id, at, basis: right.basis });
+  const ground = right.versions === null ? null : { homes: found.homes.list, versions: right.versions };
   const standing = {
     pool: found.pool_id,
     waiting: found.waiting_pool_id,
     guaranteeLost: found.guarantee_lost,
     cancellations: found.cancellations,
   };
-  return { kind: 'fresh', draft: found.draft, person: found.person_id, request, standing, placed: found.placed, waiting };
+  return { kind: 'fresh', draft: found.draft, person: found.person_id, request, standing, placed: found.placed, waiting, ground };
 }
 
 /** A change of capacity as the law's request. */
@@ -116,11 +126,12 @@ export function numbered(
   const arrivals: ArrivalWritten[] = [];
   const changes: ChangeWritten[] = [];
   let seq = last;
-  const personOf = (draft: string): string => {
-    const before = inLine.find((found) => found.draft === draft)?.person_id;
+  const stoodBy = (draft: string): { readonly person: string; readonly ground: Ground } => {
+    const before = inLine.find((found) => found.draft === draft);
+    if (before !== undefined) return { person: before.person_id, ground: groundInLine(before) };
     const now = fresh.find((one) => one.kind === 'fresh' && one.draft === draft);
-    if (before === undefined && now?.kind !== 'fresh') throw new Error(`the claim of draft ${draft} was served and is not known`);
-    return before ?? (now as Fresh).person;
+    if (now?.kind !== 'fresh') throw new Error(`the claim of draft ${draft} was served and is not known`);
+    return now;
   };
   fresh.forEach((one, place) => {
     const receivedAt = new Date(one.waiting.receivedMs);
@@ -133,7 +144,9 @@ export function numbered(
     }
     for (const { claim, decision } of advances.get(place) ?? []) {
       const { basis, wishes } = claim;
-      arrivals.push({ seq: ++seq, person: personOf(claim.draft), act: 'advance', basis, wishes, reason: null, receivedAt, decision });
+      const { person, ground } = stoodBy(claim.draft);
+      const rested = restedOn(ground, decision, wishes);
+      arrivals.push({ seq: ++seq, person, act: 'advance', basis, wishes, reason: null, receivedAt, decision, ...rested });
     }
   });
   return { arrivals, changes, lastSeq: seq };
@@ -153,10 +166,23 @@ export function isSameChange({ pools, ground }: CapacityChange, written: readonl
   return pools.length === written.length && pools.every(isSame);
 }
 
-function arrivalOf(seq: number, { person, request }: Fresh, decision: Decision, receivedAt: Date): ArrivalWritten {
+/** A claim in line keeps what it was given its number on. */
+function groundInLine({ homes, wishes, versions }: InLineFound): Ground {
+  if (homes === null) return null;
+  const served = wishes.flatMap((wish, place) => (versions[place] == null ? [] : [[wish, versions[place]] as const]));
+  return { homes, versions: new Map(served) };
+}
+
+/** The homes, and the version that served the seat given, applied for or stood in line for; where all was refused, the first wish. */
+function restedOn(ground: Ground, decision: Decision, wishes: readonly number[]): Pick<ArrivalWritten, 'homes' | 'version'> {
+  if (ground === null) return { homes: null, version: null };
+  return { homes: ground.homes, version: ground.versions.get(seatConcerned(decision, wishes) ?? 0) ?? null };
+}
+
+function arrivalOf(seq: number, { person, request, ground }: Fresh, decision: Decision, receivedAt: Date): ArrivalWritten {
   const wishes = request.act === 'enrol' ? request.wishes : [];
   const reason = request.act === 'decline' ? request.reason : null;
-  return { seq, person, act: request.act, basis: request.basis, wishes, reason, receivedAt, decision };
+  return { seq, person, act: request.act, basis: request.basis, wishes, reason, receivedAt, decision, ...restedOn(ground, decision, wishes) };
 }
 
 function requestOf(claim: Claim, common: Pick<SeatRequest, 'draft' | 'child' | 'at' | 'basis'>): SeatRequest {

@@ -4,9 +4,11 @@ import { isClaim, type Waiting } from './service-claim.ts';
 import { type Decided, decideActs } from './service-decide.ts';
 import { lineFor } from './service-in-line.ts';
 import { broughtUpToDate, type Memory, remember } from './service-memory.ts';
+import { type Boundaries, readBoundaries } from './service-rights.ts';
 import { askedBy, sortBatch } from './service-sort.ts';
 import { findArrivals, findChanges, findPools, takeTurn } from './store.ts';
 import { type DraftFound, findDrafts } from './store-drafts.ts';
+import { homesCounted } from './store-homes.ts';
 import type { Turn } from './store-turn.ts';
 import { type Opening, writeBatch, writeJournal } from './store-write.ts';
 
@@ -18,20 +20,22 @@ export type Sent = { readonly memory: Memory; readonly kept: Promise<boolean>; g
 
 /** Takes the turn, reads under it what the acts rest on, decides and sends the batch to be written and committed. */
 export async function decideUnderTurn(client: Turn, campaign: Seat, remembered: Memory | null, batch: readonly Waiting[]): Promise<Sent> {
-  const { row, found } = await takeTurn(client, campaign.id, batch.filter(isClaim).map(askedBy));
+  const { row, found } = await takeTurn(client, campaign.id, batch.filter(isClaim).map(askedBy), homesCounted(campaign.policy));
   const isMine = remembered !== null && remembered.batch === row.batch && row.writer === campaign.writer;
-  const before = isMine ? { ...remembered, alone: remembered.alone + 1 } : { alone: 0, pools: new Map<number, Pool>(), wrote: [] };
+  const [alone, wrote] = isMine ? [remembered.alone + 1, remembered.wrote] : [0, []];
+  const known = isMine ? remembered.pools : new Map<number, Pool>();
   const keys = batch.flatMap((one) => (isClaim(one) ? [] : [one.change.key]));
   const changed = keys.length === 0 ? [] : await findChanges(client, keys);
-  const sorted = sortBatch(campaign.policy, batch, found, changed);
-  const { pools, stored } = await readBeside(client, campaign.id, before.pools, batch, found);
-  for (const pool of pools) before.pools.set(pool.id, pool);
-  const line = await lineFor(client, campaign, sorted.fresh, before.pools);
-  const grounds = { batch: row.batch, lastSeq: row.last_seq, pools: before.pools, stored, changed, line };
+  const beside = { pools: known, force: remembered?.force ?? null };
+  const { pools, stored, boundaries } = await readBeside(client, campaign, beside, batch, found);
+  for (const pool of pools) known.set(pool.id, pool);
+  const sorted = sortBatch(campaign.policy, batch, found, changed, { boundaries, pools: known });
+  const line = await lineFor(client, campaign, sorted.fresh, known);
+  const grounds = { batch: row.batch, lastSeq: row.last_seq, pools: known, stored, changed, line };
   const decided = decideActs(campaign, batch, sorted, grounds);
   return {
     kept: send(client, campaign.id, decided, { writer: campaign.writer, isBegun: true, expected: row.writer, waitAtMostMs: null }),
-    memory: remember(before, decided),
+    memory: remember({ alone, pools: known, force: boundaries?.force ?? beside.force, wrote }, decided),
     give: decided.give,
   };
 }
@@ -42,38 +46,42 @@ type Facts = {
   readonly found: readonly DraftFound[];
   readonly pools: readonly Pool[];
   readonly stored: Awaited<ReturnType<typeof findArrivals>>;
+  readonly boundaries: Boundaries | null;
 };
+type Beside = Pick<Memory, 'pools' | 'force'>;
 
 /** Reads ahead of the turn. */
-export function lookAhead(scout: Turn, campaign: Seat, { pools }: Memory, batch: readonly Waiting[]): Looked {
-  const facts = readAhead(scout, campaign.id, pools, batch);
+export function lookAhead(scout: Turn, campaign: Seat, memory: Memory, batch: readonly Waiting[]): Looked {
+  const facts = readAhead(scout, campaign, memory, batch);
   // Seen by whoever goes on with the batch; until then it is nobody's fault.
   facts.catch(() => undefined);
   return { batch, atMs: performance.now(), facts };
 }
 
-async function readAhead(scout: Turn, campaign: string, known: ReadonlyMap<number, Pool>, batch: readonly Waiting[]): Promise<Facts> {
-  const found = await findDrafts(scout, campaign, batch.filter(isClaim).map(askedBy));
+async function readAhead(scout: Turn, campaign: Seat, known: Beside, batch: readonly Waiting[]): Promise<Facts> {
+  const found = await findDrafts(scout, campaign.id, batch.filter(isClaim).map(askedBy), homesCounted(campaign.policy));
   return { found, ...(await readBeside(scout, campaign, known, batch, found)) };
 }
 
-/** The seats that a batch concerns and that are not known, and what was answered of it before. */
+/** The seats that a batch concerns and that are not known, what was answered of it before, and the boundaries its claims rest on. */
 async function readBeside(
   client: Turn,
-  campaign: string,
-  known: ReadonlyMap<number, Pool>,
+  campaign: Seat,
+  { pools: known, force }: Beside,
   batch: readonly Waiting[],
   found: readonly DraftFound[],
-): Promise<Pick<Facts, 'pools' | 'stored'>> {
+): Promise<Omit<Facts, 'found'>> {
   const concerned = new Set<number | null>(batch.flatMap(poolsAsked));
   for (const { pool_id: held, waiting_pool_id: waiting } of found) concerned.add(held).add(waiting);
   const missing = [...concerned].filter((id) => id !== null && !known.has(id)) as readonly number[];
   const answered = found.flatMap(({ answered: seq, draft }) => (seq === null || draft === null ? [] : [draft]));
   const [pools, stored] = await Promise.all([
-    missing.length > 0 ? findPools(client, campaign, missing) : [],
+    missing.length > 0 ? findPools(client, campaign.id, missing) : [],
     answered.length > 0 ? findArrivals(client, answered) : [],
   ]);
-  return { pools, stored };
+  const read = new Map(pools.map((pool) => [pool.id, pool]));
+  const boundaries = await readBoundaries(client, campaign, force, batch, found, (id) => known.get(id) ?? read.get(id));
+  return { pools, stored, boundaries };
 }
 
 function poolsAsked(one: Waiting): readonly number[] {
@@ -96,19 +104,20 @@ export async function decideAhead(
   { batch, facts, atMs }: Looked,
   before: Promise<boolean>,
 ): Promise<Sent | null> {
-  const { found: read, pools, stored } = await facts;
+  const { found: read, pools, stored, boundaries } = await facts;
   const current = performance.now() - atMs < aheadAtMostMs ? broughtUpToDate(memory, read) : null;
   if (current === null) return null;
   // What this process has not remembered has not changed since it was read: every batch since was its own.
   for (const pool of pools) if (!memory.pools.has(pool.id)) memory.pools.set(pool.id, pool);
-  const sorted = sortBatch(campaign.policy, batch, current.found, []);
+  const sorted = sortBatch(campaign.policy, batch, current.found, [], { boundaries, pools: memory.pools });
   const grounds = { ...memory, stored: [...stored, ...current.answered], changed: [], line: [] };
   const decided = decideActs(campaign, batch, sorted, grounds);
   const { writer } = campaign;
   const kept = send(client, campaign.id, decided, { writer, isBegun: false, expected: writer, waitAtMostMs: aheadAtMostMs });
   // What was answered by a batch before this one is told only when that one is durable.
   const both = Promise.all([before, kept]).then((held) => held.every(Boolean));
-  return { kept: both, memory: remember(memory, decided), give: decided.give };
+  const force = boundaries?.force ?? memory.force;
+  return { kept: both, memory: remember({ ...memory, force }, decided), give: decided.give };
 }
 
 function send(client: Turn, campaign: string, { writing, strangers }: Decided, opening: Opening): Promise<boolean> {

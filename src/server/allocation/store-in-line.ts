@@ -1,3 +1,4 @@
+import type { Home } from '#domain/catchment/in-force.ts';
 import type { InLine, LineChanges } from '#domain/allocation/line.ts';
 import type { Decision, SeatAct, Standing } from '#domain/allocation/seat.ts';
 import type { Route } from '#domain/policy/stages.ts';
@@ -25,18 +26,21 @@ export type InLineFound = {
   readonly grades: readonly number[];
   readonly wishes: readonly number[];
   readonly received_at: Date;
+  /** The homes it was given its number by, and beside its wishes the version that served each then; `null` where no boundaries decide. */
+  readonly homes: readonly Home[] | null;
+  readonly versions: readonly (string | null)[];
   /** Whether the child has a place in the campaign, however empty. */
   readonly placed: boolean;
   readonly guarantee_lost: boolean;
   readonly cancellations: number;
 };
 
-/** The claims in line within reach, the first who came first. */
-export async function findInLine(turn: Turn, campaign: string, { children, pools, stages, seats }: Reach): Promise<readonly InLineFound[]> {
+/** The claims in line within reach, the first who came first. `zone` tells on which day a claim was received. */
+export async function findInLine(turn: Turn, campaign: string, zone: string, { children, pools, stages, seats }: Reach): Promise<readonly InLineFound[]> {
   const { rows } = await turn.query<InLineFound>({
     name: 'find-in-line',
     text: findInLineSql,
-    values: [campaign, wordsText(children), numbersText(pools), wordsText(stages), seats],
+    values: [campaign, wordsText(children), numbersText(pools), wordsText(stages), seats, zone],
   });
   return rows;
 }
@@ -90,7 +94,14 @@ with own as (
     order by seq limit $5::int + (select count(*) from own)
   ) l
 )
-select a.seq, a.draft, a.child_id, a.person_id, a.stage, a.route, a.offered, a.grades, a.wishes, a.received_at,
+select a.seq, a.draft, a.child_id, a.person_id, a.stage, a.route, a.offered, a.grades, a.wishes, a.received_at, a.homes,
+       case when a.homes is null then '{}' else array(
+         select (
+           select v.id from boundary_version v left join boundary_change c on c.version_id = v.id
+           where v.campaign_id = $1 and v.school_id = q.school_id and v.from_day <= (a.received_at at time zone $6)::date and coalesce(c.seq, 0) < a.seq
+           order by v.from_day desc, v.number desc limit 1)
+         from unnest(a.wishes) with ordinality as w(pool, place) cross join lateral (select school_id from pool where id = w.pool offset 0) q
+         order by w.place) end as versions,
        p.guarantee_lost is not null as placed, coalesce(p.guarantee_lost, false) as guarantee_lost, coalesce(p.cancellations, 0) as cancellations
 from reached
 cross join lateral (select * from arrival where campaign_id = $1 and seq = reached.seq offset 0) a

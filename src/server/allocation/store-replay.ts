@@ -42,6 +42,7 @@ export async function findArrivalsAfter(reader: Reader, campaign: string, last: 
     ...{ seq: row.seq, batch: row.batch, person: row.person_id, act: row.act, wishes: row.wishes, reason: row.reason },
     basis: { stage: row.stage, route: row.route, offered: row.offered, grades: row.grades },
     receivedAt: row.received_at,
+    ...{ homes: row.homes, version: row.version_id },
     hasDraft: row.found !== null,
     decision: {
       ...{ draft: row.draft, child: row.child_id, outcome: row.outcome, pool: row.pool_id, applied: row.applied_pool_id },

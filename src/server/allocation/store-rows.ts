@@ -1,3 +1,4 @@
+import type { Home } from '#domain/catchment/in-force.ts';
 import { flagsText, idsText, numbersText, textsText, wordsText } from '../db/array-text.ts';
 import type { ArrivalWritten, Writing } from './store-writing.ts';
 
@@ -52,7 +53,14 @@ export function rowsValues({ campaign, batch, arrivals, places, pools }: Writing
     numbersText(pools.map((pool) => pool.overQuota)),
     numbersText(pools.map((pool) => pool.capacity)),
     pools.length,
+    textsText(arrivals.map(({ homes }) => (homes === null ? null : homesText(homes)))),
+    wordsText(arrivals.map(({ version }) => version)),
   ];
+}
+
+/** Homes as an arrival keeps them. */
+function homesText(homes: readonly Home[]): string {
+  return JSON.stringify(homes.map(({ streetId, house }) => ({ streetId, house })));
 }
 
 /** One arrival for each kind there is in a batch, and beside each arrival the place of its kind, counted from one. */
@@ -80,11 +88,11 @@ with kind as materialized (
     with ordinality as k(act, stage, route, grades, reason, outcome, over_quota, guarantee_lost, refusal, clause, next_step, place)
 ), arrived as (
   insert into arrival (campaign_id, seq, batch, draft, child_id, person_id, act, stage, route, offered, grades, wishes, reason, outcome, pool_id, applied_pool_id, released_id,
-                       free_before, over_quota, guarantee_lost, refusal, clause, next_step, received_at)
+                       free_before, over_quota, guarantee_lost, refusal, clause, next_step, received_at, homes, version_id)
   select $1, a.seq, $2, a.draft, a.child, a.person, k.act, k.stage, k.route, a.offered::int[], k.grades, a.wishes::int[], k.reason, k.outcome, a.pool, a.applied, a.released,
-         a.free_before, k.over_quota, k.guarantee_lost, k.refusal, k.clause, k.next_step, to_timestamp(a.received)
-  from unnest($3::bigint[], $4::uuid[], $5::uuid[], $6::uuid[], $7::bigint[], $8::text[], $9::text[], $10::int[], $11::int[], $12::int[], $13::int[], $14::float8[])
-    as a(seq, draft, child, person, kind, offered, wishes, pool, applied, released, free_before, received)
+         a.free_before, k.over_quota, k.guarantee_lost, k.refusal, k.clause, k.next_step, to_timestamp(a.received), a.homes::jsonb, a.version
+  from unnest($3::bigint[], $4::uuid[], $5::uuid[], $6::uuid[], $7::bigint[], $8::text[], $9::text[], $10::int[], $11::int[], $12::int[], $13::int[], $14::float8[], $45::text[], $46::uuid[])
+    as a(seq, draft, child, person, kind, offered, wishes, pool, applied, released, free_before, received, homes, version)
   join kind k on k.place = a.kind
 ), entered as (
   insert into place (campaign_id, child_id, pool_id, waiting_pool_id, guarantee_lost, cancellations, seq)

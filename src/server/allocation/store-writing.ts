@@ -1,5 +1,6 @@
 import type { LineChanges } from '#domain/allocation/line.ts';
 import type { Basis, Decision, Pool, SeatAct, Standing } from '#domain/allocation/seat.ts';
+import type { Home } from '#domain/catchment/in-force.ts';
 import type { Entry } from '../journal/entry.ts';
 import type { ArrivalRow, ChangeFound } from './store.ts';
 
@@ -27,6 +28,9 @@ export type ArrivalWritten = {
   readonly reason: string | null;
   readonly receivedAt: Date;
   readonly decision: Decision;
+  /** The homes it was decided by, and the version of the school's boundaries that serves them; `null` where no boundaries decide, or none serves. */
+  readonly homes: readonly Home[] | null;
+  readonly version: string | null;
 };
 
 /** A change of a pool's seats that was let through. */

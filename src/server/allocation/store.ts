@@ -1,12 +1,20 @@
 import type { CapacityChanged } from '#domain/allocation/capacity.ts';
+import { sound } from '#domain/allocation/decide.ts';
 import type { NextStep, Outcome, Pool } from '#domain/allocation/seat.ts';
 import type { Language } from '#domain/core/language.ts';
 import type { Refusal } from '#domain/core/refusal.ts';
 import { wordsText } from '../db/array-text.ts';
 import { type Asked, type DraftFound, findDrafts } from './store-drafts.ts';
+import type { HomesOf } from './store-homes.ts';
 import { inOnePacket, type Turn } from './store-turn.ts';
 
-export type RegisterRow = { readonly batch: number; readonly last_seq: number; readonly writer: string | null };
+export type RegisterRow = {
+  readonly batch: number;
+  readonly last_seq: number;
+  readonly writer: string | null;
+  /** How often boundaries were published. */
+  readonly boundaries: number;
+};
 
 /** An arrival as it was stored: the answer to whoever asks again. */
 export type ArrivalRow = {
@@ -36,15 +44,16 @@ export async function takeTurn(
   turn: Turn,
   campaign: string,
   asked: readonly Asked[],
+  homesOf: HomesOf,
 ): Promise<{ readonly row: RegisterRow; readonly found: readonly DraftFound[] }> {
   const [, { rows }, found] = await inOnePacket(turn, () => [
     turn.query('begin'),
     turn.query<RegisterRow>({
       name: 'take-turn',
-      text: 'select batch, last_seq, writer from register where campaign_id = $1 for update',
+      text: 'select batch, last_seq, writer, boundaries from register where campaign_id = $1 for update',
       values: [campaign],
     }),
-    findDrafts(turn, campaign, asked),
+    findDrafts(turn, campaign, asked, homesOf),
   ]);
   const [row] = rows;
   if (row === undefined) throw new Error(`campaign ${campaign} has no register`);
@@ -58,7 +67,7 @@ export async function findPools(turn: Turn, campaign: string, ids: readonly numb
     text: 'select id, school_id, grade, language, kind, capacity, over_quota, taken from pool where campaign_id = $1 and id = any($2::int[])',
     values: [campaign, ids],
   });
-  return rows.map(({ school_id, over_quota, ...pool }) => ({ ...pool, school: school_id, overQuota: over_quota }));
+  return rows.map(({ school_id, over_quota, ...pool }) => sound({ ...pool, school: school_id, overQuota: over_quota }));
 }
 
 type PoolRow = {

@@ -243,9 +243,9 @@ test('KG25-21.13 KG25-26 outside its days a school can be chosen beforehand, and
   town.setClock(stage3);
   const late = arrivalOf(await enrol(slow, kept.draft, kept.pool));
   assert.deepEqual(
-    [late.refusal?.kind, late.refusal?.remedy],
-    ['closed', 'choose_offered'],
-    'a form kept open since August is told to look again',
+    [late.outcome, late.clause],
+    ['enrolled', '30'],
+    'a form kept open since August is judged by what is open now, as if the family had looked again',
   );
 });
 

@@ -7,7 +7,7 @@ import type { Moment } from '#domain/core/day.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import type { Stage } from '#domain/policy/stages.ts';
 import type { Tx } from '../db/transaction.ts';
-import { type DraftsFound, openDraft, type PoolRow, upsertOffer } from './store.ts';
+import { type DraftsFound, openDraft, type PoolRow, type Served, upsertOffer } from './store.ts';
 
 /** Idempotency keys of the acts that are open to a family, and of the claim prepared for the next stage; `null` where an act is not. */
 export type Drafts = Pick<ChildPage, 'enrolDraft' | 'declineDraft' | 'withdrawDraft'> & { readonly preparedDraft: string | null };
@@ -23,6 +23,8 @@ export type Preparation = {
   readonly basis: Basis | null;
   /** What will be offered when the next stage opens; `null` while one is open. A claim for it is turned away until then. */
   readonly ahead: Basis | null;
+  /** Which pools the boundaries in force serve the family's homes for; kept with the draft, so that the register need not look again. */
+  readonly served: Served;
 };
 
 /** What a claim under this stage is judged on. */
@@ -42,8 +44,8 @@ function needed(preparation: Preparation): readonly { readonly act: SeatAct; rea
 }
 
 /**
- * The drafts of the buttons a family can press now. Those that are open and offer what they should are taken as they are; only a change is
- * written, in one transaction that `write` opens.
+ * The drafts of the buttons a family can press now. Those that are open are taken as they are; only a change is written, in one transaction that
+ * `write` opens. What was found of boundaries is kept beside them: it decides nothing, for the register looks at its turn whether it still holds.
  */
 export async function prepareDrafts(
   write: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,
@@ -53,16 +55,18 @@ export async function prepareDrafts(
   known: DraftsFound,
 ): Promise<Drafts> {
   const asked = needed(preparation);
-  const isReady = asked.every(({ act, basis }) => known[act]?.isOpen === true && isSame(known[act].offer, basis));
+  const { served } = preparation;
+  const isKnown = (act: SeatAct) => act !== 'enrol' || isSame(known.enrol?.offer ?? null, served);
+  const isReady = asked.every(({ act }) => known[act]?.isOpen === true && isKnown(act));
   const ids = isReady
     ? new Map(asked.map(({ act }) => [act, known[act]?.id ?? null]))
     : await write(async (tx) => {
         const { campaign, card } = preparation;
         const opened = new Map<SeatAct, string | null>();
-        for (const { act, basis } of asked) {
+        for (const { act } of asked) {
           const latest = known[act];
           const id = latest?.isOpen === true ? latest.id : await openDraft(tx, campaign, card.id, act, (latest?.generation ?? 0) + 1);
-          if (!(latest?.isOpen === true && isSame(latest.offer, basis))) await upsertOffer(tx, id, person, basis, at);
+          if (act === 'enrol' && !(latest?.isOpen === true && isKnown(act))) await upsertOffer(tx, id, person, served, at);
           opened.set(act, id);
         }
         return opened;
@@ -77,9 +81,9 @@ export async function prepareDrafts(
   };
 }
 
-function isSame(offered: Basis | null, basis: Basis): boolean {
-  const words = ({ stage, route, offered: pools, grades }: Basis) => JSON.stringify([stage, route, pools, grades]);
-  return offered !== null && words(offered) === words(basis);
+function isSame(kept: Served | null, served: Served): boolean {
+  const words = ({ homes, pools, versions }: Served) => JSON.stringify([homes, pools, versions]);
+  return kept !== null && words(kept) === words(served);
 }
 
 function openStage({ policy, now, basis }: Preparation): Stage | null {

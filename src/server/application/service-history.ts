@@ -71,6 +71,7 @@ function viewOf(row: ActRow, by: ActBy, seatOf: (pool: number | null | undefined
     reason: reasonsToDecline(campaign.policy).some(({ code }) => code === row.reason) ? row.reason : null,
     guaranteeLost: row.guarantee_lost,
     refusal: row.refusal,
+    boundaries: row.number === null || row.from_day === null ? null : { number: row.number, fromDay: row.from_day },
     clause: row.clause,
   };
 }

@@ -3,7 +3,8 @@ import { stateAfter } from '#domain/application/lifecycle.ts';
 import { type Ahead, aheadOf, type Offer } from '#domain/application/offer.ts';
 import type { ChildCard, ChildPage, Opening } from '#domain/application/view.ts';
 import { binds } from '#domain/application/windows.ts';
-import type { Match } from '#domain/catchment/resolve.ts';
+import { type Home, homesKey } from '#domain/catchment/in-force.ts';
+import type { Match, Resolution } from '#domain/catchment/resolve.ts';
 import type { NamedAddress } from '#domain/core/address.ts';
 import type { SchoolView } from '#domain/core/school.ts';
 import type { Policy } from '#domain/policy/policy.ts';
@@ -11,13 +12,35 @@ import type { Stage } from '#domain/policy/stages.ts';
 import type { SchoolSeats } from '#domain/school/seats.ts';
 import type { CampaignService } from '../campaign/service.ts';
 import type { ChildRecord } from '../person/service.ts';
+import type { PoolRow, Served } from './store.ts';
 
 /** Where the family lives and which schools the acts give it. */
 export type Located = {
   readonly facts: { readonly kind: 'no_address' } | { readonly kind: 'address'; readonly schools: number };
   readonly place: NamedAddress | null;
   readonly matches: readonly Match[];
+  readonly homes: readonly Home[];
+  /** Of each school that has the homes for a grade, the version that says so. */
+  readonly servedFor: (grade: number) => ReadonlyMap<string, string>;
 };
+
+/** Where a family lives that has no registered address. */
+export const nowhere: Located = { facts: { kind: 'no_address' }, place: null, matches: [], homes: [], servedFor: () => new Map() };
+
+/** Of the schools found for a home the version by which each serves it. */
+export function versionsOf(found: Resolution, versionOf: (school: string) => string | undefined): ReadonlyMap<string, string> {
+  const schools = found.kind === 'found' ? found.matches.map(({ schoolId }) => schoolId) : [];
+  return new Map(schools.flatMap((school) => [[school, versionOf(school)] as const]).filter((pair): pair is [string, string] => pair[1] !== undefined));
+}
+
+/** Which version serves which pool. */
+export function servedBy({ homes, servedFor }: Located, pools: readonly PoolRow[]): Served {
+  const served = pools.flatMap(({ id, school_id: school, grade }) => {
+    const version = servedFor(grade).get(school);
+    return version === undefined ? [] : [{ id, version }];
+  });
+  return { homes: homesKey(homes), pools: served.map(({ id }) => id), versions: served.map(({ version }) => version) };
+}
 
 /** What the law asks of a child. */
 export function factsOf(record: ChildRecord): ChildFacts {

@@ -29,10 +29,13 @@ import {
   gradeAsked,
   type Located,
   microdistrictAmong,
+  nowhere,
   openingOf,
   schoolDecides,
+  servedBy,
   type Shown,
   shownOf,
+  versionsOf,
 } from './service-offer.ts';
 import { preparedFinder, type FindPrepared } from './service-prepared.ts';
 import { proposalsOf } from './service-proposals.ts';
@@ -48,14 +51,17 @@ export type ApplicationService = {
   /** One seat prepared to be asked for; `nothing` when it cannot be, now or at the next opening. */
   readonly prepared: FindPrepared;
   /** «Записать». KG25-21.6. */
-  enrol(who: SignedIn, act: { readonly draft: string; readonly wishes: readonly number[] }): Promise<Answer>;
+  enrol(who: SignedIn, act: Pressed & { readonly wishes: readonly number[] }): Promise<Answer>;
   /** «Отменить запись». KG25-21.9. */
-  decline(who: SignedIn, act: { readonly draft: string; readonly reason: string }): Promise<Answer>;
+  decline(who: SignedIn, act: Pressed & { readonly reason: string }): Promise<Answer>;
   /** An application taken back, or a place where the law asks for no reason. KZA-9. */
-  withdraw(who: SignedIn, act: { readonly draft: string }): Promise<Answer>;
+  withdraw(who: SignedIn, act: Pressed): Promise<Answer>;
   /** The reasons in the order of the law. */
   reasons(): readonly DeclineReason[];
 };
+
+/** A button's draft, and the child whose page it stood on: another child's draft is none there. */
+export type Pressed = { readonly draft: string; readonly child?: string };
 
 export type ApplicationParts = {
   readonly campaign: CampaignService;
@@ -75,6 +81,7 @@ type Looked = {
   readonly drafts: DraftsFound;
   readonly offer: Offer;
   readonly shows: Shown;
+  readonly address: Located;
 };
 
 /** What children hold, and where they stand in line. */
@@ -223,7 +230,7 @@ export function applicationService(database: Database, parts: ApplicationParts):
     };
   }
 
-  function prepare(who: SignedIn, { card, seats, drafts, offer, shows }: Looked, pools: readonly PoolRow[]) {
+  function prepare(who: SignedIn, { card, seats, drafts, offer, shows, address }: Looked, pools: readonly PoolRow[]) {
     const grades = offer.grades.map((open) => open.grade);
     const basisIn = (stage: Stage | undefined | null) => (stage ? basisOf(stage, pools, grades) : null);
     const preparation = {
@@ -234,18 +241,20 @@ export function applicationService(database: Database, parts: ApplicationParts):
       cancellations: seats.standing(card.id).cancellations,
       basis: basisIn(shows.open),
       ahead: basisIn(shows.ahead?.stage),
+      served: servedBy(address, pools),
     };
     return prepareDrafts((work) => transact(database, `person:${who.person}`, work), who.person, now(), preparation, drafts);
   }
 
   /** The schools of the family's address, for each child by its grade: an act may give houses to some grades only. */
   async function locate(known: FamilyKnown): Promise<(record: ChildRecord, grade?: number) => Located> {
-    if (known.address === null) return () => ({ facts: { kind: 'no_address' }, place: null, matches: [] });
-    const { place, resolve } = await catchment.judge(known.address);
+    if (known.address === null) return () => nowhere;
+    const { place, resolve, versionOf } = await catchment.judge(known.address);
+    const homes = [known.address];
     return (record, grade) => {
       const resolution = resolve(gradeAsked(campaign, record, grade));
       const matches = resolution.kind === 'found' ? resolution.matches : [];
-      return { facts: { kind: 'address', schools: matches.length }, place, matches };
+      return { facts: { kind: 'address', schools: matches.length }, place, matches, homes, servedFor: (of) => versionsOf(resolve(of), versionOf) };
     };
   }
 
@@ -282,9 +291,9 @@ export function applicationService(database: Database, parts: ApplicationParts):
     child,
     choose,
     prepared: preparedFinder(child, school),
-    enrol: (who, { draft, wishes }) => register.claim({ draft, wishes, act: 'enrol', by: { session: who.tokenHash } }),
-    decline: (who, { draft, reason }) => register.claim({ draft, reason, act: 'decline', by: { session: who.tokenHash } }),
-    withdraw: (who, { draft }) => register.claim({ draft, act: 'withdraw', by: { session: who.tokenHash } }),
+    enrol: (who, act) => register.claim({ ...act, act: 'enrol', by: { session: who.tokenHash } }),
+    decline: (who, act) => register.claim({ ...act, act: 'decline', by: { session: who.tokenHash } }),
+    withdraw: (who, act) => register.claim({ ...act, act: 'withdraw', by: { session: who.tokenHash } }),
     reasons: () => reasonsToDecline(campaign.policy),
   };
 }

@@ -42,6 +42,9 @@ export type ActRow = {
   readonly refusal: Refusal | null;
   readonly clause: string;
   readonly received_at: Date;
+  /** The version of the school's boundaries it rested on. */
+  readonly number: number | null;
+  readonly from_day: Day | null;
 };
 
 /** A child's arrivals before a number, newest first. */
@@ -54,6 +57,8 @@ export function findActs(
 ): Promise<readonly ActRow[]> {
   return reader
     .selectFrom('arrival')
+    .leftJoin('boundary_version as v', 'v.id', 'version_id')
+    .select(['v.number', 'v.from_day'])
     .select([
       'seq',
       'person_id',
@@ -72,7 +77,7 @@ export function findActs(
       'clause',
       'received_at',
     ])
-    .where('campaign_id', '=', campaign)
+    .where('arrival.campaign_id', '=', campaign)
     .where('child_id', '=', child)
     .$if(before !== null, (query) => query.where('seq', '<', before as number))
     .orderBy('seq', 'desc')

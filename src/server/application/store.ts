@@ -1,4 +1,4 @@
-import type { Basis, SeatAct } from '#domain/allocation/seat.ts';
+import type { SeatAct } from '#domain/allocation/seat.ts';
 import type { ActKept, PlaceHeld } from '#domain/application/seats.ts';
 import type { Language } from '#domain/core/language.ts';
 import type { Reader, Tx } from '../db/transaction.ts';
@@ -92,12 +92,15 @@ export async function findLatestArrivals(
   }));
 }
 
-/** A child's latest draft of an act: its number among them, whether it is still open, and what this person was offered under it. */
+/** Which version of a school's boundaries serves which pool, found for homes as one text. */
+export type Served = { readonly homes: string; readonly pools: readonly number[]; readonly versions: readonly string[] };
+
+/** A child's latest draft of an act: its number among them, whether it is still open, and what was found for this person under it. */
 export type DraftFound = {
   readonly id: string;
   readonly generation: number;
   readonly isOpen: boolean;
-  readonly offer: Basis | null;
+  readonly offer: Served | null;
 };
 
 export type DraftsFound = Partial<Readonly<Record<SeatAct, DraftFound>>>;
@@ -109,20 +112,20 @@ export async function findLatestDrafts(reader: Reader, campaign: string, child: 
     .leftJoin('arrival as a', 'a.draft', 'd.id')
     .leftJoin('offer as o', (join) => join.onRef('o.draft', '=', 'd.id').on('o.person_id', '=', person))
     .distinctOn('d.act')
-    .select(['d.act', 'd.id', 'd.generation', 'a.seq', 'o.stage', 'o.route', 'o.offered', 'o.grades'])
+    .select(['d.act', 'd.id', 'd.generation', 'a.seq', 'o.homes', 'o.pools', 'o.versions'])
     .where('d.campaign_id', '=', campaign)
     .where('d.child_id', '=', child)
     .orderBy('d.act')
     .orderBy('d.generation', 'desc')
     .execute();
   return Object.fromEntries(
-    rows.map(({ act, id, generation, seq, stage, route, offered, grades }) => [
+    rows.map(({ act, id, generation, seq, homes, pools, versions }) => [
       act,
       {
         id,
         generation,
         isOpen: seq === null,
-        offer: stage === null || route === null || grades === null ? null : { stage, route, offered, grades },
+        offer: homes === null || pools === null || versions === null ? null : { homes, pools, versions },
       },
     ]),
   );
@@ -147,15 +150,9 @@ export async function openDraft(tx: Tx, campaign: string, child: string, act: Se
   return id;
 }
 
-/** What one applicant is offered under a draft, brought up to date when it has changed since. */
-export async function upsertOffer(tx: Tx, draft: string, person: string, basis: Basis, at: Date): Promise<void> {
-  const values = {
-    stage: basis.stage,
-    route: basis.route,
-    offered: basis.offered === null ? null : [...basis.offered],
-    grades: [...basis.grades],
-    prepared_at: at,
-  };
+/** What was found for one applicant under a draft, brought up to date when it has changed since. */
+export async function upsertOffer(tx: Tx, draft: string, person: string, { homes, pools, versions }: Served, at: Date): Promise<void> {
+  const values = { homes, pools: [...pools], versions: [...versions], prepared_at: at };
   await tx
     .insertInto('offer')
     .values({ ...values, draft, person_id: person })

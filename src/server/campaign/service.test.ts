@@ -73,3 +73,14 @@ test('the campaign’s clock is the wall clock of its zone', async () => {
   assert.equal(campaign.momentOf(new Date('2025-06-02T02:59:59.999Z')), '2025-06-02T08:59:59');
   assert.equal(campaign.momentOf(new Date('2025-06-02T03:00:00Z')), '2025-06-02T09:00:00');
 });
+
+test('a campaign that switches the ratio on is neither published nor served: seats would go by arrival alone', async () => {
+  const kz: Policy = policies['kz-2026'];
+  const ratio = { ...(kz.ratio as NonNullable<Policy['ratio']>), active: true };
+  await assert.rejects(
+    transact(database, 'system', (tx) => publishCampaign(tx, 'kz-ratio', { ...kz, ratio }, 'test')),
+    /by a ratio \(3 to 1\)/,
+  );
+  await transact(database, 'system', (tx) => publishCampaign(tx, 'kz-as-it-is', kz, 'test'));
+  assert.equal((await publishedCampaign(database, 'kz-as-it-is')).policy.ratio?.active, false);
+});

@@ -30,7 +30,9 @@ export async function publishedCampaign(database: Database, code: string | undef
   if (campaign === undefined)
     throw new Error(code === undefined ? 'no campaign is published in this database' : `no campaign ${code} is published`);
   // A law published by an older version lacks what the engine has learnt to ask since; what was published stands as it was.
-  return { ...campaign, policy: { ...policyOf(campaign.policy.code), ...campaign.policy } };
+  const policy = { ...policyOf(campaign.policy.code), ...campaign.policy };
+  refuseUnwired(policy);
+  return { ...campaign, policy };
 }
 
 /** The campaign’s law and its wall clock. */
@@ -54,13 +56,22 @@ export function demoOffsetSeconds(database: Database): Promise<number> {
   return read(database, 'system', async (reader) => (await findDemoOffset(reader)) ?? 0);
 }
 
-/** Publishes a campaign under a policy, frozen from now on. KG25-26. */
+/**
+ * Publishes a campaign under a policy, frozen from now on. KG25-26. Throws (a fault) for a law that asks for what the register does not do: seats would
+ * be given in another order than the campaign says.
+ */
 export async function publishCampaign(tx: Tx, code: string, policy: Policy, publishedBy: string): Promise<string> {
+  refuseUnwired(policy);
   const id = await insertCampaign(tx, code, policy, publishedBy);
   await append(tx, [
     { at: new Date(), actor: 'system', act: 'campaign.published', campaign: id, subject: null, detail: { code, policy: policy.code } },
   ]);
   return id;
+}
+
+/** So many children of the catchment, then so many from outside: a law that switches this on is not served yet. */
+function refuseUnwired({ code, ratio }: Policy): void {
+  if (ratio?.active === true) throw new Error(`the law ${code} gives seats by a ratio (${ratio.catchment} to ${ratio.outside}): the register gives them by arrival alone`);
 }
 
 /** Sets the demo's clock so that it shows `moment` in the campaign's zone now, and runs on. */

@@ -12,6 +12,7 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { type Actor, openly, readerOf, transact, type Tx } from '../db/transaction.ts';
 import { append } from '../journal/store.ts';
+import { enterInOrder } from './service-order.ts';
 import {
   closeBoundaries,
   findKnownStreets,
@@ -184,6 +185,7 @@ export async function publishAll(
     if (refusals.length === 0) written.push(...(await write(tx, campaign, by, fromDay, own, before)));
   }
   if (refusals.length > 0) return { kind: 'refused', refusals };
+  await enterInOrder(tx, campaign, by.at, written);
   const bySchool = new Map(written.map((version) => [version.school, version]));
   return { kind: 'published', version: publications.map(({ key, school }) => (made.get(key) ?? bySchool.get(school)) as BoundaryVersion) };
 }

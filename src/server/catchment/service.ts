@@ -11,7 +11,7 @@ import { openly, type Tx } from '../db/transaction.ts';
 import type { RegisteredAddress } from '../ports.ts';
 import { publishAll } from './service-boundaries.ts';
 import { streetFinder, type StreetFinder } from './service-streets.ts';
-import { findBoundaries, findStreet, insertStreets } from './store.ts';
+import { type BoundaryRow, findBoundaries, findStreet, insertStreets } from './store.ts';
 
 /** The part of an address that a catchment is judged by. */
 export type AddressAsked = Pick<RegisteredAddress, 'streetId' | 'house' | 'flat'>;
@@ -30,7 +30,12 @@ export type CatchmentService = {
     asked?: { readonly grade?: number; readonly on?: Day },
   ): Promise<{ readonly place: NamedAddress; readonly resolution: Resolution }>;
   /** The same for children of several grades who live there: asked of the database once. */
-  judge(address: AddressAsked): Promise<{ readonly place: NamedAddress; readonly resolve: (grade?: number) => Resolution }>;
+  judge(address: AddressAsked): Promise<{
+    readonly place: NamedAddress;
+    readonly resolve: (grade?: number) => Resolution;
+    /** The version by which a school has houses on this street. */
+    readonly versionOf: (school: string) => string | undefined;
+  }>;
 };
 
 const namesAgeMs = 60_000;
@@ -45,12 +50,8 @@ export function catchmentService(database: Database, campaign: Pick<CampaignServ
     return { street: street?.name ?? null, district: street?.district ?? null, house, flat };
   }
 
-  async function boundariesAt({ streetId }: AddressAsked, on: Day): Promise<readonly Boundary[]> {
-    const rows = streetId === null ? [] : await findBoundaries(openly(database), campaign.id, streetId, on);
-    return rows.map((row) =>
-      drawBoundary({ schoolId: row.school_id, streetId: row.street_id, houses: row.houses, act: row.act }, row.range_habit),
-    );
-  }
+  const linesAt = async ({ streetId }: AddressAsked, on: Day): Promise<readonly BoundaryRow[]> =>
+    streetId === null ? [] : findBoundaries(openly(database), campaign.id, streetId, on);
 
   return {
     findStreets: streetFinder(database),
@@ -58,15 +59,24 @@ export function catchmentService(database: Database, campaign: Pick<CampaignServ
     name,
 
     async resolve(address, { grade, on = dayOf(campaign.now()) } = {}) {
-      const boundaries = await boundariesAt(address, on);
+      const boundaries = (await linesAt(address, on)).map(drawn);
       return { place: await name(address), resolution: resolve({ ...address, ...(grade !== undefined && { grade }) }, boundaries) };
     },
 
     async judge(address) {
-      const [boundaries, place] = await Promise.all([boundariesAt(address, dayOf(campaign.now())), name(address)]);
-      return { place, resolve: (grade) => resolve({ ...address, ...(grade !== undefined && { grade }) }, boundaries) };
+      const [lines, place] = await Promise.all([linesAt(address, dayOf(campaign.now())), name(address)]);
+      const boundaries = lines.map(drawn);
+      return {
+        place,
+        resolve: (grade) => resolve({ ...address, ...(grade !== undefined && { grade }) }, boundaries),
+        versionOf: (school) => lines.find((line) => line.school_id === school)?.version_id,
+      };
     },
   };
+}
+
+function drawn({ school_id: schoolId, street_id: streetId, houses, range_habit: habit, act }: BoundaryRow): Boundary {
+  return drawBoundary({ schoolId, streetId, houses, act }, habit);
 }
 
 /** A street by the address bureau's key. */

@@ -10,13 +10,14 @@ export type BoundaryRow = {
   readonly houses: string;
   readonly range_habit: RangeHabit;
   readonly act: BoundaryAct;
+  readonly version_id: string;
 };
 
 /** The lines of every school's act about one street that are in force on a day. */
 export function findBoundaries(reader: Reader, campaign: string, street: number, on: Day): Promise<readonly BoundaryRow[]> {
   return reader
     .selectFrom('boundary')
-    .select(['school_id', 'street_id', 'houses', 'range_habit', 'act'])
+    .select(['school_id', 'street_id', 'houses', 'range_habit', 'act', 'version_id'])
     .where('campaign_id', '=', campaign)
     .where('street_id', '=', street)
     .where('valid_from', '<=', on)

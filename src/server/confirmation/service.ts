@@ -48,9 +48,10 @@ export function confirmationService(
       if (child === null) return null;
       const held = await read(database, `person:${who.person}`, (reader) => findHeld(reader, campaign.id, id));
       if (held === undefined) return 'no_place';
-      const { grade, language, free_before, over_quota, clause } = held;
+      const { grade, language, free_before, over_quota, clause, number, from_day: fromDay } = held;
+      const boundaries = number === null || fromDay === null ? null : { number, fromDay };
       const code = codeOf(held.seq);
-      const place = { ...(await drawn(held)), grade, language, freeBefore: free_before ?? 0, overQuota: over_quota, clause };
+      const place = { ...(await drawn(held)), grade, language, freeBefore: free_before ?? 0, overQuota: over_quota, clause, boundaries };
       return { child, place, drawnAt: campaign.now(), code, address: new URL(`/verify/${code}`, publicOrigin).href };
     },
 

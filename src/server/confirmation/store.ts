@@ -13,6 +13,9 @@ export type PlaceGiven = {
   readonly school_id: string;
   readonly grade: number;
   readonly language: Language;
+  /** The version of the school's boundaries it rested on. */
+  readonly number: number | null;
+  readonly from_day: Day | null;
 };
 
 /** The arrival to which a child owes the place it holds now. */
@@ -36,6 +39,8 @@ function placesGiven(reader: Reader, campaign: string) {
   return reader
     .selectFrom('arrival as a')
     .innerJoin('pool as p', 'p.id', 'a.pool_id')
+    .leftJoin('boundary_version as v', 'v.id', 'a.version_id')
+    .select(['v.number', 'v.from_day'])
     .select(['a.seq', 'a.received_at', 'a.free_before', 'a.over_quota', 'a.clause', 'a.child_id', 'p.school_id', 'p.grade', 'p.language'])
     .where('a.campaign_id', '=', campaign)
     .where('a.outcome', '=', 'enrolled');

@@ -38,6 +38,15 @@ export type CatchmentTables = {
     ground: string;
     key: string;
   };
+  boundary_change: {
+    campaign_id: string;
+    seq: number;
+    batch: number;
+    version_id: string;
+    school_id: string;
+    actor: string;
+    published_at: Date;
+  };
   boundary_draft: {
     campaign_id: string;
     school_id: string;

@@ -142,7 +142,13 @@ export type Tables = CatchmentTables & {
     read_at: Generated<Date | null>;
     request_id: Generated<string | null>;
   };
-  register: { campaign_id: string; batch: Generated<number>; last_seq: Generated<number>; writer: string | null };
+  register: {
+    campaign_id: string;
+    batch: Generated<number>;
+    last_seq: Generated<number>;
+    writer: string | null;
+    boundaries: Generated<number>;
+  };
   draft: {
     id: Generated<string>;
     campaign_id: string;
@@ -150,7 +156,7 @@ export type Tables = CatchmentTables & {
     act: SeatAct;
     generation: number;
   };
-  offer: { draft: string; person_id: string; stage: string; route: Route; offered: number[] | null; grades: number[]; prepared_at: Date };
+  offer: { draft: string; person_id: string; homes: string; pools: number[]; versions: string[]; prepared_at: Date };
   arrival: {
     campaign_id: string;
     seq: number;

@@ -42,7 +42,7 @@ export const actions = {
     if (!confirm && forfeitsForPreference(campaign.policy, reason))
       return { problems: [], typed: { ...typed, step: 'confirm' } } satisfies Form;
     const here = `/children/${event.params.child}`;
-    const answer = await application.decline(who, { draft, reason });
+    const answer = await application.decline(who, { draft, reason, child: event.params.child });
     const notYet = settle(answer, event, here);
     if (notYet === null) redirect(303, answeredAt(answer, here));
     return fail<Form>(notYet.status, { problems: [], typed, notYet });

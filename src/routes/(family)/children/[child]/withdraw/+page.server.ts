@@ -28,7 +28,7 @@ export const actions = {
     if (form.kind === 'wrong') return fail<Form>(400, { problems: form.problems, typed: form.typed });
     const { draft } = form.value;
     const here = `/children/${event.params.child}`;
-    const notYet = settle(await event.locals.mektep.application.withdraw(who, { draft }), event, here);
+    const notYet = settle(await event.locals.mektep.application.withdraw(who, { draft, child: event.params.child }), event, here);
     if (notYet === null) redirect(303, here);
     return fail<Form>(notYet.status, { problems: [], typed: { draft }, notYet });
   }),
