@@ -7,6 +7,7 @@ import { createTables } from '#adapters/table/tables.ts';
 import { createTypstPress } from '#adapters/typst/press.ts';
 import { createXroadRegisters } from '#adapters/xroad/registers.ts';
 import { openRegister, type Register } from './allocation/service.ts';
+import { sessionHolders } from './allocation/service-holders.ts';
 import { type ClaimLimit, claimLimit, limited } from './allocation/service-limit.ts';
 import { type LineService, lineService } from './allocation/service-line.ts';
 import { type ApplicationService, applicationService } from './application/service.ts';
@@ -44,6 +45,7 @@ import { type SchoolService, schoolService } from './school/service.ts';
 import { type SessionService, sessionService } from './session/service.ts';
 import { type StaffService, staffService } from './staff/service.ts';
 import { type DeviceService, deviceService } from './session/service-devices.ts';
+import { type KeptService, keptService } from './session/service-kept.ts';
 import { type CookieNames, cookieNames } from './http/cookies.ts';
 import type { TaskList } from './jobs.ts';
 
@@ -70,6 +72,7 @@ export type Mektep = {
   readonly notice: NoticeService;
   readonly line: LineService;
   readonly device: DeviceService;
+  readonly kept: KeptService;
   readonly addressRequest: AddressRequestService;
   readonly addressAnswer: AddressAnswerService;
   readonly addition: AdditionService;
@@ -123,7 +126,12 @@ export async function compose(config: Config, database: Database, log: Logger, g
   const effect = effectService(database, campaign);
   const importReading = importReadingService(database, { campaign, boundaries, effect, tables, clock });
   const person = personService(database, keys, { registers, country: found.policy.country, clock, nameAddress: catchment.name });
-  const session = sessionService(database, {
+  const worldClock = clockAhead(() => 0);
+  const holders = sessionHolders({ find: (sessions) => session.holders(sessions), atMost: 400_000, waitingAtMost: 20_000 });
+  const session: SessionService = sessionService(database, {
+    clock: worldClock,
+    met: holders.learn,
+    sessionsPerPerson: config.SESSIONS_PER_PERSON,
     idleSeconds: config.SESSION_IDLE_SECONDS,
     absoluteSeconds: config.SESSION_SECONDS,
     keys,
@@ -139,7 +147,7 @@ export async function compose(config: Config, database: Database, log: Logger, g
     }),
   });
   const notice = noticeService(database, { campaign, school, clock });
-  const limit = claimLimit({ atOnce: config.CLAIMS_PER_PERSON, seconds: 10, peopleAtMost: 200_000 });
+  const limit = claimLimit({ atOnce: config.CLAIMS_PER_PERSON, seconds: 10, peopleAtMost: 200_000, holders, unmetAtOnce: 512 });
   const seats = limited(register, limit);
   const application = applicationService(database, { campaign, person, catchment, school, notice, register: seats, line, clock });
   const document = documentService(database, {
@@ -158,7 +166,7 @@ export async function compose(config: Config, database: Database, log: Logger, g
       config: { PUBLIC_ORIGIN, DEMO, NODE_ENV },
       cookies: cookieNames(PUBLIC_ORIGIN),
       demo: DEMO
-        ? demoService(config.DEMO_PERSONAS, (at) => transact(database, 'system', (tx) => setDemoClock(tx, found.policy, at)))
+        ? demoService(config.DEMO_PERSONAS, (at) => transact(database, 'system', (tx) => setDemoClock(tx, found.policy, at, worldClock.now())))
         : null,
       noteFault: (fault, where) => log.error({ err: fault, part: 'pages', ...where }, 'a page failed'),
       campaign,
@@ -175,7 +183,8 @@ export async function compose(config: Config, database: Database, log: Logger, g
       confirmation: confirmationService(database, { campaign, school, ownChild, keys, press, publicOrigin: PUBLIC_ORIGIN }),
       notice,
       line,
-      device: deviceService(database, campaign.momentOf),
+      device: deviceService(database, { momentOf: campaign.momentOf, clock: worldClock }),
+      kept: keptService(keys, worldClock),
       staff: staffService(database, { campaign, clock }),
       addressRequest: addressRequestService(database, { campaign, catchment, person, school, calendar, ownChild, clock }),
       addressAnswer: addressAnswerService(database, { campaign, catchment, boundaries, calendar, person, school, clock }),

@@ -17,7 +17,10 @@ export const configSchema = z.object({
   ROLE: z.enum(['web', 'worker', 'all']).default('all').describe('What this process does: answers requests, runs jobs, or both'),
   HOST: z.string().default('127.0.0.1').describe('Address to listen on'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('Port to listen on'),
-  PUBLIC_ORIGIN: url.default('http://127.0.0.1:3000').describe('The address people open; must be https in production'),
+  PUBLIC_ORIGIN: url
+    .default('http://127.0.0.1:3000')
+    .transform((text) => new URL(text).origin)
+    .describe('The address people open; must be https in production. A proxy in front must hand on its `Host`'),
   DATABASE_URL: z.string().min(1).describe('PostgreSQL as the application role: reads and writes, no DDL'),
   DATABASE_OWNER_URL: z.string().min(1).optional().describe('PostgreSQL as the owner role, used by `migrate` only'),
   DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(10).describe('Connections this process keeps to the database'),
@@ -38,13 +41,20 @@ export const configSchema = z.object({
   REGISTER_TIMEOUT_SECONDS: seconds(10).describe('How long a state register may take to answer'),
   SESSION_IDLE_SECONDS: seconds(30 * 60).describe('A parent’s session ends after this much silence'),
   SESSION_SECONDS: seconds(12 * 60 * 60).describe('A parent’s session ends after this much in any case'),
+  SESSIONS_PER_PERSON: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(10)
+    .describe('Live sessions of one person; with one more the one unused for longest ends'),
   QUEUE_LIMIT: z.coerce.number().int().positive().default(20_000).describe('Claims waiting in this process beyond which the answer is 503'),
   CLAIMS_PER_PERSON: z.coerce
     .number()
     .int()
     .positive()
     .default(20)
-    .describe('Claims one session may send within ten seconds; beyond it 429'),
+    .describe('Claims one person may send to a process within ten seconds, from all sessions together; beyond it 429'),
   SHARED_PAGES_MS: z.coerce
     .number()
     .int()

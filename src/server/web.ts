@@ -57,6 +57,7 @@ export async function openWeb(
       if (demo !== null) demoApi(app, { demo, session, cookies, publicOrigin: config.PUBLIC_ORIGIN });
       sessionApi(app, {
         session,
+        kept: composed.mektep.kept,
         cookies,
         publicOrigin: config.PUBLIC_ORIGIN,
         languages: campaign.policy.languages.spoken,

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, test } from 'node:test';
 import { RegisterOutage, SignInRefused, type SignInSecrets } from '#server/ports.ts';
+import { freshSecrets } from '#test/support/sign-in.ts';
 import { createOidcIdentityProvider } from './identity-provider.ts';
 
 /** A provider that lies as the test wants. Whatever it is not told to forge is right. S09 of the trust table. */
@@ -43,7 +44,8 @@ after(() => {
 });
 
 test('an honest answer is believed, and the code is exchanged with the verifier of its challenge', async () => {
-  const { identity, challenge } = await signIn();
+  const { identity, logoutHint, challenge } = await signIn();
+  assert.match(logoutHint ?? '', /^[\w-]+\.[\w-]+\.[\w-]+$/, 'and the provider’s own session can be named when it is ended');
   assert.equal(identity.nationalId, person.pin);
   const verifier = asked?.get('code_verifier') ?? '';
   assert.equal(createHash('sha256').update(verifier).digest('base64url'), challenge);
@@ -77,7 +79,9 @@ const lies: readonly [what: string, lie: () => Lie][] = [
   ['two PINs', () => ({ claims: { pin: '22222222222222' } })],
   ['no PIN', () => ({ about: { pin: undefined } })],
   ['a PIN of twelve digits', () => ({ about: { pin: '123456789012' } })],
-  ['a person without a name', () => ({ about: { family_name: '' } })],
+  ['a person without any name', () => ({ about: { family_name: '-', given_name: ' ' } })],
+  ['a PIN as a number that has lost a zero', () => ({ about: { pin: 1111111111111 } })],
+  ['an ID token issued in the future', () => ({ claims: { iat: now() + 3600, exp: now() + 7200 } })],
   ['no ID token at all', () => ({ token: { status: 200, body: '{"access_token":"a","token_type":"Bearer"}' } })],
   ['a used code', () => ({ token: { status: 400, body: '{"error":"invalid_grant"}' } })],
   ['a refusal', () => ({ callback: { error: 'access_denied', code: '' } })],
@@ -136,6 +140,29 @@ const tolerated: readonly [about: Readonly<Record<string, unknown>>, expected: R
   ],
 ];
 
+const written: readonly [what: string, about: Readonly<Record<string, unknown>>, expected: Readonly<Record<string, unknown>>][] = [
+  ['a year that is not told', { birthdate: '0000-09-19' }, { birthDate: null }],
+  ['a day with a zone', { birthdate: '1990-03-05+06:00' }, { birthDate: '1990-03-05' }],
+  ['a day in Z', { birthdate: '1990-03-05Z' }, { birthDate: '1990-03-05' }],
+  ['a name with NUL in it', { family_name: 'Асан\u0000ова' }, { name: { surname: 'Асан ова', given: 'Айгүл', patronymic: null } }],
+  ['a name with invisible signs', { family_name: '\u202aАсанова\u202c\u200b' }, { name: { surname: 'Асанова', given: 'Айгүл', patronymic: null } }],
+  ['a lone surrogate', { given_name: 'Айгүл\ud800' }, { name: { surname: 'Асанова', given: 'Айгүл', patronymic: null } }],
+  ['no surname', { family_name: '' }, { name: { surname: '', given: 'Айгүл', patronymic: null } }],
+  ['a dash for a surname', { family_name: '-' }, { name: { surname: '', given: 'Айгүл', patronymic: null } }],
+  ['a long dash for a patronymic', { middle_name: '—' }, { name: { surname: 'Асанова', given: 'Айгүл', patronymic: null } }],
+  ['no given name at all', { given_name: undefined }, { name: { surname: 'Асанова', given: '', patronymic: null } }],
+  ['a PIN as a number', { pin: 11111111111111 }, { nationalId: '11111111111111' }],
+  ['a telephone with line breaks', { phone_number: '+996\n700\u0000123456' }, { phone: '+996 700 123456' }],
+];
+
+for (const [what, about, expected] of written) {
+  test(`a person with ${what} signs in, and nothing of it is lost that can be kept`, async () => {
+    lie = { about };
+    const { identity } = await signIn();
+    assert.deepEqual({ ...identity, ...expected }, identity);
+  });
+}
+
 test('what is unclear about sex, birth date, phone or e-mail is left out, and no sign-in fails for it', async () => {
   for (const [about, expected] of tolerated) {
     lie = { about };
@@ -159,10 +186,11 @@ async function signIn() {
     timeoutMs: 500,
   };
   const window = createOidcIdentityProvider(config);
-  const { url, secrets } = await window.begin('ru');
+  const secrets = freshSecrets();
+  const url = await window.begin('ru', secrets);
   nonce = secrets.nonce;
-  const identity = await window.finish(returnedWith(secrets), secrets);
-  return { identity, challenge: url.searchParams.get('code_challenge') };
+  const { identity, logoutHint } = await window.finish(returnedWith(secrets), secrets);
+  return { identity, logoutHint, challenge: url.searchParams.get('code_challenge') };
 }
 
 function returnedWith({ state }: SignInSecrets): URL {

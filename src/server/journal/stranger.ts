@@ -1,7 +1,10 @@
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { transact } from '../db/transaction.ts';
-import { append } from './store.ts';
+import { appendTallied } from './tally.ts';
+
+// Wrong addresses of one person and day that are written down one by one.
+const wholeAtMost = 5;
 
 /** Writes down that a person asked for what is not hers; she is told that there is no such thing. Gives `null`, as if nothing had been found. */
 export async function noteStranger(
@@ -11,6 +14,6 @@ export async function noteStranger(
 ): Promise<null> {
   const { person, ...what } = stranger;
   const entry = { ...what, at: new Date(clock.now()), actor: `person:${person}`, detail: {} } as const;
-  await transact(database, entry.actor, (tx) => append(tx, [entry]));
+  await transact(database, entry.actor, (tx) => appendTallied(tx, entry, wholeAtMost));
   return null;
 }
