@@ -51,7 +51,7 @@ import type { TaskList } from './jobs.ts';
 
 /** The composed application: what pages and API routes may call. */
 export type Mektep = {
-  readonly config: Pick<Config, 'PUBLIC_ORIGIN' | 'DEMO' | 'NODE_ENV'>;
+  readonly config: Pick<Config, 'PUBLIC_ORIGIN' | 'DEMO' | 'NODE_ENV' | 'SESSION_IDLE_SECONDS' | 'SESSIONS_PER_PERSON'>;
   readonly cookies: CookieNames;
   /** The demo's bar; `null` outside the demo. */
   readonly demo: Demo | null;
@@ -160,13 +160,15 @@ export async function compose(config: Config, database: Database, log: Logger, g
   const guardianship = guardianshipService(database, { keys, campaign, calendar, document, clock });
   const press = createTypstPress();
   const ownChild = ownChildFinder(database, campaign, clock);
-  const { PUBLIC_ORIGIN, DEMO, NODE_ENV } = config;
+  const { PUBLIC_ORIGIN, DEMO, NODE_ENV, SESSION_IDLE_SECONDS, SESSIONS_PER_PERSON } = config;
   return {
     mektep: {
-      config: { PUBLIC_ORIGIN, DEMO, NODE_ENV },
+      config: { PUBLIC_ORIGIN, DEMO, NODE_ENV, SESSION_IDLE_SECONDS, SESSIONS_PER_PERSON },
       cookies: cookieNames(PUBLIC_ORIGIN),
       demo: DEMO
-        ? demoService(config.DEMO_PERSONAS, (at) => transact(database, 'system', (tx) => setDemoClock(tx, found.policy, at, worldClock.now())))
+        ? demoService(config.DEMO_PERSONAS, (at) =>
+            transact(database, 'system', (tx) => setDemoClock(tx, found.policy, at, worldClock.now())),
+          )
         : null,
       noteFault: (fault, where) => log.error({ err: fault, part: 'pages', ...where }, 'a page failed'),
       campaign,
@@ -184,7 +186,7 @@ export async function compose(config: Config, database: Database, log: Logger, g
       notice,
       line,
       device: deviceService(database, { momentOf: campaign.momentOf, clock: worldClock }),
-      kept: keptService(keys, worldClock),
+      kept: keptService(keys, worldClock, cookieNames(PUBLIC_ORIGIN).session),
       staff: staffService(database, { campaign, clock }),
       addressRequest: addressRequestService(database, { campaign, catchment, person, school, calendar, ownChild, clock }),
       addressAnswer: addressAnswerService(database, { campaign, catchment, boundaries, calendar, person, school, clock }),

@@ -71,7 +71,14 @@ export async function openWeb(
         cookies,
         publicOrigin: config.PUBLIC_ORIGIN,
       });
-      guardianshipApi(app, { guardianship, session, cookies, publicOrigin: config.PUBLIC_ORIGIN, fileAtMostBytes });
+      guardianshipApi(app, {
+        guardianship,
+        session,
+        kept: composed.mektep.kept,
+        cookies,
+        publicOrigin: config.PUBLIC_ORIGIN,
+        fileAtMostBytes,
+      });
     },
     pages: pages.handler,
     // The demo's clock moves when somebody says so, and its pages must show it at once.

@@ -5,6 +5,8 @@ export type SessionHolders = {
   known(session: Buffer): string | undefined;
   /** Asks the database, many sessions in one question and one question at a time. `null` for nobody's; rejects when it cannot be known now. */
   ask(session: Buffer): Promise<string | null>;
+  /** As `ask`, for one whose claim is in the queue already: told before anybody who waits for an answer to the same question. */
+  askFirst(session: Buffer, told: (person: string | null) => void): void;
 };
 
 export type HoldersOptions = {
@@ -49,31 +51,46 @@ export function sessionHolders({ find, atMost, waitingAtMost }: HoldersOptions):
       for (const [key, one] of some) {
         const person = persons.get(key) ?? null;
         if (person !== null) learn(one.session, person);
-        one.resolve(person);
+        one.told?.(person);
       }
+      for (const [key, one] of some) one.resolve(persons.get(key) ?? null);
     } catch (fault) {
-      for (const [, one] of some) one.reject(fault);
+      for (const [, one] of some) {
+        one.told?.(null);
+        one.reject(fault);
+      }
     }
+  }
+
+  function ask(session: Buffer, told?: (person: string | null) => void): Promise<string | null> {
+    const waiting = asked.get(keyOf(session));
+    if (waiting !== undefined) {
+      if (told !== undefined) waiting.answer.then(told, () => told(null));
+      return waiting.answer;
+    }
+    if (asked.size >= waitingAtMost) {
+      told?.(null);
+      return Promise.reject(new Error('too many unknown sessions are being looked up'));
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<string | null>();
+    asked.set(keyOf(session), { session, answer: promise, resolve, reject, ...(told === undefined ? {} : { told }) });
+    void askAll();
+    return promise;
   }
 
   return {
     learn,
     known: (session) => recent.get(keyOf(session)) ?? before.get(keyOf(session)),
-    ask(session) {
-      const waiting = asked.get(keyOf(session));
-      if (waiting !== undefined) return waiting.answer;
-      if (asked.size >= waitingAtMost) return Promise.reject(new Error('too many unknown sessions are being looked up'));
-      const { promise, resolve, reject } = Promise.withResolvers<string | null>();
-      asked.set(keyOf(session), { session, answer: promise, resolve, reject });
-      void askAll();
-      return promise;
-    },
+    ask: (session) => ask(session),
+    // Awaited by nobody: whoever waits for the same answer is told of a fault.
+    askFirst: (session, told) => void ask(session, told).catch(() => undefined),
   };
 }
 
 type Asked = {
   readonly session: Buffer;
   readonly answer: Promise<string | null>;
+  readonly told?: (person: string | null) => void;
   readonly resolve: (person: string | null) => void;
   readonly reject: (fault: unknown) => void;
 };

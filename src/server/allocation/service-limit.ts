@@ -38,11 +38,10 @@ export function claimLimit(options: LimitOptions): ClaimLimit {
 
   function passUnmet(session: Buffer): void {
     unmet.add(keyOf(session));
-    const met = () => void unmet.delete(keyOf(session));
-    holders.ask(session).then((person) => {
-      met();
+    holders.askFirst(session, (person) => {
+      unmet.delete(keyOf(session));
       if (person !== null) waitSeconds(person);
-    }, met);
+    });
   }
 
   return {

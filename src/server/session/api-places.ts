@@ -1,21 +1,9 @@
-import type { CookieNames } from '../http/cookies.ts';
-
 /** Why somebody is back at the page that signs in. */
 export type SignInProblem = 'refused' | 'late' | 'outage' | 'fault' | 'address' | 'unsaved';
 
 /** The page that signs in, with what happened, and where she was going. */
 export function signInPage(problem: SignInProblem, returnTo: string | null): string {
   return `/sign-in?problem=${problem}${returnTo === null ? '' : `&to=${encodeURIComponent(returnTo)}`}`;
-}
-
-/** Somebody signed out of this browser: whoever comes next is asked who it is. */
-export function leftCookie({ session }: CookieNames): string {
-  return `${session}-left`;
-}
-
-/** A form that waits in this browser for its owner. */
-export function keptCookie({ session }: CookieNames): string {
-  return `${session}-kept`;
 }
 
 /** A path on our own host, as a header may carry it; anything else becomes the first page, so that a link cannot send a parent away. */

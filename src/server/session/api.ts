@@ -5,7 +5,7 @@ import { cookieIn, type CookieNames, setCookie } from '../http/cookies.ts';
 import { isForeign } from '../http/origin.ts';
 import { routeFor } from '../http/route.ts';
 import { whoAsks } from '../http/signed-in.ts';
-import { isAskedAt, keptCookie, leftCookie, ownPath, signInPage } from './api-places.ts';
+import { isAskedAt, ownPath, signInPage } from './api-places.ts';
 import type { SessionService, SignInEnd } from './service.ts';
 import type { KeptService } from './service-kept.ts';
 
@@ -27,7 +27,7 @@ const languageSeconds = 365 * 24 * 3600;
 export function sessionApi(app: FastifyInstance, options: SessionApiOptions): void {
   const { session, kept, cookies, publicOrigin, languages } = options;
   const secure = publicOrigin.startsWith('https://');
-  const left = leftCookie(cookies);
+  const { left } = kept.cookies;
   const put = (name: string, value: string, maxAgeSeconds: number) => setCookie(name, value, { secure, maxAgeSeconds });
   const languageOf = ({ headers }: FastifyRequest) =>
     preferredLanguage(languages, cookieIn(headers.cookie, cookies.language), headers['accept-language']);
@@ -86,7 +86,7 @@ export function sessionApi(app: FastifyInstance, options: SessionApiOptions): vo
     const ended = token === null ? null : await endSurely(session, token, request.log);
     reply.header('set-cookie', [
       put(cookies.session, '', 0),
-      put(keptCookie(cookies), '', 0),
+      put(kept.cookies.form, '', 0),
       put(left, ended === null ? '1' : kept.sealPerson(ended.person), leftSeconds),
     ]);
     reply.header('clear-site-data', '"cache"');
@@ -128,7 +128,12 @@ const endAgainMs = 2_000;
 const endTries = 300;
 
 /** Ends a session; where the database is away the browser is signed out at once, and the session ends as soon as that can be written. */
-async function endSurely(session: SessionService, token: string, log: FastifyBaseLogger, tries = endTries): ReturnType<SessionService['end']> {
+async function endSurely(
+  session: SessionService,
+  token: string,
+  log: FastifyBaseLogger,
+  tries = endTries,
+): ReturnType<SessionService['end']> {
   try {
     return await session.end(token);
   } catch (fault) {

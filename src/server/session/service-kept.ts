@@ -9,6 +9,9 @@ export type KeptForm = { readonly person: string; readonly path: string; readonl
 
 /** What a browser keeps for its owner, sealed so that nobody else can read it: nothing of it is in an address or in the database. */
 export type KeptService = {
+  /** The cookies: of a form that waits, and of whoever signed out of this browser, so that the next one is asked who it is. */
+  readonly cookies: { readonly form: string; readonly left: string };
+  readonly keptSeconds: number;
   /** Keeps a form until its owner is back; `null` when there is too much of it for a cookie. */
   seal(form: KeptForm): string | null;
   /** The form of this person on this page, if it is not too old. */
@@ -19,13 +22,13 @@ export type KeptService = {
 };
 
 /** How long a form waits for its owner: as long as signing in may take, and a little more. */
-export const keptSeconds = 20 * 60;
+const keptSeconds = 20 * 60;
 const cookieAtMost = 3_600;
 const formContext = 'kept.form';
 const personContext = 'kept.person';
 
-/** Seals what waits in the browser while its owner is signed out. */
-export function keptService(keys: KeyRing, clock: Clock): KeptService {
+/** Seals what waits in the browser while its owner is signed out. The cookies are named after the session's. */
+export function keptService(keys: KeyRing, clock: Clock, sessionCookie: string): KeptService {
   const opened = (sealed: string, context: string): string | null => {
     try {
       return keys.open(Buffer.from(sealed, 'base64url'), context);
@@ -35,6 +38,8 @@ export function keptService(keys: KeyRing, clock: Clock): KeptService {
     }
   };
   return {
+    cookies: { form: `${sessionCookie}-kept`, left: `${sessionCookie}-left` },
+    keptSeconds,
     seal({ person, path, typed }) {
       const sealed = keys.seal(JSON.stringify([clock.now(), person, path, typed]), formContext).toString('base64url');
       return sealed.length <= cookieAtMost ? sealed : null;
