@@ -104,8 +104,7 @@ export function sessionService(database: Database, options: SessionOptions): Ses
     const line = (whose: string, act: string, detail: Readonly<Record<string, unknown>>) =>
       ({ at, actor: `person:${whose}`, act, campaign: null, subject: whose, detail }) as const;
     if (former !== null) await appendTallied(tx, line(former.person, 'session.ended', { why: 'signed_in_anew' }), wholeAtMost);
-    for (const ended of beyond)
-      await appendTallied(tx, line(person, 'session.ended', { session: ended, why: 'too_many' }), wholeAtMost);
+    for (const ended of beyond) await appendTallied(tx, line(person, 'session.ended', { session: ended, why: 'too_many' }), wholeAtMost);
     await appendTallied(tx, line(person, 'session.begun', { way: 'identity_provider' }), wholeAtMost);
     return person;
   }

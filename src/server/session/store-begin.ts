@@ -73,7 +73,14 @@ export async function forgetDead(tx: Tx, person: string, at: Date): Promise<void
   await tx
     .deleteFrom('session')
     .where('id', 'in', (query) =>
-      query.selectFrom('session').select('id').where('person_id', '=', person).where(dead).orderBy('created_at', 'desc').orderBy('id', 'desc').offset(deadKept),
+      query
+        .selectFrom('session')
+        .select('id')
+        .where('person_id', '=', person)
+        .where(dead)
+        .orderBy('created_at', 'desc')
+        .orderBy('id', 'desc')
+        .offset(deadKept),
     )
     .execute();
 }

@@ -10,7 +10,7 @@ const shownInGroup = 8;
 export const load = guarded('page.public', async ({ locals, url, setHeaders }: PageServerLoadEvent) => {
   const query = (url.searchParams.get('q') ?? '').trim().slice(0, queryAtMost);
   if (!/[\p{L}\d]/u.test(query)) return { query, found: null };
-  passQuestion({ setHeaders });
+  passQuestion({ locals, setHeaders });
   const { school, catchment, campaign } = locals.mektep;
   const [schools, { streets, near }] = await Promise.all([
     school.find(query, shownInGroup),
