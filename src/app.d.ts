@@ -21,6 +21,8 @@ declare global {
     interface PageData {
       /** Id of the form on this page whose typed values the language switch must keep. */
       typedForm?: string;
+      /** What was typed here when the session ended, put back into the form. */
+      restored?: Readonly<Record<string, string>> | null;
     }
     interface Error {
       requestId?: string;

@@ -5,6 +5,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { claimsHandler, claimsRoute } from '#server/allocation/api.ts';
+import { sessionHolders } from '#server/allocation/service-holders.ts';
 import { claimLimit } from '#server/allocation/service-limit.ts';
 import type { Answer, ArrivalAnswered, Claim, Register } from '#server/allocation/service.ts';
 import { hashOfToken } from '#server/session/service.ts';
@@ -24,7 +25,18 @@ setInterval(() => (rssMb = Math.max(rssMb, Math.round(process.memoryUsage.rss() 
 const { claim, close } = design();
 const handle = claimsHandler({
   register: { claim: watched } as Register,
-  limit: claimLimit({ atOnce: 20, seconds: 10, peopleAtMost: 200_000 }),
+  limit: claimLimit({
+    atOnce: 20,
+    seconds: 10,
+    peopleAtMost: 200_000,
+    unmetAtOnce: 512,
+    // Everybody here has one session.
+    holders: sessionHolders({
+      find: (sessions) => Promise.resolve(new Map(sessions.map((one) => [one.toString('latin1'), one.toString('hex')]))),
+      atMost: 400_000,
+      waitingAtMost: 20_000,
+    }),
+  }),
   forfeits: () => false,
   before: () => Promise.resolve([]),
   sessionCookie: 'mektep',

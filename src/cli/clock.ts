@@ -20,7 +20,7 @@ export function clockCommand(): Command {
           const database = connect(appUrl, { connections: 1, onLost: () => undefined });
           try {
             const { policy } = await publishedCampaign(database, undefined);
-            await transact(database, 'system', (tx) => setDemoClock(tx, policy, at));
+            await transact(database, 'system', (tx) => setDemoClock(tx, policy, at, Date.now()));
           } finally {
             await database.close();
           }

@@ -7,6 +7,7 @@ import { runningDemo } from '#tools/demo/run-record.ts';
 import { migrationState } from '#tools/migrate.ts';
 import { withClient } from '#tools/postgres/bootstrap.ts';
 import { project } from '#tools/project.ts';
+import { lookAtPublicAddress } from './public-address.ts';
 
 /** One thing looked at: whether it is well, what was seen, and what to do when it is not. */
 type Finding = { readonly what: string; readonly isWell: boolean; readonly seen: string };
@@ -16,7 +17,7 @@ const leastFreeBytes = 500_000_000;
 /** `mektep doctor`: looks at everything the system stands on; exit code 1 when something is wrong. */
 export function doctorCommand(): Command {
   return new Command('doctor').description('look at everything the system stands on and say what is wrong').action(async () => {
-    const findings = [node(), await disk(), await build(), ...(await database()), ...(await simulators())];
+    const findings = [node(), await disk(), await build(), ...(await database()), ...(await simulators()), ...(await publicAddress())];
     const width = Math.max(...findings.map(({ what }) => what.length));
     for (const { what, isWell, seen } of findings) process.stdout.write(`${isWell ? 'well ' : 'WRONG'}  ${what.padEnd(width)}  ${seen}\n`);
     if (findings.some(({ isWell }) => !isWell)) process.exitCode = 1;
@@ -105,6 +106,12 @@ async function simulators(): Promise<readonly Finding[]> {
       return { what, isWell, seen: `${url}${isWell ? '' : ' does not answer; stop the demo and start it again'}` };
     }),
   );
+}
+
+/** The address people open, where the environment names it; else the demo's. */
+async function publicAddress(): Promise<readonly Finding[]> {
+  const origin = process.env['PUBLIC_ORIGIN'] ?? (await runningDemo())?.url;
+  return origin === undefined ? [] : [{ what: 'signing in', ...(await lookAtPublicAddress(origin)) }];
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -14,7 +14,7 @@ export async function seedStaff(
   schools: ReadonlyMap<string, string>,
 ): Promise<void> {
   const districts = new Map(people.districts.map(({ code, districtId }) => [code, districtId]));
-  for (const one of staffOf(people)) await appoint(tx, keys, country, one.adult.pin, officeOf(one, schools, districts), 'seed');
+  for (const one of staffOf(people)) await appoint(tx, keys, country, one.adult.pin, officeOf(one, schools, districts), 'seed', new Date());
 }
 
 function officeOf(one: Staff, schools: ReadonlyMap<string, string>, districts: ReadonlyMap<string, number>): Office {

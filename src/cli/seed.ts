@@ -78,12 +78,12 @@ export function seedCommand(): Command {
 /** Writes the campaign, its schools, streets and catchments, and the lists of preparation classes. One transaction: all of it or nothing. */
 export async function seed(tx: Tx, keys: KeyRing, policy: Policy, population: Population | People, now = ''): Promise<string> {
   const people = peopleOf(population);
-  const campaign = await publishCampaign(tx, policy.code, policy, 'seed');
+  const campaign = await publishCampaign(tx, policy.code, policy, 'seed', new Date());
   await enterDaysOff(tx, policy.country, daysOffOf(policy.country));
   const schools = await seedPlaces(tx, campaign, policy, people, log);
   await seedStaff(tx, keys, policy.country, people, schools);
   await seedPrepared(tx, keys, policy.country, people, progressOf('preparation classes, families', people.families, log));
-  await setDemoClock(tx, policy, now === '' ? middleOfFirstStage(policy) : moment(now));
+  await setDemoClock(tx, policy, now === '' ? middleOfFirstStage(policy) : moment(now), Date.now());
   return campaign;
 }
 

@@ -8,6 +8,7 @@ import { createTables } from '#adapters/table/tables.ts';
 import { createTypstPress } from '#adapters/typst/press.ts';
 import { createXroadRegisters } from '#adapters/xroad/registers.ts';
 import { openRegister, type Register } from './allocation/service.ts';
+import { sessionHolders } from './allocation/service-holders.ts';
 import { type ClaimLimit, claimLimit, limited } from './allocation/service-limit.ts';
 import { type LineService, lineService } from './allocation/service-line.ts';
 import { type ApplicationService, applicationService } from './application/service.ts';
@@ -45,13 +46,14 @@ import { type SchoolService, schoolService } from './school/service.ts';
 import { type SessionService, sessionService } from './session/service.ts';
 import { type StaffService, staffService } from './staff/service.ts';
 import { type DeviceService, deviceService } from './session/service-devices.ts';
+import { type KeptService, keptService } from './session/service-kept.ts';
 import { type CookieNames, cookieNames, languageLine } from './http/cookies.ts';
 import { type Told, toldOf } from './http/faults.ts';
 import type { TaskList } from './jobs.ts';
 
 /** The composed application: what pages and API routes may call. */
 export type Mektep = {
-  readonly config: Pick<Config, 'PUBLIC_ORIGIN' | 'DEMO' | 'NODE_ENV'>;
+  readonly config: Pick<Config, 'PUBLIC_ORIGIN' | 'DEMO' | 'NODE_ENV' | 'SESSION_IDLE_SECONDS' | 'SESSIONS_PER_PERSON'>;
   readonly cookies: CookieNames;
   /** The Set-Cookie line that keeps a choice of language. */
   readonly languageLine: (language: string) => string;
@@ -78,6 +80,7 @@ export type Mektep = {
   readonly notice: NoticeService;
   readonly line: LineService;
   readonly device: DeviceService;
+  readonly kept: KeptService;
   readonly addressRequest: AddressRequestService;
   readonly addressAnswer: AddressAnswerService;
   readonly addition: AdditionService;
@@ -131,7 +134,12 @@ export async function compose(config: Config, database: Database, log: Logger, g
   const effect = effectService(database, campaign);
   const importReading = importReadingService(database, { campaign, boundaries, effect, tables, clock });
   const person = personService(database, keys, { registers, country: found.policy.country, clock, nameAddress: catchment.name });
-  const session = sessionService(database, {
+  const worldClock = clockAhead(() => 0);
+  const holders = sessionHolders({ find: (sessions) => session.holders(sessions), atMost: 400_000, waitingAtMost: 20_000 });
+  const session: SessionService = sessionService(database, {
+    clock: worldClock,
+    met: holders.learn,
+    sessionsPerPerson: config.SESSIONS_PER_PERSON,
     idleSeconds: config.SESSION_IDLE_SECONDS,
     absoluteSeconds: config.SESSION_SECONDS,
     keys,
@@ -147,7 +155,7 @@ export async function compose(config: Config, database: Database, log: Logger, g
     }),
   });
   const notice = noticeService(database, { campaign, school, clock });
-  const limit = claimLimit({ atOnce: config.CLAIMS_PER_PERSON, seconds: 10, peopleAtMost: 200_000 });
+  const limit = claimLimit({ atOnce: config.CLAIMS_PER_PERSON, seconds: 10, peopleAtMost: 200_000, holders, unmetAtOnce: 512 });
   const seats = limited(register, limit);
   const application = applicationService(database, { campaign, person, catchment, school, notice, register: seats, line, clock });
   const document = documentService(database, {
@@ -162,16 +170,18 @@ export async function compose(config: Config, database: Database, log: Logger, g
   const guardianship = guardianshipService(database, { keys, campaign, calendar, document, clock });
   const press = createTypstPress();
   const ownChild = ownChildFinder(database, campaign, clock);
-  const { PUBLIC_ORIGIN, DEMO, NODE_ENV } = config;
+  const { PUBLIC_ORIGIN, DEMO, NODE_ENV, SESSION_IDLE_SECONDS, SESSIONS_PER_PERSON } = config;
   return {
     mektep: {
-      config: { PUBLIC_ORIGIN, DEMO, NODE_ENV },
+      config: { PUBLIC_ORIGIN, DEMO, NODE_ENV, SESSION_IDLE_SECONDS, SESSIONS_PER_PERSON },
       cookies: cookieNames(PUBLIC_ORIGIN),
       languageLine: languageLine(PUBLIC_ORIGIN),
       toldOf,
       mailShown: (address) => address.replace(/[^@]+$/, domainToUnicode),
       demo: DEMO
-        ? demoService(config.DEMO_PERSONAS, (at) => transact(database, 'system', (tx) => setDemoClock(tx, found.policy, at)))
+        ? demoService(config.DEMO_PERSONAS, (at) =>
+            transact(database, 'system', (tx) => setDemoClock(tx, found.policy, at, worldClock.now())),
+          )
         : null,
       noteFault: (fault, where) => log.error({ err: fault, part: 'pages', ...where }, 'a page failed'),
       campaign,
@@ -188,7 +198,8 @@ export async function compose(config: Config, database: Database, log: Logger, g
       confirmation: confirmationService(database, { campaign, school, ownChild, keys, press, publicOrigin: PUBLIC_ORIGIN }),
       notice,
       line,
-      device: deviceService(database, campaign.momentOf),
+      device: deviceService(database, { momentOf: campaign.momentOf, clock: worldClock }),
+      kept: keptService(keys, worldClock, cookieNames(PUBLIC_ORIGIN).session),
       staff: staffService(database, { campaign, clock }),
       addressRequest: addressRequestService(database, { campaign, catchment, person, school, calendar, ownChild, clock }),
       addressAnswer: addressAnswerService(database, { campaign, catchment, boundaries, calendar, person, school, clock }),

@@ -21,7 +21,7 @@ export const configSchema = z.object({
   PUBLIC_ORIGIN: url
     .transform((address) => new URL(address).origin)
     .default('http://127.0.0.1:3000')
-    .describe('The address people open; must be https in production'),
+    .describe('The address people open; must be https in production. A proxy in front must hand on its `Host`'),
   DATABASE_URL: z.string().min(1).describe('PostgreSQL as the application role: reads and writes, no DDL'),
   DATABASE_OWNER_URL: z.string().min(1).optional().describe('PostgreSQL as the owner role, used by `migrate` only'),
   DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(10).describe('Connections this process keeps to the database'),
@@ -47,13 +47,20 @@ export const configSchema = z.object({
   STOP_MS: milliseconds(8_000).describe(
     'How long requests in hand are waited for when the process is stopped; then they are told to come again',
   ),
+  SESSIONS_PER_PERSON: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(10)
+    .describe('Live sessions of one person; with one more the one unused for longest ends'),
   QUEUE_LIMIT: z.coerce.number().int().positive().default(20_000).describe('Claims waiting in this process beyond which the answer is 503'),
   CLAIMS_PER_PERSON: z.coerce
     .number()
     .int()
     .positive()
     .default(20)
-    .describe('Claims one session may send within ten seconds; beyond it 429'),
+    .describe('Claims one person may send to a process within ten seconds, from all sessions together; beyond it 429'),
   SHARED_PAGES_MS: z.coerce
     .number()
     .int()

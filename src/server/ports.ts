@@ -71,16 +71,22 @@ export type Identity = {
   readonly email: string | null;
 };
 
-/** Secrets of one attempt to sign in, kept by the server between the redirect and the return. */
+/** Secrets of one attempt to sign in, known to the server alone between the redirect and the return. */
 export type SignInSecrets = { readonly state: string; readonly nonce: string; readonly codeVerifier: string };
 
+/** Who is expected (the demo alone), and whether the provider must ask although it knows somebody. */
+export type SignInAsk = { readonly hint?: string; readonly anew?: boolean };
+
 export type IdentityProvider = {
-  /** Where to send the browser, and what must be remembered until it returns. `locale` is the page's language; `hint` names who is expected (the demo alone). */
-  begin(locale: string, hint?: string): Promise<{ readonly url: URL; readonly secrets: SignInSecrets }>;
-  /** Exchanges the code in `returned` (the full callback URL) for the identity; throws {@link SignInRefused} when the answer is not to be trusted. */
-  finish(returned: URL, secrets: SignInSecrets): Promise<Identity>;
+  /** Where to send the browser. `locale` is the page's language. */
+  begin(locale: string, secrets: SignInSecrets, ask?: SignInAsk): Promise<URL>;
+  /**
+   * Exchanges the code in `returned` (the full callback URL) for the identity; throws {@link SignInRefused} when the answer is not to be trusted.
+   * `logoutHint` names the provider's session when it is ended; `null` where that would carry the person's data in an address.
+   */
+  finish(returned: URL, secrets: SignInSecrets): Promise<{ readonly identity: Identity; readonly logoutHint: string | null }>;
   /** Where to send the browser after sign-out, so that the provider's session ends too. */
-  endSessionUrl(): Promise<URL>;
+  endSessionUrl(logoutHint: string | null): Promise<URL>;
 };
 
 /** Where attached files lie, encrypted before they come here. A key is 32 hexadecimal digits drawn by chance. */

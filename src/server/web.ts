@@ -66,6 +66,7 @@ export async function openWeb(
       if (demo !== null) demoApi(app, { demo, session, cookies, publicOrigin: config.PUBLIC_ORIGIN });
       sessionApi(app, {
         session,
+        kept: composed.mektep.kept,
         cookies,
         publicOrigin: config.PUBLIC_ORIGIN,
         languages: campaign.policy.languages.spoken,
@@ -79,7 +80,14 @@ export async function openWeb(
         cookies,
         publicOrigin: config.PUBLIC_ORIGIN,
       });
-      guardianshipApi(app, { guardianship, session, cookies, publicOrigin: config.PUBLIC_ORIGIN, fileAtMostBytes });
+      guardianshipApi(app, {
+        guardianship,
+        session,
+        kept: composed.mektep.kept,
+        cookies,
+        publicOrigin: config.PUBLIC_ORIGIN,
+        fileAtMostBytes,
+      });
     },
     pages: from === 'none' ? null : pages.handler,
     // The demo's clock moves when somebody says so, and its pages must show it at once.

@@ -45,7 +45,7 @@ test('every table that holds a person or a child is under row-level security', a
     'family_link',
     'preschool_list',
     'session',
-    'sign_in_attempt',
+    'sign_in_return',
     'notice',
     'draft',
     'offer',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { endEverySession, idOnPage, isEnrolled, words } from '#test/support/journey-facts.ts';
 import { type Country, familyOf, openCountry } from '#test/support/journey.ts';
+import { picture } from '#test/support/picture.ts';
 import { freePort } from '#tools/free-port.ts';
 
 let country: Country;
@@ -32,7 +33,8 @@ for (const language of ['ru', 'ky'] as const) {
     const cookies = (await me.context.cookies(country.town.origin)).filter(({ name }) => name.startsWith('mektep'));
     assert.deepEqual(
       cookies.map(({ name, httpOnly, sameSite, path }) => ({ name, httpOnly, sameSite, path })),
-      [{ name: 'mektep', httpOnly: true, sameSite: 'Lax', path: '/' }],
+      ['mektep-sign-in', 'mektep'].map((name) => ({ name, httpOnly: true, sameSite: 'Lax', path: '/' })),
+      'the session, and the secret that ties returns to this browser',
     );
     await me.go('/me');
     await me.page.getByRole('button', { name: me.t('nav.sign_out') }).click();
@@ -74,13 +76,65 @@ test('a parent whose session ended while the page was open signs in and is back 
   await me.page.getByRole('radio').first().check();
   await me.press(words.ru.enrol);
   assert.equal(new URL(me.page.url()).pathname, '/sign-in');
+  assert.ok((await me.text()).includes(me.t('sign_in.kept_text')), 'she is told that nothing was sent');
   await me.follow(me.t('sign_in.identity_provider'));
-  assert.equal(new URL(me.page.url()).pathname, `/children/${id}`, 'the provider still knows her');
-  await me.page.getByRole('radio').first().check();
+  // The provider asks who it is: her session had ended, and somebody else may sit here now.
+  await me.page.getByRole('textbox').fill(mother.pin);
+  await me.press(atProvider.ru.enter);
+  assert.equal(new URL(me.page.url()).pathname, `/children/${id}`);
+  assert.ok(await me.page.getByRole('radio').first().isChecked(), 'what she had chosen is chosen');
   await me.press(words.ru.enrol);
   assert.ok(await isEnrolled(me));
   await me.close();
 });
+
+for (const language of ['ru', 'ky'] as const) {
+  const reads = { ru: 'Russian', ky: 'Kyrgyz' }[language];
+  test(`a parent who reads ${reads} signs in in two tabs begun one after the other, and both reach their errands`, async () => {
+    const me = await country.travel({ language });
+    const other = await me.context.newPage();
+    await me.go('/sign-in?to=/me');
+    await other.goto(`${country.town.origin}/sign-in?to=/notices`);
+    for (const tab of [me.page, other]) await tab.getByRole('link', { name: me.t('sign_in.identity_provider') }).click();
+    for (const [tab, path] of [
+      [me.page, '/me'],
+      [other, '/notices'],
+    ] as const) {
+      await tab.getByRole('textbox').fill(asanov().mother.pin);
+      await tab.getByRole('button', { name: atProvider[language].enter, exact: true }).click();
+      await tab.waitForURL((url) => url.pathname === path);
+    }
+    await me.go('/children');
+    assert.equal(new URL(me.page.url()).pathname, '/children');
+    await me.close();
+  });
+
+  test(`a parent who reads ${reads} signs out in another tab and sends her contacts: nothing is lost`, async () => {
+    const me = await country.travel({ language });
+    await me.signIn(asanov().mother, '/me/contacts');
+    await me.page.getByLabel(me.t('me.phone'), { exact: true }).fill('+996 555 909 808');
+    const other = await me.context.newPage();
+    await other.goto(`${country.town.origin}/me`);
+    await other.getByRole('button', { name: me.t('nav.sign_out') }).click();
+    await other.waitForURL((url) => url.pathname.startsWith('/connect/endsession'));
+    await me.press(me.t('me.save'));
+    assert.equal(new URL(me.page.url()).pathname, '/sign-in');
+    const told = await me.text();
+    assert.ok(told.includes(me.t('sign_in.unsaved')) && told.includes(me.t('sign_in.kept_text')), told);
+    assert.ok(!me.page.url().includes('909'), 'nothing typed stands in the address');
+    await picture(me.page, `unsaved-${language}`);
+    await me.follow(me.t('sign_in.identity_provider'));
+    await me.page.getByRole('textbox').fill(asanov().mother.pin);
+    await me.press(atProvider[language].enter);
+    assert.equal(new URL(me.page.url()).pathname, '/me/contacts');
+    assert.equal(await me.page.getByLabel(me.t('me.phone'), { exact: true }).inputValue(), '+996 555 909 808');
+    assert.ok((await me.text()).includes(me.t('kept.title')));
+    await picture(me.page, `kept-${language}`);
+    await me.press(me.t('me.save'));
+    assert.ok((await me.text()).includes('+996 555 909 808'));
+    await me.close();
+  });
+}
 
 test('a link that says it leads home after the sign-in does not lead to a stranger', async () => {
   for (const to of ['https://evil.example/', '//evil.example', '/\\evil.example', '/%09/evil.example']) {

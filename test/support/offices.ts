@@ -8,7 +8,7 @@ import type { Town } from './town.ts';
 /** Appoints somebody to an office; in force at the next page. */
 export async function appointIn(town: Town, { pin }: Pick<Adult, 'pin'>, office: Office): Promise<void> {
   const { country } = town.composed.mektep.campaign.policy;
-  await asActor(town, 'system', (tx) => appoint(tx, town.keys, country, pin, office, 'system'));
+  await asActor(town, 'system', (tx) => appoint(tx, town.keys, country, pin, office, 'system', new Date()));
 }
 
 /** The father of a one-child family, by order, appointed to an office and signed in. */

@@ -1,6 +1,6 @@
 import * as client from 'openid-client';
 import type { NationalIdForm } from '#domain/core/national-id.ts';
-import { RegisterOutage, SignInRefused, type Identity, type IdentityProvider, type SignInSecrets } from '#server/ports.ts';
+import { type IdentityProvider, RegisterOutage, type SignInAsk, SignInRefused, type SignInSecrets } from '#server/ports.ts';
 import { identityFrom } from './claims.ts';
 import { asPortError } from './failures.ts';
 
@@ -33,20 +33,20 @@ export function createOidcIdentityProvider(config: OidcConfig): IdentityProvider
     }
   };
   return {
-    begin: (locale, hint) => guarded((provider) => begin(provider, config, locale, hint)),
+    begin: (locale, secrets, ask = {}) => guarded((provider) => begin(provider, config, locale, secrets, ask)),
     finish: (returned, secrets) => guarded((provider) => finish(provider, config, returned, secrets)),
-    endSessionUrl: () =>
-      guarded((provider) => client.buildEndSessionUrl(provider, { post_logout_redirect_uri: config.postLogoutRedirectUri })),
+    endSessionUrl: (hint) =>
+      guarded((provider) =>
+        client.buildEndSessionUrl(provider, {
+          post_logout_redirect_uri: config.postLogoutRedirectUri,
+          ...(hint === null ? {} : { id_token_hint: hint }),
+        }),
+      ),
   };
 }
 
-async function begin(provider: client.Configuration, { redirectUri }: OidcConfig, locale: string, hint?: string) {
-  const secrets: SignInSecrets = {
-    state: client.randomState(),
-    nonce: client.randomNonce(),
-    codeVerifier: client.randomPKCECodeVerifier(),
-  };
-  const url = client.buildAuthorizationUrl(provider, {
+async function begin(provider: client.Configuration, { redirectUri }: OidcConfig, locale: string, secrets: SignInSecrets, ask: SignInAsk) {
+  return client.buildAuthorizationUrl(provider, {
     redirect_uri: redirectUri,
     scope: 'openid profile email phone',
     code_challenge: await client.calculatePKCECodeChallenge(secrets.codeVerifier),
@@ -54,12 +54,12 @@ async function begin(provider: client.Configuration, { redirectUri }: OidcConfig
     state: secrets.state,
     nonce: secrets.nonce,
     ui_locales: locale,
-    ...(hint === undefined ? {} : { login_hint: hint, prompt: 'login' }),
+    ...(ask.hint === undefined ? {} : { login_hint: ask.hint }),
+    ...(ask.hint === undefined && ask.anew !== true ? {} : { prompt: 'login' }),
   });
-  return { url, secrets };
 }
 
-async function finish(provider: client.Configuration, config: OidcConfig, returned: URL, secrets: SignInSecrets): Promise<Identity> {
+async function finish(provider: client.Configuration, config: OidcConfig, returned: URL, secrets: SignInSecrets) {
   // The address the browser came back to may be a proxy's: what was registered counts, with the answer's parameters.
   const answer = new URL(config.redirectUri);
   answer.search = returned.search;
@@ -71,14 +71,29 @@ async function finish(provider: client.Configuration, config: OidcConfig, return
   });
   const stated = tokens.claims();
   if (stated === undefined) throw new SignInRefused('the provider gave no ID token');
+  // The library asks for `iat` and does not look whether that time has come.
+  if (stated.iat > Date.now() / 1000 + toleranceSeconds) throw new SignInRefused('the ID token was issued in the future');
   const about = await client.fetchUserInfo(provider, tokens.access_token, stated.sub);
   if (stated['pin'] !== undefined && about['pin'] !== undefined && stated['pin'] !== about['pin']) {
     throw new SignInRefused('the provider speaks of two people');
   }
-  return identityFrom({ ...stated, ...about }, config.nationalId);
+  const identity = identityFrom({ ...stated, ...about }, config.nationalId);
+  return { identity, logoutHint: isImpersonal(stated) ? (tokens.id_token ?? null) : null };
+}
+
+/** What an ID token may say and still stand in an address: addresses are kept in histories and logs, and an ID token can be read by anybody. */
+const impersonal: ReadonlySet<string> = new Set([
+  ...['iss', 'sub', 'aud', 'azp', 'exp', 'iat', 'nbf', 'auth_time', 'nonce', 'acr', 'amr'],
+  ...['at_hash', 'c_hash', 's_hash', 'sid', 'jti', 'idp'],
+]);
+
+function isImpersonal(stated: object): boolean {
+  return Object.keys(stated).every((name) => impersonal.has(name));
 }
 
 const discoveryTries = 2;
+/** How far the provider's clock and ours may be apart. */
+const toleranceSeconds = 30;
 
 async function discover(config: OidcConfig, tries = discoveryTries): Promise<client.Configuration> {
   const issuer = new URL(config.issuer);
@@ -87,7 +102,7 @@ async function discover(config: OidcConfig, tries = discoveryTries): Promise<cli
     return await client.discovery(
       issuer,
       config.clientId,
-      { id_token_signed_response_alg: 'RS256', [client.clockTolerance]: 30 },
+      { id_token_signed_response_alg: 'RS256', [client.clockTolerance]: toleranceSeconds },
       client.ClientSecretPost(config.clientSecret),
       { execute: extensions, timeout: config.timeoutMs / 1000 },
     );

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { contactsInput, declineInput, enrolInput, passportInput } from './input.ts';
+import { contactsInput, declineInput, enrolInput, passportInput, wishesIn, wishesInput } from './input.ts';
 
 const draft = '6f1f0a3e-7d1c-4a70-9a51-8b8f3f4f0001';
 
@@ -22,8 +22,16 @@ test('KG25-21.10 declining is not taken until the parent says the warning is und
   assert.equal(declineInput.safeParse({ draft, reason: 'private_school', understood: 'yes' }).success, true);
 });
 
+test('KG25-21.13 a list of wishes is read in its order, once each, as many as a program may send', () => {
+  assert.deepEqual(wishesInput.parse({ draft, wishes: '45-12-45-x-7' }), { draft, wishes: [45, 12, 7] });
+  assert.deepEqual(wishesIn(Array.from({ length: 30 }, (_, place) => place + 1).join('-')), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  for (const wishes of ['', '-', 'x', '1'.repeat(12)])
+    assert.deepEqual(codesOf(wishesInput.safeParse({ draft, wishes })), ['wishes: pool_missing']);
+});
+
 test('KG25-28 a form that enrols carries nothing about what the child knows', () => {
   assert.deepEqual(Object.keys(enrolInput.shape), ['draft', 'pool']);
+  assert.deepEqual(Object.keys(wishesInput.shape), ['draft', 'wishes']);
 });
 
 const contacts = [

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wishesAtMost } from '../allocation/input.ts';
 import { line } from '../core/input.ts';
 import { mailAddress } from './mail-address.ts';
 
@@ -15,6 +16,25 @@ export const enrolInput = z.strictObject({
     .regex(/^\d{1,9}$/, 'pool_missing')
     .transform(Number),
 });
+
+/** Wishes as an address and a form write them: numbers of pools in order, «12-45». What is no number, stands twice or is too much is left out. */
+export function wishesIn(text: string): readonly number[] {
+  const pools = text.split('-').flatMap((part) => (/^\d{1,9}$/.test(part) ? [Number(part)] : []));
+  return [...new Set(pools)].slice(0, wishesAtMost);
+}
+
+/** «Записать по этому списку»: several seats in order, as many as a program may ask for; the first one that is free is given. KG25-21.6, KG25-21.13. */
+export const wishesInput = z.object({
+  draft: z.uuid({ error: 'draft_missing' }),
+  wishes: z
+    .string({ error: 'pool_missing' })
+    .max(wishesAtMost * 10, 'pool_missing')
+    .transform(wishesIn)
+    .refine((wishes) => wishes.length > 0, 'pool_missing'),
+});
+
+/** «Добавить в список»: one seat more. */
+export const wishInput = enrolInput.pick({ pool: true });
 
 /** «Отменить запись»: a reason, and that the warning was understood. KG25-21.9, KG25-21.10. */
 export const declineInput = z.strictObject({

@@ -2,9 +2,10 @@ import type { Day, Moment } from '../core/day.ts';
 import type { FileProblem } from '../document/acceptance.ts';
 import type { Relation } from '../policy/admission.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { ChildNumberProblem } from './child-number.ts';
 
 /** What keeps an application of a legal representative from being taken; the codes are those of the form's messages. */
-export type GuardianshipProblem = 'pin_wrong' | 'relation_missing' | 'already_sent' | 'too_many_files' | FileProblem;
+export type GuardianshipProblem = 'pin_wrong' | ChildNumberProblem | 'relation_missing' | 'already_sent' | 'too_many_files' | FileProblem;
 
 /** An application as its applicant sees it: of the child's national id only the end. `answerBy` is the last day for the check, if the law sets one. */
 export type GuardianshipView = {

@@ -1,4 +1,5 @@
 import type { Language, Named } from '../core/language.ts';
+import type { NationalIdWriting } from '../core/national-id-facts.ts';
 import type { Cited } from './cited.ts';
 import type { Applicants, Cancellation, Cohort, Declines, SpecialOrder } from './admission.ts';
 import type { DocumentRules, Duties } from './documents.ts';
@@ -22,7 +23,13 @@ export type Policy = {
   readonly languages: Languages;
   /** Which state's words a family reads for the institutions it meets. */
   readonly vocabulary: Cited & { readonly code: VocabularyCode };
-  readonly nationalId: Cited & { readonly digits: number; readonly required: boolean };
+  readonly nationalId: Cited & {
+    readonly digits: number;
+    readonly required: boolean;
+    /** What its digits say of the holder, and until which age somebody is a child: a guardian's ward is judged by both. Absent in campaigns published before. */
+    readonly written?: NationalIdWriting;
+    readonly childUntilYears?: number;
+  };
   /** The applicant's passport: examples of its series, and how many digits its number has. */
   readonly passport: Cited & { readonly series: readonly string[]; readonly digits: number };
   readonly sites: Cited & { readonly hosts: readonly string[] };

@@ -2,10 +2,15 @@ import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import { rolesOf } from '#domain/access/office.ts';
 import { may, type Permission, type permissions, type Role } from '#domain/access/permissions.ts';
 import type { SignedIn } from '#server/session/service.ts';
+import { keepForm } from './kept-form.ts';
 import { outlast } from './outlast.ts';
+import { placeOf } from './place.ts';
+
+export { placeOf };
 
 /** The part of an event that the guard looks at; every load and action has it. */
-type Guarded = Pick<RequestEvent, 'locals' | 'url'>;
+type Sender = Pick<RequestEvent, 'locals' | 'url' | 'request' | 'cookies'>;
+type Guarded = Pick<Sender, 'locals' | 'url'> & Partial<Pick<Sender, 'request' | 'cookies'>>;
 
 /** Who stands behind a guarded act: somebody signed in, unless everybody may do it. */
 type Whoever<P extends Permission> = 'public' extends (typeof permissions)[P][number] ? SignedIn | null : SignedIn;
@@ -21,20 +26,18 @@ export function guarded<P extends Permission, Event extends Guarded, Result>(
   const guard = (event: Event): Result => {
     const { who } = event.locals;
     const roles: readonly Role[] = who === null ? ['public'] : rolesOf(who.offices);
-    if (!roles.some((role) => may(role, permission))) turnAway(event);
+    // An act answers with a promise, as this does.
+    if (!roles.some((role) => may(role, permission))) return turnAway(event) as Result;
     return outlast(event, () => act(event, who as Whoever<P>));
   };
   return Object.assign(guard, { permission });
 }
 
-function turnAway({ locals, url }: Guarded): never {
+/** Somebody who only looks is sent to sign in; what somebody sent is kept for her first. */
+function turnAway(event: Guarded): never | Promise<never> {
+  const { locals, url } = event;
   if (locals.who !== null) error(404);
   if (locals.isUnsure) error(503);
+  if ('cookies' in event && event.request?.method === 'POST') return keepForm(event as Sender);
   redirect(303, `/sign-in?to=${encodeURIComponent(placeOf(url))}`);
-}
-
-/** The address of the page itself, without the name of the form's act (`?/enrol`). */
-export function placeOf(url: URL): string {
-  const kept = [...url.searchParams].filter(([name]) => !name.startsWith('/'));
-  return kept.length === 0 ? url.pathname : `${url.pathname}?${new URLSearchParams(kept).toString()}`;
 }

@@ -36,6 +36,7 @@ export type ClaimsOptions = {
 type Reply = { readonly status: number; readonly body: object; readonly headers?: Readonly<Record<string, string>> };
 
 const bodyAtMostBytes = 4096;
+const lookAgainSeconds = 2;
 
 /**
  * `POST /api/v1/claims`: `Idempotency-Key` is the draft, the body `{draft, wishes: [pool…]}`, `{draft, reason}` or `{draft, withdraw: true}`. Answers 200 with outcome,
@@ -73,9 +74,11 @@ async function answer(options: ClaimsOptions, request: IncomingMessage): Promise
   if ('reason' in parsed.data && parsed.data.confirm !== true && options.forfeits(parsed.data.reason))
     return unconfirmed(parsed.data.reason);
   const by = { session: options.hashOfToken(token) };
-  const waitSeconds = options.limit.waitSeconds(by.session);
-  if (waitSeconds > 0)
-    return later(429, waitSeconds, 'too_many', 'Too many claims of one person; send the last one again with the same key');
+  const counted = options.limit.count(by);
+  const wait = typeof counted === 'number' ? counted : await counted;
+  if (wait === 'nobody') return replyTo({ kind: 'not_signed_in' });
+  if (wait === 'busy') return replyTo({ kind: 'busy', retryAfterSeconds: lookAgainSeconds });
+  if (wait > 0) return later(429, wait, 'too_many', 'Too many claims of one person; send the last one again with the same key');
   const given = await options.register.claim({ draft, by, ...actOf(parsed.data) });
   return replyTo(given, await lineOf(given, options.before));
 }

@@ -40,13 +40,13 @@ test('without a published campaign there is nothing to serve, and that is a faul
 });
 
 test('KG25-26 a campaign keeps the law it was published with, to the letter', async () => {
-  await transact(database, 'system', (tx) => publishCampaign(tx, law.code, law, 'ministry'));
+  await transact(database, 'system', (tx) => publishCampaign(tx, law.code, law, 'ministry', new Date()));
   const { policy } = await publishedCampaign(database, law.code);
   assert.deepEqual(policy, structuredClone(law));
 });
 
 test('KG25-26 another campaign with other dates answers otherwise at the same moment', async () => {
-  await transact(database, 'system', (tx) => publishCampaign(tx, next.code, next, 'ministry'));
+  await transact(database, 'system', (tx) => publishCampaign(tx, next.code, next, 'ministry', new Date()));
   const [first, second] = [await publishedCampaign(database, law.code), await publishedCampaign(database, next.code)];
   const windowOf = (found: typeof first, text: string) => campaignService(found, at(text)).window();
   assert.deepEqual(windowOf(first, '2025-03-10T08:00:01'), { kind: 'not_open_yet', opensAt: '2025-04-01T09:00:00', clause: '21' });
@@ -62,7 +62,7 @@ test('KG25-26 another campaign with other dates answers otherwise at the same mo
 
 test('a law published by an older version is read with what the engine has learnt to ask since; its own words stand', async () => {
   const { passport: _passport, ...older } = { ...law, country: 'older' };
-  await transact(database, 'system', (tx) => publishCampaign(tx, 'older', older as Policy, 'ministry'));
+  await transact(database, 'system', (tx) => publishCampaign(tx, 'older', older as Policy, 'ministry', new Date()));
   const { policy } = await publishedCampaign(database, 'older');
   assert.deepEqual([policy.passport, policy.country], [law.passport, 'older']);
 });
@@ -78,9 +78,9 @@ test('a campaign that switches the ratio on is neither published nor served: sea
   const kz: Policy = policies['kz-2026'];
   const ratio = { ...(kz.ratio as NonNullable<Policy['ratio']>), active: true };
   await assert.rejects(
-    transact(database, 'system', (tx) => publishCampaign(tx, 'kz-ratio', { ...kz, ratio }, 'test')),
+    transact(database, 'system', (tx) => publishCampaign(tx, 'kz-ratio', { ...kz, ratio }, 'test', new Date())),
     /by a ratio \(3 to 1\)/,
   );
-  await transact(database, 'system', (tx) => publishCampaign(tx, 'kz-as-it-is', kz, 'test'));
+  await transact(database, 'system', (tx) => publishCampaign(tx, 'kz-as-it-is', kz, 'test', new Date()));
   assert.equal((await publishedCampaign(database, 'kz-as-it-is')).policy.ratio?.active, false);
 });

@@ -60,11 +60,11 @@ export function demoOffsetSeconds(database: Database): Promise<number> {
  * Publishes a campaign under a policy, frozen from now on. KG25-26. Throws (a fault) for a law that asks for what the register does not do: seats would
  * be given in another order than the campaign says.
  */
-export async function publishCampaign(tx: Tx, code: string, policy: Policy, publishedBy: string): Promise<string> {
+export async function publishCampaign(tx: Tx, code: string, policy: Policy, publishedBy: string, at: Date): Promise<string> {
   refuseUnwired(policy);
   const id = await insertCampaign(tx, code, policy, publishedBy);
   await append(tx, [
-    { at: new Date(), actor: 'system', act: 'campaign.published', campaign: id, subject: null, detail: { code, policy: policy.code } },
+    { at, actor: 'system', act: 'campaign.published', campaign: id, subject: null, detail: { code, policy: policy.code } },
   ]);
   return id;
 }
@@ -74,7 +74,7 @@ function refuseUnwired({ code, ratio }: Policy): void {
   if (ratio?.active === true) throw new Error(`the law ${code} gives seats by a ratio (${ratio.catchment} to ${ratio.outside}): the register gives them by arrival alone`);
 }
 
-/** Sets the demo's clock so that it shows `moment` in the campaign's zone now, and runs on. */
-export async function setDemoClock(tx: Tx, policy: Policy, moment: Moment): Promise<void> {
-  await upsertDemoOffset(tx, Math.round((epochOf(moment, policy.timeZone) - Date.now()) / 1000));
+/** Sets the demo's clock so that it shows `moment` in the campaign's zone now, and runs on. `worldMs` is the world's time, in milliseconds since 1970. */
+export async function setDemoClock(tx: Tx, policy: Policy, moment: Moment, worldMs: number): Promise<void> {
+  await upsertDemoOffset(tx, Math.round((epochOf(moment, policy.timeZone) - worldMs) / 1000));
 }

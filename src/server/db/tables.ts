@@ -129,8 +129,11 @@ export type Tables = CatchmentTables & {
     ended_at: Generated<Date | null>;
     user_agent: string;
     id: Generated<string>;
+    end_reason: Generated<'signed_out' | 'elsewhere' | 'too_many' | 'signed_in_anew' | null>;
+    logout_hint_cipher: Generated<Buffer | null>;
   };
-  sign_in_attempt: { state_hash: Buffer; secrets_cipher: Buffer; return_to: string; language: string; expires_at: Date };
+  sign_in_return: { state_hash: Buffer; expires_at: Date };
+  journal_tally: { actor: string; act: string; day: string; times: number };
   notice: {
     id: Generated<string>;
     campaign_id: string;

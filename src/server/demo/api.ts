@@ -43,14 +43,16 @@ export function demoApi(app: FastifyInstance, { demo, session, cookies, publicOr
     if (!form.success || isForeign(request.headers, publicOrigin)) return refuse(request, reply, 'pin is a national id');
     const token = cookieIn(request.headers.cookie, cookies.session);
     if (token !== null) await session.end(token);
-    const { redirect, attempt } = await session.begin(
-      cookieIn(request.headers.cookie, cookies.language) ?? 'ru',
-      '/children',
-      form.data.pin,
-    );
+    const { redirect, browser } = await session.begin({
+      language: cookieIn(request.headers.cookie, cookies.language) ?? 'ru',
+      returnTo: '/children',
+      browser: cookieIn(request.headers.cookie, cookies.attempt),
+      hint: form.data.pin,
+      anew: true,
+    });
     reply.header('set-cookie', [
       setCookie(cookies.session, '', { secure, maxAgeSeconds: 0 }),
-      setCookie(cookies.attempt, attempt, { secure, maxAgeSeconds: attemptSeconds }),
+      setCookie(cookies.attempt, browser, { secure, maxAgeSeconds: attemptSeconds }),
     ]);
     return reply.redirect(redirect.href, 303);
   });

@@ -2,6 +2,7 @@ import { dayOf } from '#domain/core/day.ts';
 import { type NationalId, parseNationalId } from '#domain/core/national-id.ts';
 import type { GivenFile } from '#domain/document/acceptance.ts';
 import { type GuardianshipProblem, type GuardianshipView, relationByDocument } from '#domain/guardianship/application.ts';
+import { childNumberProblem } from '#domain/guardianship/child-number.ts';
 import type { Relation } from '#domain/policy/admission.ts';
 import type { CalendarService } from '../calendar/service.ts';
 import type { CampaignService } from '../campaign/service.ts';
@@ -12,7 +13,7 @@ import { read, readerOf, transact, type Tx } from '../db/transaction.ts';
 import type { AcceptedFile, DocumentService, StoredFile } from '../document/service.ts';
 import { append } from '../journal/store.ts';
 import type { SignedIn } from '../session/service.ts';
-import { findOwn, findSent, type GuardianshipFound, insertGuardianship, lockApplicationsOf } from './store.ts';
+import { findOwn, findOwnNumbers, findSent, type GuardianshipFound, insertGuardianship, lockApplicationsOf } from './store.ts';
 
 /** A legal representative's form as it was filled in. `key` was drawn when the form was shown. */
 export type GuardianshipGiven = {
@@ -53,13 +54,21 @@ export function guardianshipService(database: Database, options: GuardianshipOpt
     return { id, relation, nationalIdEnd: child.slice(-4), state, at: campaign.momentOf(at), answerBy };
   };
 
-  async function judge({ nationalId, relation, file }: GuardianshipGiven): Promise<Asked | Refused> {
+  async function numberProblem(who: SignedIn, child: NationalId | null): Promise<GuardianshipProblem | null> {
+    if (child === null) return 'pin_wrong';
+    const known = await read(database, 'registry', (reader) => findOwnNumbers(reader, keys, who.person));
+    return childNumberProblem(policy, child, { ...known, today: dayOf(campaign.now()) });
+  }
+
+  async function judge(who: SignedIn, { nationalId, relation, file }: GuardianshipGiven): Promise<Asked | Refused> {
     const child = parseNationalId(nationalId, policy.nationalId);
+    const wrong = await numberProblem(who, child);
     const lawful = relationByDocument(policy, relation);
     const judged = await document.judge(file);
-    if (child !== null && lawful !== null && judged.kind === 'accepted') return { kind: 'asked', child, relation: lawful, file: judged };
+    if (child !== null && wrong === null && lawful !== null && judged.kind === 'accepted')
+      return { kind: 'asked', child, relation: lawful, file: judged };
     return refused(
-      ...(child === null ? (['pin_wrong'] as const) : []),
+      ...(wrong === null ? [] : [wrong]),
       ...(lawful === null ? (['relation_missing'] as const) : []),
       ...(judged.kind === 'refused' ? [judged.problem] : []),
     );
@@ -91,7 +100,7 @@ export function guardianshipService(database: Database, options: GuardianshipOpt
 
   return {
     async apply(who, given) {
-      const asked = await judge(given);
+      const asked = await judge(who, given);
       if (asked.kind === 'refused') return asked;
       const stored = await document.store(who.person, asked.file);
       if (stored.kind === 'too_many_files') return refused('too_many_files');

@@ -51,6 +51,31 @@ export async function findSent(
   return row === undefined ? null : { ...found(keys, row), sha256: row.sha256 };
 }
 
+/** The national ids of a person, and of the children the registry says she is a parent of. */
+export async function findOwnNumbers(
+  reader: Reader,
+  keys: KeyRing,
+  person: string,
+): Promise<{ readonly own: NationalId; readonly children: readonly NationalId[] }> {
+  const { national_id_cipher: own } = await reader
+    .selectFrom('person')
+    .select('national_id_cipher')
+    .where('id', '=', person)
+    .executeTakeFirstOrThrow();
+  const rows = await reader
+    .selectFrom('family_link as l')
+    .innerJoin('child as c', 'c.id', 'l.child_id')
+    .select('c.national_id_cipher')
+    .where('l.person_id', '=', person)
+    .where('l.ended_at', 'is', null)
+    .limit(listedAtMost)
+    .execute();
+  return {
+    own: keys.open(own, 'person.national_id') as NationalId,
+    children: rows.map((row) => keys.open(row.national_id_cipher, 'child.national_id') as NationalId),
+  };
+}
+
 /** The applications of a person, the newest first. */
 export async function findOwn(reader: Reader, keys: KeyRing, applicant: Applicant): Promise<readonly GuardianshipFound[]> {
   const rows = await ownedBy(reader, applicant).limit(listedAtMost).execute();

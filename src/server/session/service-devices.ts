@@ -1,5 +1,6 @@
 import { type Device, deviceOf } from '#domain/session/device.ts';
 import type { Moment } from '#domain/core/day.ts';
+import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { read, transact } from '../db/transaction.ts';
 import { append } from '../journal/store.ts';
@@ -24,11 +25,15 @@ export type DeviceService = {
   endOthers(who: SignedIn): Promise<void>;
 };
 
-/** Where somebody is signed in. `momentOf` gives the wall clock of the campaign's zone. Sessions live by the world's clock, in the demo too. */
-export function deviceService(database: Database, momentOf: (at: Date) => Moment): DeviceService {
+/** Where somebody is signed in. `momentOf` gives the wall clock of the campaign's zone. `clock` is the world's, by which sessions live in the demo too. */
+export function deviceService(
+  database: Database,
+  { momentOf, clock }: { readonly momentOf: (at: Date) => Moment; readonly clock: Clock },
+): DeviceService {
+  const time = () => new Date(clock.now());
   return {
     async mine(who) {
-      const rows = await read(database, `person:${who.person}`, (reader) => findOwnSessions(reader, who.person, new Date()));
+      const rows = await read(database, `person:${who.person}`, (reader) => findOwnSessions(reader, who.person, time()));
       const sessions = rows.map((row) => ({
         id: row.id,
         device: deviceOf(row.user_agent),
@@ -41,7 +46,7 @@ export function deviceService(database: Database, momentOf: (at: Date) => Moment
 
     end: (who, session) =>
       transact(database, `person:${who.person}`, async (tx) => {
-        const at = new Date();
+        const at = time();
         if (!(await endOwnSession(tx, who.person, session, at))) return;
         await append(tx, [
           { at, actor: `person:${who.person}`, act: 'session.ended', campaign: null, subject: who.person, detail: { session } },
@@ -50,7 +55,7 @@ export function deviceService(database: Database, momentOf: (at: Date) => Moment
 
     endOthers: (who) =>
       transact(database, `person:${who.person}`, async (tx) => {
-        const at = new Date();
+        const at = time();
         const ended = await endOtherSessions(tx, who.person, who.tokenHash, at);
         await append(
           tx,

@@ -19,7 +19,7 @@ export function findOwnSessions(reader: Reader, person: string, now: Date) {
 export async function endOwnSession(tx: Tx, person: string, session: string, at: Date): Promise<boolean> {
   const row = await tx
     .updateTable('session')
-    .set({ ended_at: at })
+    .set({ ended_at: at, end_reason: 'elsewhere', logout_hint_cipher: null })
     .where('id', '=', session)
     .where('person_id', '=', person)
     .where('ended_at', 'is', null)
@@ -32,7 +32,7 @@ export async function endOwnSession(tx: Tx, person: string, session: string, at:
 export async function endOtherSessions(tx: Tx, person: string, kept: Buffer, at: Date): Promise<readonly string[]> {
   const rows = await tx
     .updateTable('session')
-    .set({ ended_at: at })
+    .set({ ended_at: at, end_reason: 'elsewhere', logout_hint_cipher: null })
     .where('person_id', '=', person)
     .where('token_hash', '<>', kept)
     .where('ended_at', 'is', null)

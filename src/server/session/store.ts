@@ -1,34 +1,7 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Office } from '#domain/access/office.ts';
+import type { Tables } from '../db/tables.ts';
 import type { Reader, Tx } from '../db/transaction.ts';
-
-export type AttemptRow = { readonly secrets_cipher: Buffer; readonly return_to: string; readonly language: string };
-
-/** Remembers an attempt to sign in until it returns or expires; forgets those that expired. */
-export async function insertAttempt(tx: Tx, stateHash: Buffer, attempt: AttemptRow, expiresAt: Date, now: Date): Promise<void> {
-  await tx.deleteFrom('sign_in_attempt').where('expires_at', '<', now).execute();
-  await tx
-    .insertInto('sign_in_attempt')
-    .values({ ...attempt, state_hash: stateHash, expires_at: expiresAt })
-    .execute();
-}
-
-/** Takes an attempt out: it serves once. */
-export async function takeAttempt(tx: Tx, stateHash: Buffer, now: Date): Promise<AttemptRow | null> {
-  const row = await tx.deleteFrom('sign_in_attempt').where('state_hash', '=', stateHash).returningAll().executeTakeFirst();
-  return row !== undefined && row.expires_at > now ? row : null;
-}
-
-export async function insertSession(
-  tx: Tx,
-  session: { tokenHash: Buffer; person: string; userAgent: string; now: Date; expiresAt: Date },
-): Promise<void> {
-  const { tokenHash, person, userAgent, now, expiresAt } = session;
-  await tx
-    .insertInto('session')
-    .values({ token_hash: tokenHash, person_id: person, user_agent: userAgent, created_at: now, last_seen_at: now, expires_at: expiresAt })
-    .execute();
-}
 
 export type SessionRow = {
   readonly person_id: string;
@@ -63,14 +36,50 @@ export async function touchSession(tx: Tx, tokenHash: Buffer, now: Date, expires
   await tx.updateTable('session').set({ last_seen_at: now, expires_at: expiresAt }).where('token_hash', '=', tokenHash).execute();
 }
 
-/** Ends a session; the person whose it was, or `null` when it had ended. */
-export async function endSession(tx: Tx, tokenHash: Buffer): Promise<string | null> {
-  const row = await tx
-    .updateTable('session')
-    .set({ ended_at: sql<Date>`now()` })
+/** Why a session ended, as its holder is told: signed out, ended from another device, one too many, signed in anew, or long unused. */
+export type WhyEnded = NonNullable<Selectable<Tables['session']>['end_reason']> | 'silence';
+
+/** A session that ended, and whose it was; `null` for one that lives. One that ended in an older version ended by signing out. */
+export async function findEnded(
+  reader: Reader,
+  tokenHash: Buffer,
+  now: Date,
+): Promise<{ readonly person: string; readonly why: WhyEnded } | null> {
+  const row = await reader
+    .selectFrom('session')
+    .select(['person_id', 'ended_at', 'expires_at', 'end_reason'])
     .where('token_hash', '=', tokenHash)
-    .where('ended_at', 'is', null)
-    .returning('person_id')
     .executeTakeFirst();
-  return row?.person_id ?? null;
+  if (row === undefined || (row.ended_at === null && row.expires_at > now)) return null;
+  return { person: row.person_id, why: row.ended_at === null ? 'silence' : (row.end_reason ?? 'signed_out') };
+}
+
+/** Whose these sessions are, by the hash as Latin-1 text, whether they live or not. */
+export async function findHolders(reader: Reader, tokenHashes: readonly Buffer[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await reader
+    .selectFrom('session')
+    .select(['token_hash', 'person_id'])
+    .where('token_hash', '=', sql<Buffer>`any(${tokenHashes})`)
+    .execute();
+  return new Map(rows.map(({ token_hash, person_id }) => [token_hash.toString('latin1'), person_id]));
+}
+
+/** Ends a session; whose it was, or `null` when it had ended. What the provider called its own session is forgotten. */
+export async function endSession(
+  tx: Tx,
+  tokenHash: Buffer,
+  why: WhyEnded & ('signed_out' | 'signed_in_anew'),
+  at: Date,
+): Promise<{ readonly person: string; readonly hint: Buffer | null } | null> {
+  const row = await tx
+    .with('old', (query) => query.selectFrom('session').select(['token_hash', 'logout_hint_cipher']).where('token_hash', '=', tokenHash))
+    .updateTable('session as s')
+    .from('old')
+    .set({ ended_at: at, end_reason: why, logout_hint_cipher: null })
+    .whereRef('s.token_hash', '=', 'old.token_hash')
+    .where('s.ended_at', 'is', null)
+    .where('s.expires_at', '>', at)
+    .returning(['s.person_id', 'old.logout_hint_cipher as hint'])
+    .executeTakeFirst();
+  return row === undefined ? null : { person: row.person_id, hint: row.hint };
 }

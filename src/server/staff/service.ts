@@ -84,9 +84,10 @@ export async function appoint(
   person: NationalId,
   office: Office,
   appointedBy: string,
+  at: Date,
 ): Promise<void> {
   await insertStaff(tx, keys, country, person, office, appointedBy);
   const detail = { role: office.role, ...('district' in office && { district: office.district }) };
   const subject = 'school' in office ? office.school : null;
-  await append(tx, [{ at: new Date(), actor: 'system', act: 'staff.appointed', campaign: null, subject, detail }]);
+  await append(tx, [{ at, actor: 'system', act: 'staff.appointed', campaign: null, subject, detail }]);
 }

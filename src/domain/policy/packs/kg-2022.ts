@@ -15,7 +15,7 @@ export const kg2022 = {
     taught: ['ky', 'ru', 'uz', 'tg'],
   },
   vocabulary: { code: 'kyrgyz', clause: 'sign-up', ours: 'The article names passport and ПИН; the institutions are those of the later regulation.' },
-  nationalId: { clause: 'sign-up', digits: 14, required: true },
+  nationalId: { clause: 'sign-up', digits: 14, required: true, written: 'sex_day_month_year', childUntilYears: 18 },
   passport: { clause: 'sign-up', series: ['ID', 'AN'], digits: 7, ours: 'The article asks for the passport; its form is that of the state’s passports.' },
   sites: { clause: 'sign-up', hosts: ['mektep.edu.gov.kg'] },
   fee: { clause: 'what', amount: 0, ours: 'The article names no price.' },

@@ -15,7 +15,7 @@ export const kg2025 = {
     taught: ['ky', 'ru', 'uz', 'tg'],
   },
   vocabulary: { code: 'kyrgyz', clause: '8' },
-  nationalId: { clause: '8', digits: 14, required: true },
+  nationalId: { clause: '8', digits: 14, required: true, written: 'sex_day_month_year', childUntilYears: 18 },
   passport: { clause: '8', series: ['ID', 'AN'], digits: 7, ours: 'Clause 8 asks series and number; their form is that of the state’s passports.' },
   sites: {
     clause: '4',

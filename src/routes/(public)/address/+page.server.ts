@@ -9,7 +9,7 @@ import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 export const load = guarded('page.public', async ({ locals, url, setHeaders }: PageServerLoadEvent) => {
   const { mektep } = locals;
   const asked = addressAsked(url.searchParams);
-  if (asked !== null) passQuestion({ setHeaders });
+  if (asked !== null) passQuestion({ locals, setHeaders });
   const answer: AddressAnswer =
     asked === null ? { kind: 'ask', problems: [] } : await answerAddress(mektep, asked, url.searchParams.has('which'));
   return {

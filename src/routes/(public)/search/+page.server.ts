@@ -11,7 +11,7 @@ const shownInGroup = 8;
 export const load = guarded('page.public', async ({ locals, url, setHeaders }: PageServerLoadEvent) => {
   const query = typedText(url.searchParams.get('q'), queryAtMost);
   if (!/[\p{L}\d]/u.test(query)) return { query, found: null };
-  passQuestion({ setHeaders });
+  passQuestion({ locals, setHeaders });
   const { school, catchment, campaign } = locals.mektep;
   const [schools, { streets, near }] = await Promise.all([
     school.find(query, shownInGroup),

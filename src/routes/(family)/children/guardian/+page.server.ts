@@ -1,9 +1,12 @@
 import { guarded } from '#lib/server/guard.ts';
+import type { SignedIn } from '#server/session/service.ts';
+import { restoredForm } from '#lib/server/kept-form.ts';
 import { keepTyped } from '#lib/server/language.ts';
 import { type Problem, problemCode, type ProblemCode, type Sent } from '#lib/server/form.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
-export const load = guarded('guardianship.apply', ({ locals, url }: PageServerLoadEvent) => {
+export const load = guarded('guardianship.apply', (event: PageServerLoadEvent, who) => {
+  const { locals, url } = event;
   const { applicants, duties, nationalId } = locals.mektep.campaign.policy;
   const relations = applicants.relations.filter(({ proof }) => proof === 'document');
   return {
@@ -14,7 +17,7 @@ export const load = guarded('guardianship.apply', ({ locals, url }: PageServerLo
     // Drawn anew each time the form is shown: sending the same form twice has one effect.
     key: crypto.randomUUID(),
     problems: (locals.drawn?.problems ?? url.searchParams.getAll('problem').filter((code) => Object.hasOwn(fields, code))).map(problemOf),
-    typed: locals.drawn?.typed ?? { relation: url.searchParams.get('relation') ?? '' },
+    ...typedOn(event, who),
     typedForm: 'guardian',
   };
 });
@@ -23,10 +26,21 @@ export const actions = {
   language: guarded('guardianship.apply', async (event: RequestEvent): Promise<Sent> => keepTyped(event)),
 } satisfies Actions;
 
+/** What was typed before: sent and not taken, which the problems tell, or kept while nobody was signed in, which is told. */
+function typedOn(event: PageServerLoadEvent, who: SignedIn) {
+  const kept = restoredForm(event, who);
+  const sent = event.locals.drawn?.typed;
+  return { typed: { relation: event.url.searchParams.get('relation') ?? '', ...kept, ...sent }, restored: sent === undefined ? kept : null };
+}
+
 /** The upload is taken by a route that streams; where it was not taken, this page answers with the codes of what was wrong. */
 const fields = {
   pin_wrong: 'pin',
   already_sent: 'pin',
+  pin_unreal: 'pin',
+  pin_age: 'pin',
+  pin_own: 'pin',
+  pin_parent: 'pin',
   relation_missing: 'relation',
   file_missing: 'file',
   file_too_large: 'file',

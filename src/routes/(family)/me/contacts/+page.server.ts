@@ -2,13 +2,18 @@ import { fail, redirect } from '@sveltejs/kit';
 import { contactsInput } from '#domain/application/input.ts';
 import { readForm, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
+import { restoredForm } from '#lib/server/kept-form.ts';
 import { keepTyped } from '#lib/server/language.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
-export const load = guarded('applicant.read_own', async ({ locals }: PageServerLoadEvent, who) => {
-  const { person, mailShown } = locals.mektep;
+export const load = guarded('applicant.read_own', async (event: PageServerLoadEvent, who) => {
+  const { person, mailShown } = event.locals.mektep;
   const { phone, workPhone, email } = await person.profile(who.person);
-  return { known: { phone: phone ?? '', workPhone: workPhone ?? '', email: mailShown(email ?? '') }, typedForm: 'contacts' };
+  return {
+    known: { phone: phone ?? '', workPhone: workPhone ?? '', email: mailShown(email ?? '') },
+    restored: restoredForm(event, who),
+    typedForm: 'contacts',
+  };
 });
 
 export const actions = {

@@ -3,14 +3,15 @@ import { passportInput } from '#domain/application/input.ts';
 import type { RegisterName } from '#domain/core/register-name.ts';
 import { readForm, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
+import { restoredForm } from '#lib/server/kept-form.ts';
 import { keepTyped } from '#lib/server/language.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 type Form = Sent & { readonly outage?: RegisterName };
 
-export const load = guarded('applicant.read_own', ({ locals }: PageServerLoadEvent) => {
-  const { series, digits } = locals.mektep.campaign.policy.passport;
-  return { typedForm: 'passport', passport: { examples: series.join(', '), digits } };
+export const load = guarded('applicant.read_own', (event: PageServerLoadEvent, who) => {
+  const { series, digits } = event.locals.mektep.campaign.policy.passport;
+  return { typedForm: 'passport', restored: restoredForm(event, who), passport: { examples: series.join(', '), digits } };
 });
 
 export const actions = {

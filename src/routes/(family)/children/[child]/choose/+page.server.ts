@@ -1,13 +1,17 @@
 import { error, fail, redirect } from '@sveltejs/kit';
-import { enrolInput } from '#domain/application/input.ts';
+import { enrolInput, wishesIn, wishesInput, wishInput } from '#domain/application/input.ts';
 import { readForm } from '#lib/server/form.ts';
 import { guarded, placeOf } from '#lib/server/guard.ts';
 import { keepTyped } from '#lib/server/language.ts';
-import { type EnrolSent, pressEnrol } from '#lib/server/press-enrol.ts';
+import { restoredForm } from '#lib/server/kept-form.ts';
+import { type EnrolSent, pressEnrol, pressWishes } from '#lib/server/press-enrol.ts';
 import { isAnywhere } from '#lib/server/rules.ts';
+import { wishListOf } from '#lib/server/wish-list.ts';
+import { choiceHref } from '#lib/choice-links.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
-export const load = guarded('child.read_own', async ({ locals, params, request, url }: PageServerLoadEvent, who) => {
+export const load = guarded('child.read_own', async (event: PageServerLoadEvent, who) => {
+  const { locals, params, request, url } = event;
   const { application, campaign } = locals.mektep;
   const page = await application.choose(who, params.child, chosenIn(url));
   if (page === null) error(404);
@@ -15,7 +19,13 @@ export const load = guarded('child.read_own', async ({ locals, params, request, 
   const nothing =
     page.choice === null || (page.choice.step === 'language' && page.draft === null && (page.opening?.draft ?? null) === null);
   if (nothing && request.method === 'GET') redirect(303, `/children/${params.child}`);
-  return { ...page, anywhere: isAnywhere(campaign.policy, page.window), ...(page.draft !== null && { typedForm: 'enrol' }) };
+  return {
+    ...page,
+    anywhere: isAnywhere(campaign.policy, page.window),
+    list: await wishListOf(locals.mektep, who, page, wishesOf(url)),
+    restored: restoredForm(event, who),
+    ...(page.draft !== null && { typedForm: 'enrol' }),
+  };
 });
 
 export const actions = {
@@ -29,8 +39,25 @@ export const actions = {
     }
     return pressEnrol(event, who, form.value);
   }),
+  /** «Добавить в список»: the list stands in the address, and the choice begins anew for the next wish. */
+  add: guarded('child.read_own', async (event: RequestEvent) => {
+    const form = await readForm(event.request, wishInput, 'enrol');
+    if (form.kind === 'wrong') return fail<EnrolSent>(400, { problems: form.problems, typed: form.typed });
+    const wishes = wishesIn(`${wishesOf(event.url)}-${form.value.pool}`).join('-');
+    redirect(303, choiceHref(event.params.child, { grade: chosenIn(event.url).grade, wishes }));
+  }),
+  list: guarded('seat.claim_own', async (event: RequestEvent, who) => {
+    const form = await readForm(event.request, wishesInput, 'list');
+    if (form.kind === 'wrong') return fail<EnrolSent>(400, { problems: form.problems, typed: form.typed });
+    return pressWishes(event, who, form.value);
+  }),
   language: guarded('child.read_own', async (event: RequestEvent): Promise<EnrolSent> => keepTyped(event)),
 } satisfies Actions;
+
+/** The wishes listed so far, in order, as the address writes them. */
+function wishesOf(url: URL): string {
+  return url.searchParams.get('wishes') ?? '';
+}
 
 /** What was chosen so far stands in the page's address. */
 function chosenIn(url: URL) {

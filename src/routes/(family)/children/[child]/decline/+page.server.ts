@@ -3,11 +3,13 @@ import { forfeitsForPreference } from '#domain/application/decline.ts';
 import { declineInput } from '#domain/application/input.ts';
 import { readForm, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
+import { restoredForm } from '#lib/server/kept-form.ts';
 import { keepTyped } from '#lib/server/language.ts';
 import { answeredAt, type NotYet, settle } from '#lib/server/settle.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
-export const load = guarded('child.read_own', async ({ locals, params }: PageServerLoadEvent, who) => {
+export const load = guarded('child.read_own', async (event: PageServerLoadEvent, who) => {
+  const { locals, params } = event;
   const { application, campaign } = locals.mektep;
   const page = await application.child(who, params.child);
   if (page === null) error(404);
@@ -24,6 +26,7 @@ export const load = guarded('child.read_own', async ({ locals, params }: PageSer
       .map(({ code, preference }) => ({ code, preference, forfeits: forfeitsForPreference(campaign.policy, code) })),
     preferenceClause: campaign.policy.preference?.categories[0]?.clause ?? null,
     warningClause: campaign.policy.declines?.warning.clause ?? null,
+    restored: restoredForm(event, who),
     typedForm: 'decline',
   };
 });
