@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { wordNames } from '#domain/policy/words.ts';
 import { catalogueFaults } from '#tools/messages/catalogue.ts';
 import type { Catalogue } from '#tools/messages/catalogue.ts';
+import { tongueFaults } from '#tools/messages/tongue.ts';
 import { useFaults, usesIn } from '#tools/messages/uses.ts';
 import type { Family } from '#tools/messages/uses.ts';
 
@@ -79,6 +80,10 @@ export function messageFaults(root: string): readonly string[] {
   return [
     ...catalogueFaults(catalogues, MODEL, ALWAYS),
     ...idleWords(catalogues),
+    // A language is called by its own name in every catalogue; what English may quote is a test of the texts.
+    ...Object.entries(catalogues).flatMap(([language, catalogue]) =>
+      tongueFaults(language, catalogue, (key) => key.startsWith('language.')),
+    ),
     ...useFaults(
       usesIn(texts),
       Object.keys(catalogues[MODEL] ?? {}),

@@ -9,6 +9,9 @@ export type TestResult = {
   readonly durationMs: number;
 };
 
+/** How long one file took, its process included. */
+export type FileTime = { readonly file: string; readonly durationMs: number };
+
 /** The part of the test runner's events that is read here. */
 export type TestEvent = { readonly type: string; readonly data: unknown };
 
@@ -36,7 +39,7 @@ export default async function* record(source: AsyncIterable<TestEvent>): AsyncGe
 }
 
 /** A record in which the files of `fresh` replace what was known of them. */
-export function mergeRecords(known: readonly TestResult[], fresh: readonly TestResult[]): readonly TestResult[] {
+export function mergeRecords<T extends { readonly file: string }>(known: readonly T[], fresh: readonly T[]): readonly T[] {
   const files = new Set(fresh.map(({ file }) => file));
   return [...known.filter(({ file }) => !files.has(file)), ...fresh];
 }

@@ -4,28 +4,28 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ensureBuilt } from './build.ts';
 import { stopSignal } from './demo/stopping.ts';
-import { migrate } from './migrate.ts';
 import { removeAbandonedTests } from './postgres/abandoned.ts';
-import { createDatabase } from './postgres/bootstrap.ts';
-import { removeCluster, startCluster, type Cluster } from './postgres/cluster.ts';
+import { removeCluster, startCluster } from './postgres/cluster.ts';
 import { signal } from './process-life.ts';
 import { dataFolder, inData, inProject, project } from './project.ts';
-import { mergeRecords, type TestResult } from './test-record.ts';
+import { type FileTime, mergeRecords, type TestResult } from './test-record.ts';
+import { databaseForTests } from './testing/database-for-tests.ts';
+import { importGraph } from './testing/import-graph.ts';
+import { everyTest, isFast } from './testing/kinds.ts';
+import { fileTimeoutMs, filesAbreast, limited } from './testing/limits.ts';
 import { asTrouble, reportFailure, Trouble } from './trouble.ts';
 
-const everything = ['src/**/*.test.ts', 'simulators/**/*.test.ts', 'tools/**/*.test.ts', 'test/**/*.test.ts', 'test/e2e/*.e2e.ts'];
-/** For one file, on a machine many times slower than a good one; the run as a whole has no limit, for no test fails because a machine is slow. */
-const fileTimeoutMs = 30 * 60_000;
-const template = 'mektep_template';
 const recordFile = inData('test-record.json');
+const timesFile = inData('test-times.json');
 
 const log = (line: string) => process.stderr.write(`mektep: ${line}\n`);
 const abort = stopSignal();
 const asked = process.argv.slice(2);
+const fast = asked.includes('--fast');
 const clusterFolder = inData(`test-${process.pid}`);
 
 try {
-  process.exitCode = await runTests();
+  process.exitCode = fast ? await runFast() : await runAll();
 } catch (error) {
   if (abort.aborted) process.exitCode = 130;
   else reportFailure(asTrouble(error, 'running the tests'));
@@ -34,20 +34,35 @@ try {
 }
 process.exit();
 
-async function runTests(): Promise<number> {
+/** Those that need neither database nor browser: what a change of the law is tried with again and again. */
+async function runFast(): Promise<number> {
+  const graph = importGraph();
+  const files = globSync(everyTest, { cwd: project })
+    .sort()
+    .filter((file) => isFast(graph, file));
+  const options = asked.filter((arg) => arg !== '--fast');
+  return runNode(
+    ['--test', `--test-concurrency=${filesAbreast}`, `--test-timeout=${fileTimeoutMs}`, ...options, ...files],
+    environment({}),
+  );
+}
+
+async function runAll(): Promise<number> {
   await mkdir(dataFolder, { recursive: true, mode: 0o711 });
   await removeAbandonedTests();
   const { options, files } = whatToRun(asked);
   if (files.some((file) => /^(test\/(e2e|access|walks)|src\/server)\//.test(file))) await ensureBuilt({ log, abort });
   const cluster = await startCluster({ dir: clusterFolder, log: () => undefined });
-  await makeTemplate(cluster);
-  const fresh = inData(`test-record-${process.pid}.json`);
+  const fresh = { record: inData(`test-record-${process.pid}.json`), times: inData(`test-record-${process.pid}-times.json`) };
   try {
-    const code = await runNode([...runnerArguments(fresh), ...options, ...files], environment(cluster));
-    if (options.length === 0) await keepRecord(fresh, files);
+    const told = await databaseForTests(cluster);
+    abort.throwIfAborted();
+    const code = await runNode([...runnerArguments(fresh), ...options, ...files], environment(told));
+    if (options.length === 0) await keepRecord(fresh.record, files);
+    await keepTimes(fresh.times, files.length);
     return code;
   } finally {
-    await rm(fresh, { force: true });
+    for (const file of Object.values(fresh)) await rm(file, { force: true });
     await cluster.stop();
   }
 }
@@ -55,7 +70,7 @@ async function runTests(): Promise<number> {
 /** `npm test -- src/domain test/x.test.ts --test-name-pattern=enrol`: options go to the runner, folders mean the tests in them. */
 function whatToRun(args: readonly string[]): { readonly options: readonly string[]; readonly files: readonly string[] } {
   const options = args.filter((arg) => arg.startsWith('-'));
-  const all = globSync(everything, { cwd: project }).sort();
+  const all = globSync(everyTest, { cwd: project }).sort();
   const wanted = args.filter((arg) => !arg.startsWith('-')).map((arg) => path.relative(project, path.resolve(project, arg)));
   const files =
     wanted.length === 0
@@ -74,22 +89,18 @@ function isIn(file: string, folderOrGlob: string): boolean {
   return file.startsWith(`${folderOrGlob}/`) || path.matchesGlob(file, folderOrGlob);
 }
 
-function runnerArguments(record: string): readonly string[] {
+function runnerArguments({ record, times }: { readonly record: string; readonly times: string }): readonly string[] {
   return [
-    ['--test', '--test-concurrency=2', `--test-timeout=${fileTimeoutMs}`],
+    // A test that fails leaves things open; its file ends all the same.
+    ['--test', '--test-force-exit', `--test-concurrency=${filesAbreast}`, `--test-timeout=${fileTimeoutMs}`],
     ['--test-reporter=spec', '--test-reporter-destination=stdout'],
     [`--test-reporter=${inProject('tools', 'test-record.ts')}`, `--test-reporter-destination=${record}`],
+    [`--test-reporter=${inProject('tools', 'testing', 'file-times.ts')}`, `--test-reporter-destination=${times}`],
   ].flat();
 }
 
 /** What the tests are given; the colours are taken away, so that the totals can be read by programs. */
-function environment(cluster: Cluster): Readonly<Record<string, string | undefined>> {
-  const given = {
-    MEKTEP_TEST_ADMIN_URL: cluster.adminUrl,
-    MEKTEP_TEST_OWNER_URL: cluster.ownerUrl(template),
-    MEKTEP_TEST_APP_URL: cluster.appUrl(template),
-    MEKTEP_TEST_TEMPLATE: template,
-  };
+function environment(given: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const taken = {
     FORCE_COLOR: undefined,
     NODE_TEST_CONTEXT: undefined,
@@ -97,17 +108,11 @@ function environment(cluster: Cluster): Readonly<Record<string, string | undefin
     DATABASE_OWNER_URL: undefined,
     NODE_ENV: undefined,
   };
-  return { ...process.env, ...taken, ...given };
+  return limited({ ...process.env, ...taken, ...given });
 }
 
-async function makeTemplate(cluster: Cluster): Promise<void> {
-  await createDatabase(cluster.adminUrl, template);
-  await migrate(cluster.ownerUrl(template), { log: () => undefined });
-  abort.throwIfAborted();
-}
-
-async function runNode(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Promise<number> {
-  const child = spawn(process.execPath, args, { cwd: project, env: { ...env }, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
+async function runNode(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const child = spawn(process.execPath, args, { cwd: project, env, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
   const end = (name: NodeJS.Signals) => signal(child.pid ?? 0, name, 'group');
   abort.addEventListener('abort', () => end('SIGKILL'), { once: true });
   const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
@@ -118,11 +123,22 @@ async function runNode(args: readonly string[], env: Readonly<Record<string, str
 /** A full run replaces the record that `npm run requirements` reads; a run of some files replaces their part, if there is a record. */
 async function keepRecord(fresh: string, files: readonly string[]): Promise<void> {
   if (!existsSync(fresh)) return;
-  const isFull = files.length >= globSync(everything, { cwd: project }).length;
+  const isFull = files.length >= globSync(everyTest, { cwd: project }).length;
   if (isFull) return rename(fresh, recordFile);
   if (!existsSync(recordFile)) return;
   const [known, now] = await Promise.all(
     [recordFile, fresh].map(async (file) => JSON.parse(await readFile(file, 'utf8')) as readonly TestResult[]),
   );
   await writeFile(recordFile, `${JSON.stringify(mergeRecords(known ?? [], now ?? []), null, 1)}\n`);
+}
+
+/** How long each file took, kept beside the record; the slowest are told. */
+async function keepTimes(fresh: string, ran: number): Promise<void> {
+  if (!existsSync(fresh)) return;
+  const now = JSON.parse(await readFile(fresh, 'utf8')) as readonly FileTime[];
+  const known = existsSync(timesFile) ? (JSON.parse(await readFile(timesFile, 'utf8')) as readonly FileTime[]) : [];
+  await writeFile(timesFile, `${JSON.stringify(mergeRecords(known, now), null, 1)}\n`);
+  if (ran < 20) return;
+  log('the slowest files, in seconds:');
+  for (const { file, durationMs } of now.slice(0, 10)) process.stderr.write(`  ${(durationMs / 1000).toFixed(1).padStart(6)}  ${file}\n`);
 }

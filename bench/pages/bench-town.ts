@@ -1,6 +1,7 @@
 import { ensureBuilt } from '#tools/build.ts';
 import { inData } from '#tools/project.ts';
 import { removeCluster, startCluster } from '#tools/postgres/cluster.ts';
+import { usualAges } from '#server/ages.ts';
 import { openTown } from '#test/support/town.ts';
 import { visitor } from '#test/support/visitor.ts';
 import { templateFor } from './template.ts';
@@ -21,7 +22,7 @@ export async function withTown(log: (line: string) => void, measure: (town: Benc
   const cluster = await startCluster({ dir, log: () => undefined });
   try {
     await templateFor(cluster);
-    const town = await openTown({ pages: 'build', env: { SHARED_PAGES_MS: '1000' } });
+    const town = await openTown({ pages: 'build', ages: usualAges, env: { SHARED_PAGES_MS: '1000' } });
     const parent = visitor('ky');
     await parent.signIn(town.origin, town.population.families[0]?.parents[0] ?? '');
     const cookie = parent.cookieHeader(town.origin);

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import { Command } from 'commander';
-import { moment } from '#domain/core/day.ts';
+import { type Moment, moment } from '#domain/core/day.ts';
 import { daysOffOf } from '#domain/policy/days-off.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import { firstPolicy, policies, policyOf } from '#domain/policy/registry.ts';
@@ -117,7 +117,8 @@ function peakMegabytes(): number {
   return Math.round(process.resourceUsage().maxRSS / 1024);
 }
 
-function middleOfFirstStage(policy: Policy) {
+/** What the demo's clock shows when nobody says otherwise. */
+export function middleOfFirstStage(policy: Policy): Moment {
   const [first] = policy.stages;
   if (first === undefined) throw new Trouble(`Policy ${policy.code} has no stage`);
   const days = (Date.parse(`${first.closes}Z`) - Date.parse(`${first.opens}Z`)) / 86_400_000;

@@ -29,12 +29,12 @@ export function epochOf(moment: Moment, zone: string): number {
 }
 
 /** Keeps an answer for so long on the machine's own clock; those who ask meanwhile wait for the same one. A fault is not kept. */
-export function aged<T>(ageMs: number, ask: () => Promise<T>): () => Promise<T> {
+export function aged<T>(ageMs: number, ask: () => Promise<T>, nowMs: () => number = machineMs): () => Promise<T> {
   let kept: { readonly answer: Promise<T>; readonly until: number } | null = null;
   return () => {
-    if (kept !== null && performance.now() < kept.until) return kept.answer;
+    if (kept !== null && nowMs() < kept.until) return kept.answer;
     const answer = ask();
-    const asked = { answer, until: performance.now() + ageMs };
+    const asked = { answer, until: nowMs() + ageMs };
     kept = asked;
     answer.catch(() => {
       if (kept === asked) kept = null;
@@ -44,17 +44,24 @@ export function aged<T>(ageMs: number, ask: () => Promise<T>): () => Promise<T> 
 }
 
 /** {@link aged} for many keys; with more than `atMost` of them all are asked anew. */
-export function agedEach<K, T>(ageMs: number, atMost: number, ask: (key: K) => Promise<T>): (key: K) => Promise<T> {
+export function agedEach<K, T>(
+  ageMs: number,
+  atMost: number,
+  ask: (key: K) => Promise<T>,
+  nowMs: () => number = machineMs,
+): (key: K) => Promise<T> {
   const kept = new Map<K, () => Promise<T>>();
   return (key) => {
     const known = kept.get(key);
     if (known !== undefined) return known();
     if (kept.size >= atMost) kept.clear();
-    const one = aged(ageMs, () => ask(key));
+    const one = aged(ageMs, () => ask(key), nowMs);
     kept.set(key, one);
     return one();
   };
 }
+
+const machineMs = () => performance.now();
 
 const quarterHourMs = 15 * 60 * 1000;
 const offsets = new Map<string, { quarter: number; offset: number }>();

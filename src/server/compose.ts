@@ -28,6 +28,7 @@ import { type ImportService, importService } from './catchment/service-imports.t
 import { type AdditionService, additionService } from './catchment/service-additions.ts';
 import { type AddressAnswerService, addressAnswerService } from './catchment/service-answers.ts';
 import { type AddressRequestService, addressRequestService } from './catchment/service-requests.ts';
+import { type Ages, usualAges } from './ages.ts';
 import { type Clock, clockAhead } from './clock.ts';
 import type { Config } from './config.ts';
 import { type ConfirmationService, confirmationService } from './confirmation/service.ts';
@@ -103,8 +104,14 @@ export type Composed = {
 const demoClockPollMs = 1000;
 const projectFolder = path.join(import.meta.dirname, '../..');
 
-/** Puts the house together: the one place that picks adapters and hands services to each other. A test hands in the clock. */
-export async function compose(config: Config, database: Database, log: Logger, givenClock?: Clock): Promise<Composed> {
+/** Puts the house together: the one place that picks adapters and hands services to each other. A test hands in the clock, and how long answers are kept. */
+export async function compose(
+  config: Config,
+  database: Database,
+  log: Logger,
+  givenClock?: Clock,
+  ages: Ages = usualAges,
+): Promise<Composed> {
   const keys = await openKeyRing(database, config.MASTER_KEY);
   const found = await publishedCampaign(database, config.CAMPAIGN);
   const { clock, stop } =
@@ -125,9 +132,9 @@ export async function compose(config: Config, database: Database, log: Logger, g
     timeoutMs,
   });
   const campaign = campaignService(found, clock);
-  const line = lineService(database, campaign);
-  const school = schoolService(database, found.id, clock, line);
-  const catchment = catchmentService(database, campaign);
+  const line = lineService(database, campaign, ages);
+  const school = schoolService(database, found.id, clock, line, ages);
+  const catchment = catchmentService(database, campaign, ages);
   const boundaries = boundariesService(database, { campaign, clock });
   const calendar = calendarService(found.policy.country);
   const tables = createTables();
@@ -203,7 +210,7 @@ export async function compose(config: Config, database: Database, log: Logger, g
       staff: staffService(database, { campaign, clock }),
       addressRequest: addressRequestService(database, { campaign, catchment, person, school, calendar, ownChild, clock }),
       addressAnswer: addressAnswerService(database, { campaign, catchment, boundaries, calendar, person, school, clock }),
-      addition: additionService(database, { campaign, catchment, boundaries, school, clock }),
+      addition: additionService(database, { campaign, catchment, boundaries, school, clock, ages }),
       readiness: readinessService(database, { campaign, clock }),
       places: placesService(database),
       boundaryImport: importService(database, { campaign, boundaries, tables, clock }),

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { connect, type Database } from '#server/db/connect.ts';
 import { runJobs } from '#server/jobs.ts';
 import { type TestDatabase, testDatabase } from '#test/support/database.ts';
+import { until } from '#test/support/until.ts';
 import { withClient } from '#tools/postgres/bootstrap.ts';
 
 let place: TestDatabase;
@@ -42,10 +43,8 @@ test('a runner whose connections were cut again and again goes on with the jobs 
     await cutConnections();
   }
   await enqueue('the last');
-  const until = performance.now() + 15_000;
-  while (!done.has('the last') && performance.now() < until) await pause(50);
+  await until('the last job', () => done.has('the last')).catch((fault: unknown) => assert.fail(`${String(fault)}\n${said.join('\n')}`));
   await jobs.stop();
-  assert.ok(done.has('the last'), said.join('\n'));
 });
 
 test('a job whose worker died with it in hand is taken up by another', async () => {
@@ -61,19 +60,18 @@ test('a job whose worker died with it in hand is taken up by another', async () 
     { note: async (payload) => void done.add((payload as { name: string }).name) },
     pino({ level: 'silent' }),
   );
-  for (let tries = 0; tries < 60 && !done.has('orphan'); tries += 1) await pause(50);
+  await until('the orphaned job', () => done.has('orphan'));
   await jobs.stop();
-  assert.ok(done.has('orphan'));
 });
 
 test('a runner that was stopped takes no more jobs', async () => {
-  const done: unknown[] = [];
-  const jobs = await runJobs(database, { note: async (payload) => void done.push(payload) }, pino({ level: 'silent' }));
-  await jobs.stop();
+  const [stopped, next] = [new Set<string>(), new Set<string>()];
+  const runInto = (done: Set<string>) =>
+    runJobs(database, { note: async (payload) => void done.add((payload as { name: string }).name) }, pino({ level: 'silent' }));
+  await (await runInto(stopped)).stop();
   await enqueue('too late');
-  await pause(1_500);
-  assert.deepEqual(
-    done.filter((payload) => (payload as { name: string }).name === 'too late'),
-    [],
-  );
+  const jobs = await runInto(next);
+  await until('the job', () => next.has('too late'));
+  await jobs.stop();
+  assert.equal(stopped.has('too late'), false);
 });

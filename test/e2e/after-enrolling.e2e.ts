@@ -6,6 +6,7 @@ import { pdf } from '#test/support/files.ts';
 import { arrivalsOf, idOnPage, isEnrolled, journalLines, nineReasons, words } from '#test/support/journey-facts.ts';
 import { type Country, familyOf, type How, nameOf, openCountry, type Traveller } from '#test/support/journey.ts';
 import { readQr } from '#test/support/read-qr.ts';
+import { until } from '#test/support/until.ts';
 
 let country: Country;
 before(async () => {
@@ -149,7 +150,10 @@ test('a parent sees in the navigation that there is news, reads it, and the coun
   const me = await enrolled('two_schools', 0, { script: true });
   const counted = `${me.t('nav.notices')} (1)`;
   // The worker writes the notice after the answer.
-  for (let tries = 0; tries < 40 && (await me.page.getByRole('link', { name: counted }).count()) === 0; tries += 1) await me.page.reload();
+  await until('the news', async () => {
+    await me.page.reload();
+    return (await me.page.getByRole('link', { name: counted }).count()) > 0;
+  });
   await me.follow(counted);
   await readsAll(me, me.t('inbox.unread', { count: 1 }), me.t('inbox.new'), nameOf(child));
   await me.press(me.t('inbox.read_all'));

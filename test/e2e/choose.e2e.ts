@@ -168,7 +168,6 @@ test('KG25-21.13 a school that fills up between the list and the press: the fami
   );
   assert.ok(await isEnrolled(me), 'the old place is kept');
 
-  await me.page.waitForTimeout(1050);
   await me.follow(me.t('choose.move_begin'));
   await me.follow(districtOf(small)?.region.ru ?? '?');
   assert.equal(

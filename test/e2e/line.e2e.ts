@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { moment } from '#domain/core/day.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import { policies } from '#domain/policy/registry.ts';
@@ -8,6 +7,7 @@ import { makePopulation } from '#simulators/population/make-population.ts';
 import { pageOf, type Parent, parents, readyToEnrol } from '#test/support/crowd.ts';
 import { idOnPage, isEnrolled, words } from '#test/support/journey-facts.ts';
 import { type Country, familyOf, openCountry, schoolsFor, type Traveller } from '#test/support/journey.ts';
+import { until } from '#test/support/until.ts';
 
 const law: Policy = { ...policies['kg-2025'], waitingList: { active: true, clause: '21' } };
 const whole = makePopulation({ seed: 7, families: 60 });
@@ -39,8 +39,6 @@ async function claim(parent: Parent): Promise<string> {
 async function crowdAt(place: number): Promise<{ readonly holder: Parent; readonly ahead: Parent }> {
   const [holder, ahead] = (await parents(country.town, family(place).child.home, 2)) as [Parent, Parent];
   assert.deepEqual([await claim(holder), await claim(ahead)], ['enrolled', 'queued']);
-  // How long a line is, is counted once a second.
-  await pause(1_100);
   return { holder, ahead };
 }
 
@@ -87,9 +85,9 @@ for (const [place, language] of (['ru', 'ky'] as const).entries()) {
     await me.go(`/children/${id}`);
     await me.follow(me.t('history.link'));
     await readsAll(me, me.t('act.advanced'), me.t('act_by.system'), me.t('act.queued'));
-    await pause(500);
-    await me.go('/notices');
     const told = me.t('notice.advanced', { child: '', school: 'none', at: '', number: '' }).split('.')[1]?.trim() ?? '?';
+    // The worker writes the notice after the answer.
+    await until('the notice', async () => (await me.go('/notices')) === 200 && (await me.text()).includes(told));
     await readsAll(me, words[language].enrolled, told);
     await me.close();
   });

@@ -7,6 +7,7 @@ import { isEnrolled, journalLines, words } from '#test/support/journey-facts.ts'
 import { asActor } from '#test/support/crowd.ts';
 import { control, type Country, familyOf, openCountry, type Traveller } from '#test/support/journey.ts';
 import { appointIn } from '#test/support/offices.ts';
+import { until } from '#test/support/until.ts';
 
 let country: Country;
 before(async () => {
@@ -113,7 +114,7 @@ for (const { language, reads, place, width } of ways) {
 }
 
 async function flagged(school: string): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
+  await until('the flag of the enrolment', async () => {
     const rows = await asActor(country.town, 'system', (tx) =>
       tx
         .selectFrom('boundary_flag as f')
@@ -122,10 +123,8 @@ async function flagged(school: string): Promise<void> {
         .where('v.school_id', '=', school)
         .execute(),
     );
-    if (rows.length > 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('the enrolment was not flagged');
+    return rows.length > 0;
+  });
 }
 
 test('KG25-21.8 a director refuses with a reason and words, and the family reads both', async () => {

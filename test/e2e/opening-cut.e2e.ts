@@ -39,15 +39,15 @@ test('the database is gone as two families press: one page waits and tells, the 
     await scripted.page.getByRole('button', { name: words.ru.enrol, exact: true }).click();
     await plain.page.getByRole('button', { name: words.ky.enrol, exact: true }).click();
     await plain.page.getByRole('heading', { level: 1 }).waitFor();
-    await scripted.page.getByRole('status').getByText(scripted.t('opening.say_unknown')).waitFor({ timeout: 20_000 });
+    await scripted.page.getByRole('status').getByText(scripted.t('opening.say_unknown')).waitFor();
     assert.equal(await plain.page.locator('meta[http-equiv="refresh"]').count(), 1, 'it looks again by itself');
   } finally {
     await database(true);
   }
-  await scripted.page.waitForURL(`${town.origin}/children/${one}`, { timeout: 25_000 });
+  await scripted.page.waitForURL(`${town.origin}/children/${one}`);
   assert.ok(await isEnrolled(scripted));
   // The press of the other never reached the register: the form is there again, or the answer.
-  await plain.page.getByRole('navigation', { name: plain.t('site.sections'), exact: true }).waitFor({ timeout: 25_000 });
+  await plain.page.getByRole('navigation', { name: plain.t('site.sections'), exact: true }).waitFor();
   const answered = await arrivalsOf(town, other);
   if (answered === 0) assert.equal(await plain.press(words.ky.enrol), 200);
   assert.ok(await isEnrolled(plain));

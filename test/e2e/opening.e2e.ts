@@ -100,7 +100,7 @@ for (const [place, language] of (['ru', 'ky'] as const).entries()) {
     assert.ok(await button(me).isVisible(), 'the button is there to be pressed again');
     assert.equal(await arrivalsOf(town, id), 0);
 
-    await me.page.getByRole('heading', { name: me.t('opening.open_title') }).waitFor({ timeout: 16_000 });
+    await me.page.getByRole('heading', { name: me.t('opening.open_title') }).waitFor();
     assert.ok(town.clock.now() >= epochOf(opens, town.composed.mektep.campaign.policy.timeZone), 'it turned by itself, after the opening');
     await me.look();
     assert.equal(await me.press(words[language].enrol), 200);
@@ -163,12 +163,12 @@ test('a turn nobody gives back: with a script and without the family reads “no
   await untilOpen(scripted);
   const turn = await holdTurn(town);
   await button(scripted).click();
-  plain.page.setDefaultTimeout(20_000);
+
   assert.equal(await plain.press(words.ky.enrol), 503);
   await reads(plain, plain.t('unknown.title'), plain.t('unknown.text'), plain.t('unknown.safe'));
-  await scripted.page.getByRole('status').getByText(scripted.t('opening.say_unknown')).waitFor({ timeout: 20_000 });
+  await scripted.page.getByRole('status').getByText(scripted.t('opening.say_unknown')).waitFor();
   await turn.giveBack();
-  await scripted.page.waitForURL(`${town.origin}/children/${one}`, { timeout: 20_000 });
+  await scripted.page.waitForURL(`${town.origin}/children/${one}`);
   assert.ok(await isEnrolled(scripted));
   await plain.page.waitForURL(`${town.origin}/children/${other}`);
   assert.deepEqual([await arrivalsOf(town, one), (await arrivalsOf(town, other)) <= 1], [1, true]);

@@ -106,7 +106,6 @@ test('KG25-7 anybody sees the free seats of every school by region and district,
   await parent.openChild(child);
   await parent.page.getByRole('radio').first().check();
   await parent.press(words.ru.enrol);
-  await new Promise((resolve) => setTimeout(resolve, 1_100));
   assert.equal(await free(), before - 1);
   assert.equal(await me.go('/schools?district=nowhere'), 404);
   await Promise.all([me.close(), parent.close()]);

@@ -7,7 +7,9 @@ export type Proxy = {
   cut(): number;
   /** Cuts the next connection that commits: before PostgreSQL reads the commit, or after it but before the answer comes back. */
   cutAtCommit(when: 'before' | 'after'): void;
-  /** Nothing passes for so long, and nobody is told; then the connections are cut. */
+  /** Nothing passes, and nobody is told, until what this answers is called: then the connections are cut. */
+  hold(): () => void;
+  /** The same for so long. */
   holdThenCut(ms: number): void;
   /** The process sees its connections cut; PostgreSQL does not, and goes on waiting for it. */
   vanish(): void;
@@ -62,6 +64,15 @@ export async function openProxy(target: () => number): Promise<Proxy> {
     }
   };
 
+  const hold = () => {
+    held = true;
+    for (const { client, server } of pairs) for (const socket of [client, server]) socket.pause();
+    return () => {
+      held = false;
+      cutAll();
+    };
+  };
+
   const listener = createServer((client) => {
     const server = dial({ host: '127.0.0.1', port: target(), noDelay: true });
     const pair: Pair = { client, server, queues: { up: [], down: [] } };
@@ -86,14 +97,8 @@ export async function openProxy(target: () => number): Promise<Proxy> {
     port: typeof address === 'object' && address !== null ? address.port : 0,
     cut: cutAll,
     cutAtCommit: (when) => void (atCommit = when),
-    holdThenCut(ms) {
-      held = true;
-      for (const { client, server } of pairs) for (const socket of [client, server]) socket.pause();
-      setTimeout(() => {
-        held = false;
-        cutAll();
-      }, ms);
-    },
+    hold,
+    holdThenCut: (ms) => void setTimeout(hold(), ms),
     vanish() {
       for (const { client, server } of pairs) {
         cutOff.add(server);

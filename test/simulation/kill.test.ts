@@ -6,6 +6,7 @@ import { asActor, crowdedPopulation, type Parent, parents, readyToEnrol } from '
 import { type ServerProcess, startServer } from '#test/support/server-process.ts';
 import { withClient } from '#tools/postgres/bootstrap.ts';
 import { openTown, type Town } from '#test/support/town.ts';
+import { until } from '#test/support/until.ts';
 
 const seats = 60;
 const families = 120;
@@ -86,11 +87,9 @@ test('every family is told, though the workers were killed with jobs in their ha
     client.query("update graphile_worker._private_jobs set locked_at = locked_at - interval '31 seconds' where locked_at is not null"),
   );
   const server = await startServer(town);
-  for (let tries = 0; tries < 60; tries += 1) {
+  await until('a notice for each family', async () => {
     const told = await asActor(town, 'worker', (tx) => tx.selectFrom('notice').select('arrival_seq').distinct().execute());
-    if (told.length === families) break;
-    await pause(100);
-    assert.ok(tries < 59, `${families - told.length} families were not told`);
-  }
+    return told.length === families;
+  });
   await server.stop();
 });

@@ -17,7 +17,7 @@ export type OwnProcess = {
   stop(): Promise<number | null>;
 };
 
-const readyTimeoutMs = 30_000;
+const readyTimeoutMs = 5 * 60_000;
 
 /** Starts Node with these arguments and settings, and waits until it prints `ready <address>`, unless nobody asks for that. */
 export async function startProcess(
@@ -27,7 +27,8 @@ export async function startProcess(
 ): Promise<OwnProcess> {
   const child = spawn(process.execPath, args, {
     cwd: project,
-    env: { PATH: process.env['PATH'], ...env },
+    // Its memory is limited as that of the test itself is.
+    env: { PATH: process.env['PATH'], NODE_OPTIONS: process.env['NODE_OPTIONS'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const words: string[] = [];

@@ -3,14 +3,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
-import { seed } from '../../src/cli/seed.ts';
+import { middleOfFirstStage } from '../../src/cli/seed.ts';
 import { addDays, dayOf, type Moment, moment } from '#domain/core/day.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import { policies } from '#domain/policy/registry.ts';
 import { handOver } from '#server/bridge.ts';
+import { type Ages, noAges } from '#server/ages.ts';
 import { type Clock, clockAhead, epochOf } from '#server/clock.ts';
 import { compose, type Composed } from '#server/compose.ts';
 import { type Config, readConfig } from '#server/config.ts';
+import { setDemoClock } from '#server/campaign/service.ts';
 import { connect, type Database } from '#server/db/connect.ts';
 import { type KeyRing, openKeyRing } from '#server/db/keys.ts';
 import { transact } from '#server/db/transaction.ts';
@@ -22,7 +24,8 @@ import { makePopulation } from '#simulators/population/make-population.ts';
 import type { Population } from '#simulators/population/population.ts';
 import { createXroadSimulator } from '#simulators/xroad/xroad-simulator.ts';
 import { freePort } from '#tools/free-port.ts';
-import { type TestDatabase, testDatabase } from './database.ts';
+import type { TestDatabase } from './database.ts';
+import { keyOfTheRun, seededDatabase } from './seeded-database.ts';
 
 /** A small country for one test file: its people, the state's registers over sockets, a database of its own, the whole server. */
 export type Town = {
@@ -46,7 +49,8 @@ export type TownPlan = {
   readonly policy?: Policy;
   readonly now?: string;
   readonly pages?: 'build' | 'none';
-  /** Changes the seats of the schools before they are entered. */
+  /** How long answers are kept; not at all where a test does not say otherwise. */
+  readonly ages?: Ages;
   readonly env?: Readonly<Record<string, string>>;
 };
 
@@ -62,7 +66,8 @@ export async function openTown(plan: TownPlan = {}): Promise<Town> {
 async function openInto(opened: AsyncDisposableStack, plan: TownPlan): Promise<Omit<Town, 'close'>> {
   const policy = plan.policy ?? policies['kg-2025'];
   const population = plan.population ?? makePopulation({ seed: 7, families: 60, campaign: policy });
-  const test = closedBy(opened, await testDatabase());
+  const masterKey = plan.env?.['MASTER_KEY'] ?? keyOfTheRun();
+  const test = closedBy(opened, await seededDatabase(policy, population, masterKey));
   const files = await mkdtemp(path.join(tmpdir(), 'mektep-town-'));
   opened.defer(() => rm(files, { recursive: true, force: true }));
   const port = await freePort();
@@ -77,7 +82,7 @@ async function openInto(opened: AsyncDisposableStack, plan: TownPlan): Promise<O
     PORT: String(port),
     PUBLIC_ORIGIN: origin,
     DATABASE_URL: test.appUrl,
-    MASTER_KEY: randomBytes(32).toString('base64'),
+    MASTER_KEY: masterKey,
     OIDC_ISSUER: oidc.url,
     OIDC_CLIENT_ID: 'mektep',
     OIDC_CLIENT_SECRET: clientSecret,
@@ -94,11 +99,11 @@ async function openInto(opened: AsyncDisposableStack, plan: TownPlan): Promise<O
   const log = pino({ level: config.LOG_LEVEL }, pino.destination(2));
   const database = closedBy(opened, connect(test.appUrl, { connections: 8, onLost: () => undefined }));
   const keys = await openKeyRing(database, config.MASTER_KEY);
-  await transact(database, 'system', (tx) => seed(tx, keys, policy, population));
+  await transact(database, 'system', (tx) => setDemoClock(tx, policy, middleOfFirstStage(policy)));
   const zone = policy.timeZone;
   let offsetMs = epochOf(moment(plan.now ?? inFirstStage(policy)), zone) - Date.now();
   const clock = clockAhead(() => offsetMs);
-  const composed = closedBy(opened, await compose(config, database, log, clock));
+  const composed = closedBy(opened, await compose(config, database, log, clock, plan.ages ?? noAges));
   handOver(composed.mektep);
   const jobs: Jobs = await runJobs(database, composed.tasks, log);
   opened.defer(() => jobs.stop());

@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import type { Town } from './town.ts';
+import { until } from './until.ts';
 
 /** The turn of the register in somebody else's hands; nothing is decided until it is given back. */
 export type HeldTurn = { giveBack(): Promise<void> };
@@ -20,14 +21,12 @@ export async function holdTurn(town: Town): Promise<HeldTurn> {
   };
 }
 
-/** Waits until so many connections of the application stand before a lock; fails after five seconds. */
+/** Waits until so many connections of the application stand before a lock. */
 export async function untilWaiting(town: Town, count: number): Promise<void> {
-  for (let tries = 0; tries < 250; tries += 1) {
+  await until('whoever waits for the turn', async () => {
     const { rows } = await town.database.pool.query<{ waiting: number }>(
       "select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
     );
-    if ((rows[0]?.waiting ?? 0) >= count) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error(`nobody came to wait for the turn`);
+    return (rows[0]?.waiting ?? 0) >= count;
+  });
 }

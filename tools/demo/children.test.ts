@@ -3,8 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isRunning } from '../process-life.ts';
+import { until } from '#test/support/until.ts';
 import { runToEnd, startChild, startSimulator } from './children.ts';
 
 let folder: string;
@@ -36,13 +36,10 @@ test('a part of the demo that does not heed the polite signal is ended all the s
     writeFileSync(${JSON.stringify(pidFile)}, String(grandchild.pid));
     setInterval(() => 0, 1000);`;
   const child = await startChild(await plan(stubborn));
-  let pid = 0;
-  for (const until = performance.now() + 10_000; pid === 0 && performance.now() < until; await sleep(50))
-    pid = Number(await readFile(pidFile, 'utf8').catch(() => 0));
+  const pid = await until('the grandchild', async () => Number(await readFile(pidFile, 'utf8').catch(() => 0)) || null);
   assert.ok(isRunning(pid));
   await child.stop(300);
-  await sleep(200);
-  assert.equal(isRunning(pid), false);
+  await until('the end of the grandchild', () => !isRunning(pid));
   assert.match(await child.ended, /ended by SIGKILL/);
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { catalogueFaults, textFaults } from '#tools/messages/catalogue.ts';
+import { tongueFaults } from '#tools/messages/tongue.ts';
 import { useFaults, usesIn } from '#tools/messages/uses.ts';
 
 const russian = '{count, plural, one {# место} few {# места} many {# мест} other {# места}}';
@@ -61,4 +62,15 @@ test('a key nobody uses, a key nobody wrote and a key put together without a wor
     'kind.two has no text',
     'lost is in the catalogue and nobody uses it',
   ]);
+});
+
+test('a text that was left in, or pasted from, a neighbour’s language is told by its letters and its small words', () => {
+  const told = (language: string, text: string) => tongueFaults(language, { a: text });
+  assert.deepEqual(told('kk', 'Баланы мектепке жазу үшін өтініш беріңіз'), []);
+  assert.deepEqual(told('kk', 'Если ребёнок переехал, подайте заявление'), ['kk: a has если of another language']);
+  assert.deepEqual(told('kk', 'Баланы мектепке жазуу үчүн арыз бериңиз'), ['kk: a has үчүн of another language']);
+  assert.deepEqual(told('ky', 'Выберите школу для ребёнка'), ['ky: a has для of another language']);
+  assert.deepEqual(told('ky', 'Мектепке жазуу үчүн өтініш'), ['ky: a has і of another language']);
+  assert.deepEqual(told('ru', 'Заявление үчүн'), ['ru: a has ү of another language']);
+  assert.deepEqual(told('ky', 'Мыйзамда: «для приёма в школу» деп айтылат'), [], 'what the law says is quoted');
 });

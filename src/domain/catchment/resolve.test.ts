@@ -104,6 +104,8 @@ const WHY_NOT = [
   ['все дома, кроме 5, 7', '5', undefined, 'taken_out'],
   ['все дома (1-4 классы)', '5', 7, 'other_grades'],
   ['все дома (1-4 классы)', '5', undefined, 'other_grades'],
+  ['все дома, кроме 5 (10-11 классы)', '5', undefined, 'other_grades'],
+  ['все дома, кроме 5 (10-11 классы)', '5', 10, 'taken_out'],
   ['частный сектор все дома', '5', 1, 'private_sector'],
   ['13, 15', '13а', undefined, 'other_part_of_number'],
   ['91–121 нечётная сторона', '100', undefined, 'other_side'],

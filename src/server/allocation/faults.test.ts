@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { after, before, test } from 'node:test';
 import { policies } from '#domain/policy/registry.ts';
-import { type Answer, openRegister } from '#server/allocation/service.ts';
+import { type Answer, openRegister, type Register } from '#server/allocation/service.ts';
 import { connect } from '#server/db/connect.ts';
 import { asActor, crowdedPopulation, type Parent, parents, readyToEnrol } from '#test/support/crowd.ts';
 import { openTown, type Town } from '#test/support/town.ts';
@@ -25,6 +25,12 @@ async function readied(count: number): Promise<readonly (readonly [Parent, Act])
   const ready: (readonly [Parent, Act])[] = [];
   for (const parent of await parents(town, home, count)) ready.push([parent, await readyToEnrol(town, parent)]);
   return ready;
+}
+
+/** Another register over the same database. */
+function registerOf({ patienceMs }: { readonly patienceMs: number }): Register {
+  const campaign = { id: town.composed.mektep.campaign.id, policy: policies['kg-2025'] };
+  return openRegister(town.database, { campaign, clock: town.clock, queueLimit: 20, batchLimit: 20, patienceMs, onFault: () => undefined });
 }
 
 /** Cuts every connection of the application to this database. */
@@ -73,9 +79,9 @@ test('a full queue answers “busy, come again” at once, and what it took in i
   const [[parent, act]] = (await readied(1)) as [[Parent, Act]];
   const turn = await holdTurn(town);
   const asked = Array.from({ length: 80 }, () => enrol(parent, act));
-  const soon = await Promise.race([Promise.all(asked.slice(60)), pause(1_000).then(() => null)]);
+  // The turn is not given back before: an answer now is one that did not wait for it.
+  const soon = await Promise.all(asked.slice(60));
   await turn.giveBack();
-  assert.ok(soon !== null, 'nobody waits to be told that the queue is full');
   for (const answer of soon) assert.deepEqual(answer, { kind: 'busy', retryAfterSeconds: 2 });
   const taken = await Promise.all(asked.slice(0, 60));
   for (const answer of taken) assert.deepEqual(answer, taken[0]);
@@ -85,17 +91,18 @@ test('a full queue answers “busy, come again” at once, and what it took in i
 test('a claim the database cannot keep is told so alone; those before and behind it are answered, in their order', async () => {
   const ready = await readied(8);
   const broken = { draft: 'no\u0000 draft', act: 'decline', reason: 'x' } as const;
+  // Whoever waited until patience ended would be told after the test has.
+  const patient = registerOf({ patienceMs: 24 * 3_600_000 });
   const claims = ready.map(
     ([parent, act]) =>
       () =>
-        enrol(parent, act),
+        patient.claim({ ...act, act: 'enrol', by: { session: parent.who.tokenHash } }),
   );
-  const unwritable = (parent: Parent) => town.composed.register.claim({ ...broken, by: { session: parent.who.tokenHash } });
+  const unwritable = (parent: Parent) => patient.claim({ ...broken, by: { session: parent.who.tokenHash } });
   const [first] = ready[0] as readonly [Parent, Act];
   const asked = [...claims.slice(0, 3).map((ask) => ask()), unwritable(first), ...claims.slice(3).map((ask) => ask()), unwritable(first)];
-  const began = performance.now();
   const answers = await Promise.all(asked);
-  assert.ok(performance.now() - began < 5_000, 'nobody waited until patience ended');
+  await patient.close();
   assert.deepEqual(
     answers.map(({ kind }) => kind),
     ['answered', 'answered', 'answered', 'unknown_yet', 'answered', 'answered', 'answered', 'answered', 'answered', 'unknown_yet'],
@@ -109,17 +116,11 @@ test('a claim the database cannot keep is told so alone; those before and behind
 
 test('a claim in hand while the database is silent is answered “not known yet” in time, and its answer is there afterwards', async () => {
   const [[parent, act]] = (await readied(1)) as [[Parent, Act]];
-  const policy = policies['kg-2025'];
-  const register = openRegister(town.database, {
-    campaign: { id: town.composed.mektep.campaign.id, policy },
-    clock: town.clock,
-    ...{ queueLimit: 10, batchLimit: 10, patienceMs: 400, onFault: () => undefined },
-  });
+  const register = registerOf({ patienceMs: 400 });
   const turn = await holdTurn(town);
   const asked = { ...act, act: 'enrol', by: { session: parent.who.tokenHash } } as const;
-  const began = performance.now();
+  // Nobody gives the turn back before: without its patience the claim would be answered by nobody.
   assert.equal((await register.claim(asked)).kind, 'unknown_yet');
-  assert.ok(performance.now() - began < 2_000);
   await turn.giveBack();
   const answer = await register.claim(asked);
   assert.ok(answer.kind === 'answered' && answer.sameBody);
@@ -138,11 +139,9 @@ test('without a database a claim is answered “not known yet” within its pati
     patienceMs: 400,
     onFault: (fault) => faults.push(fault),
   });
-  const began = performance.now();
   const draft = '00000000-0000-4000-8000-000000000001';
   const answer = await register.claim({ draft, act: 'enrol', wishes: [1], by: { session: Buffer.alloc(32) } });
   assert.deepEqual(answer, { kind: 'unknown_yet', retryAfterSeconds: 2 });
-  assert.ok(performance.now() - began < 3_000);
   assert.ok(faults.length > 0, 'the fault is told to the operator');
   await register.close();
   assert.deepEqual(await register.claim({ draft, act: 'enrol', wishes: [1], by: { session: Buffer.alloc(32) } }), {

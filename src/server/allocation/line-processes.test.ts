@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { pino } from 'pino';
 import type { Policy } from '#domain/policy/policy.ts';
 import { policies } from '#domain/policy/registry.ts';
+import { noAges } from '#server/ages.ts';
 import { compose, type Composed } from '#server/compose.ts';
 import { connect, type Database } from '#server/db/connect.ts';
 import { replayCampaign } from '#server/allocation/service-replay.ts';
@@ -17,7 +18,7 @@ let neighbour: { readonly composed: Composed; readonly database: Database };
 before(async () => {
   town = await openTown({ population, policy: law });
   const database = connect(town.test.appUrl, { connections: 4, onLost: () => undefined });
-  neighbour = { database, composed: await compose(town.config, database, pino({ level: 'silent' }), town.clock) };
+  neighbour = { database, composed: await compose(town.config, database, pino({ level: 'silent' }), town.clock, noAges) };
 });
 after(async () => {
   await neighbour.composed.close();

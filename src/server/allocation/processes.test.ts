@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { pino } from 'pino';
+import { noAges } from '#server/ages.ts';
 import { compose, type Composed } from '#server/compose.ts';
 import { connect, type Database } from '#server/db/connect.ts';
 import { asActor, crowdedPopulation, type Parent, parents, readyToEnrol } from '#test/support/crowd.ts';
@@ -14,7 +15,7 @@ before(async () => {
   town = await openTown({ population });
   // Another process over the same database: its own connections, its own memory of the pools.
   const database = connect(town.test.appUrl, { connections: 4, onLost: () => undefined });
-  neighbour = { database, composed: await compose(town.config, database, pino({ level: 'silent' }), town.clock) };
+  neighbour = { database, composed: await compose(town.config, database, pino({ level: 'silent' }), town.clock, noAges) };
 });
 after(async () => {
   await neighbour.composed.close();

@@ -1,4 +1,5 @@
 import type { CampaignService } from '../campaign/service.ts';
+import { type Ages, usualAges } from '../ages.ts';
 import { aged } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { read } from '../db/transaction.ts';
@@ -12,14 +13,16 @@ export type LineService = {
   before(children: readonly string[]): Promise<readonly BeforeRow[]>;
 };
 
-const lengthsAgeMs = 1000;
-
 /** Counts those who stand in line. Asked by the office: a family may see its own place in line alone. */
-export function lineService(database: Database, campaign: Pick<CampaignService, 'id' | 'policy' | 'now'>): LineService {
+export function lineService(
+  database: Database,
+  campaign: Pick<CampaignService, 'id' | 'policy' | 'now'>,
+  ages: Pick<Ages, 'linesMs'> = usualAges,
+): LineService {
   const { active } = campaign.policy.waitingList;
   // Of a stage that has closed nobody is served any more, nor counted.
   const served = () => campaign.policy.stages.filter(({ closes }) => campaign.now() < closes).map(({ code }) => code);
-  const counted = aged(lengthsAgeMs, async () => {
+  const counted = aged(ages.linesMs, async () => {
     const stages = served();
     const rows = stages.length === 0 ? [] : await read(database, 'system', (reader) => countInLine(reader, campaign.id, stages));
     return new Map(rows.map(({ pool, count }) => [pool, count]));

@@ -87,9 +87,6 @@ async function fill(school: School): Promise<void> {
   assert.equal(arrivalOf(await enrol(other, draft, pool)).outcome, 'enrolled');
 }
 
-/** Free seats are shown at most a second old. */
-const aSecond = () => new Promise((resolve) => setTimeout(resolve, 1050));
-
 test('KG25-5.3 KG25-21.13 a family of one oblast goes oblast, district, school, language, and its child is enrolled in another oblast', async () => {
   town.setClock(stage2);
   const [parent] = (await parents(town, home, 1)) as [Parent];
@@ -129,7 +126,6 @@ test('KG25-21.13 a school that fills up between the list and the press is refuse
   const page = await pageOf(town, parent);
   assert.deepEqual([page.state, page.refused?.refusal.kind, page.refusal, page.choosing], ['not_applied', 'no_places', null, 'open']);
 
-  await aSecond();
   const { choice } = await look(parent, { school: await idOf(school.name.ru) });
   assert.ok(choice?.step === 'school');
   assert.equal(choice.full?.name.ru, school.name.ru, 'the page says that this school is full');

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Policy } from '#domain/policy/policy.ts';
 import { policies } from '#domain/policy/registry.ts';
 import { moment } from '#domain/core/day.ts';
 import { crowdedPopulation, pageOf, type Parent, readyToEnrol, settle } from '#test/support/crowd.ts';
 import { openTown, type Town } from '#test/support/town.ts';
+import { until } from '#test/support/until.ts';
 
 const law: Policy = { ...policies['kg-2025'], waitingList: { active: true, clause: '21' } };
 const { population, home } = crowdedPopulation(1);
@@ -19,14 +19,12 @@ const mektep = () => town.composed.mektep;
 const claim = async (parent: Parent) => mektep().application.enrol(parent.who, await readyToEnrol(town, parent));
 const historyOf = async (parent: Parent) => (await mektep().history.of(parent.who, parent.child, null))?.acts ?? [];
 
-/** Waits for the worker, for five seconds at most. */
-async function noticesCome(parent: Parent, count: number): Promise<readonly string[]> {
-  for (let tries = 0; tries < 100; tries += 1) {
+/** Waits for the worker. */
+function noticesCome(parent: Parent, count: number): Promise<readonly string[]> {
+  return until('the notice', async () => {
     const notices = await mektep().notice.latest(parent.who);
-    if (notices.length >= count) return notices.map(({ kind, school }) => `${kind} ${school === null ? '' : 'at the school'}`.trim());
-    await pause(50);
-  }
-  throw new Error('no notice came');
+    return notices.length >= count && notices.map(({ kind, school }) => `${kind} ${school === null ? '' : 'at the school'}`.trim());
+  });
 }
 
 test('KG25-21.13 both parents read of the place in line, of the seat that came to it, and how it came', async () => {
@@ -86,7 +84,6 @@ test('in the stage of free choice full schools can be chosen as well, and say ho
   assert.deepEqual([pool?.free, pool?.inLine, page.waitingList], [0, 0, { clause: '21' }]);
   const answer = await mektep().application.enrol(one.who, { draft: page.draft, wishes: [pool?.id ?? 0] });
   assert.equal(answer.kind === 'answered' && answer.arrival.outcome, 'queued');
-  await pause(1100);
   const later = await choose(two);
   assert.deepEqual(later?.choice?.step === 'language' && later.choice.pools.map(({ inLine }) => inLine), [1]);
   assert.equal((await choose(one))?.line?.wishes[0]?.before, 0, 'the page says which line would be given up');

@@ -1,6 +1,7 @@
 import type { Addition, Verdict } from '#domain/addition/addition.ts';
 import { isUuid } from '#domain/core/uuid.ts';
 import type { CampaignService } from '../campaign/service.ts';
+import { type Ages, usualAges } from '../ages.ts';
 import { agedEach, type Clock, epochOf } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { openly, read, transact } from '../db/transaction.ts';
@@ -31,15 +32,18 @@ export type AdditionParts = {
   readonly boundaries: BoundariesService;
   readonly school: SchoolService;
   readonly clock: Clock;
+  readonly ages?: Pick<Ages, 'namesMs'>;
 };
 
-const countAgeMs = 60_000;
 const schoolsAtMost = 20_000;
 
 /** What directors add to boundaries while families choose, as the district sees it afterwards. KG25-18.4. */
-export function additionService(database: Database, { campaign, catchment, boundaries, school, clock }: AdditionParts): AdditionService {
+export function additionService(
+  database: Database,
+  { campaign, catchment, boundaries, school, clock, ages = usualAges }: AdditionParts,
+): AdditionService {
   const reader = openly(database);
-  const added = agedEach(countAgeMs, schoolsAtMost, (id: string) => countAdded(reader, campaign.id, id));
+  const added = agedEach(ages.namesMs, schoolsAtMost, (id: string) => countAdded(reader, campaign.id, id));
 
   function since(): Date {
     const [first] = campaign.policy.stages;

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { moment } from '#domain/core/day.ts';
 import { policies } from '#domain/policy/registry.ts';
 import { makePopulation } from '#simulators/population/make-population.ts';
@@ -10,6 +9,8 @@ import { type Household, signInAs } from '#test/support/household.ts';
 import { control } from '#test/support/journey.ts';
 import { officer } from '#test/support/offices.ts';
 import { openTown, type Town } from '#test/support/town.ts';
+import { until } from '#test/support/until.ts';
+import { noAges } from '#server/ages.ts';
 import { compose } from '#server/compose.ts';
 import { pino } from 'pino';
 import { withClient } from '#tools/postgres/bootstrap.ts';
@@ -64,13 +65,11 @@ async function sisterOf({ request }: { readonly request: string }): Promise<stri
 const linesOf = (act: string) =>
   asActor(town, 'system', (tx) => tx.selectFrom('journal').select(['actor', 'subject', 'detail']).where('act', '=', act).execute());
 
-async function noticesCome(home: Household, count: number) {
-  for (let tries = 0; tries < 100; tries += 1) {
+function noticesCome(home: Household, count: number) {
+  return until('the notice', async () => {
     const { notices } = await mektep().notice.inbox(home.who, null);
-    if (notices.length >= count) return notices;
-    await pause(50);
-  }
-  throw new Error('no notice came');
+    return notices.length >= count && notices;
+  });
 }
 
 test('KG25-18.4 KG25-21.8 the director adds a confirmed house: it counts at once in every process, the family hears it and is enrolled from there', async () => {
@@ -81,7 +80,7 @@ test('KG25-18.4 KG25-21.8 the director adds a confirmed house: it counts at once
   const [open] = await mektep().addressAnswer.openOfSchool(director.who, school);
   assert.equal(open?.id, home.request);
   assert.deepEqual([open.clock?.answerBy, open.clock?.workingDaysLeft, open.address.flat], ['2025-05-15', 2, null]);
-  const other = await compose(town.config, town.database, pino({ level: 'silent' }), town.clock);
+  const other = await compose(town.config, town.database, pino({ level: 'silent' }), town.clock, noAges);
   const { address } = await mektep().person.family(home.who.person);
   assert.ok(address);
   assert.equal((await other.mektep.catchment.resolve(address)).resolution.kind, 'none');
@@ -110,10 +109,7 @@ test('KG25-18.4 KG25-21.8 the director adds a confirmed house: it counts at once
   });
 
   const district = (await mektep().staff.school(director.who, school))?.districtId ?? 0;
-  for (let tries = 0; tries < 100; tries += 1) {
-    if ((await mektep().addition.ofDistrict(district))[0]?.enrolledWithinDay === 1) break;
-    await pause(50);
-  }
+  await until('the flag', async () => (await mektep().addition.ofDistrict(district))[0]?.enrolledWithinDay === 1);
   const [addition] = await mektep().addition.ofDistrict(district);
   assert.ok(addition);
   assert.deepEqual([addition.source, addition.enrolledWithinDay, addition.review, addition.came[0]?.items.length], ['request', 1, null, 1]);

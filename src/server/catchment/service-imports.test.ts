@@ -12,6 +12,7 @@ import { staffOf } from '#simulators/population/staff.ts';
 import { asActor } from '#test/support/crowd.ts';
 import { signInAs } from '#test/support/household.ts';
 import { openTown, type Town } from '#test/support/town.ts';
+import { until } from '#test/support/until.ts';
 import { withClient } from '#tools/postgres/bootstrap.ts';
 import { inProject } from '#tools/project.ts';
 
@@ -48,13 +49,11 @@ async function send(text: string | Buffer, key: string = randomUUID()): Promise<
   return sent.id;
 }
 
-async function settled(id: string) {
-  for (let tries = 0; tries < 400; tries += 1) {
+function settled(id: string) {
+  return until('what was read of the file', async () => {
     const file = await imports().of(district, id);
-    if (file !== null && file.state !== 'reading') return file;
-    await pause(50);
-  }
-  throw new Error('the file was not read in time');
+    return file?.state !== 'reading' && file;
+  });
 }
 
 async function readFile(text: string | Buffer) {
@@ -218,7 +217,7 @@ test('who would move is counted by pairs of schools; the journal alone learns th
     asActor(town, 'system', (tx) =>
       tx.selectFrom('journal').select(['detail']).where('act', '=', 'boundaries.moves').where('subject', '=', id).execute(),
     );
-  for (let tries = 0; tries < 200 && (await journaled()).length === 0; tries += 1) await pause(50);
+  await until('the line in the journal', async () => (await journaled()).length > 0);
   assert.ok(JSON.stringify(await journaled()).includes(home.child_id), `${house} moved, and the journal says who`);
 });
 

@@ -1,6 +1,7 @@
 import type { Named } from '#domain/core/language.ts';
 import { type Findable, findIn, formsOf, soughtIn } from '#domain/search/find.ts';
 import { isBesideStreetName } from '#domain/search/streets.ts';
+import type { Ages } from '../ages.ts';
 import { aged } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { read } from '../db/transaction.ts';
@@ -17,13 +18,12 @@ export type StreetsFound = {
 
 export type StreetFinder = (query: string, where: { readonly district: number | null; readonly limit: number }) => Promise<StreetsFound>;
 
-const streetsAgeMs = 10 * 60_000;
 const streetsAtATime = 500;
 const streetsAtMost = 300_000;
 
 /** Finds streets by name, in either language and any form of the words; the best first. Streets are read from the database every ten minutes. */
-export function streetFinder(database: Database): StreetFinder {
-  const streets = aged(streetsAgeMs, () => readStreets(database));
+export function streetFinder(database: Database, ages: Pick<Ages, 'streetsMs'>): StreetFinder {
+  const streets = aged(ages.streetsMs, () => readStreets(database));
   return async (query, { district, limit }) => {
     const known = await streets();
     const there = district === null ? known : known.filter(({ item }) => item.districtId === district);

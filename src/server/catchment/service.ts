@@ -6,6 +6,7 @@ import type { NamedAddress } from '#domain/core/address.ts';
 import type { Named } from '#domain/core/language.ts';
 import type { CampaignService } from '../campaign/service.ts';
 import type { Database } from '../db/connect.ts';
+import { type Ages, usualAges } from '../ages.ts';
 import { agedEach } from '../clock.ts';
 import { openly, type Tx } from '../db/transaction.ts';
 import type { RegisteredAddress } from '../ports.ts';
@@ -38,12 +39,15 @@ export type CatchmentService = {
   }>;
 };
 
-const namesAgeMs = 60_000;
 const streetsAtMost = 50_000;
 
 /** The catchments of one campaign. */
-export function catchmentService(database: Database, campaign: Pick<CampaignService, 'id' | 'now'>): CatchmentService {
-  const streetOf = agedEach(namesAgeMs, streetsAtMost, (street: number) => findStreet(openly(database), street));
+export function catchmentService(
+  database: Database,
+  campaign: Pick<CampaignService, 'id' | 'now'>,
+  ages: Pick<Ages, 'namesMs' | 'streetsMs'> = usualAges,
+): CatchmentService {
+  const streetOf = agedEach(ages.namesMs, streetsAtMost, (street: number) => findStreet(openly(database), street));
 
   async function name({ streetId, house, flat }: AddressAsked): Promise<NamedAddress> {
     const street = streetId === null ? undefined : await streetOf(streetId);
@@ -54,7 +58,7 @@ export function catchmentService(database: Database, campaign: Pick<CampaignServ
     streetId === null ? [] : findBoundaries(openly(database), campaign.id, streetId, on);
 
   return {
-    findStreets: streetFinder(database),
+    findStreets: streetFinder(database, ages),
 
     name,
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { pino } from 'pino';
+import { noAges } from '#server/ages.ts';
 import { compose } from '#server/compose.ts';
 import { connect } from '#server/db/connect.ts';
 import { crowdedPopulation, parents } from '#test/support/crowd.ts';
@@ -15,7 +16,7 @@ after(() => town.close());
 
 test('forty parents who open and press at once share two connections: nobody holds one while waiting for another', async () => {
   const database = connect(town.test.appUrl, { connections: 2, onLost: () => undefined });
-  const { mektep, close } = await compose(town.config, database, pino({ level: 'silent' }), town.clock);
+  const { mektep, close } = await compose(town.config, database, pino({ level: 'silent' }), town.clock, noAges);
   const crowd = await parents(town, home, 40);
   const errand = async ({ who, child }: (typeof crowd)[number]) => {
     await mektep.session.who('nobody’s');

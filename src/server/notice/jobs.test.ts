@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { setTimeout as pause } from 'node:timers/promises';
 import { after, before, test } from 'node:test';
 import { asActor, crowdedPopulation, type Parent, readyToEnrol, settle } from '#test/support/crowd.ts';
 import { openTown, type Town } from '#test/support/town.ts';
+import { until } from '#test/support/until.ts';
 
 const { population, home } = crowdedPopulation(10);
 let town: Town;
@@ -21,14 +21,12 @@ const noticesOf = (child: string) =>
       .execute(),
   );
 
-/** Waits for the worker, for five seconds at most. */
-async function noticesCome(child: string, count: number) {
-  for (let tries = 0; tries < 100; tries += 1) {
+/** Waits for the worker. */
+function noticesCome(child: string, count: number) {
+  return until('the notice', async () => {
     const notices = await noticesOf(child);
-    if (notices.length >= count) return notices;
-    await pause(50);
-  }
-  throw new Error('no notice came');
+    return notices.length >= count && notices;
+  });
 }
 
 test('both parents are told once, and once only when the job runs again', async () => {

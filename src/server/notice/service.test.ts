@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { asActor } from '#test/support/crowd.ts';
 import { type Household, householdOf } from '#test/support/household.ts';
 import { openTown, type Town } from '#test/support/town.ts';
+import { until } from '#test/support/until.ts';
 
 let town: Town;
 before(async () => {
@@ -13,13 +13,9 @@ after(() => town.close());
 
 const notice = () => town.composed.mektep.notice;
 
-/** Waits for the worker, for five seconds at most. */
+/** Waits for the worker. */
 async function unreadComes(home: Household, count: number): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    if ((await notice().unread(home.who)) >= count) return;
-    await pause(50);
-  }
-  throw new Error('no notice came');
+  await until('the notice', async () => (await notice().unread(home.who)) >= count);
 }
 
 async function enrol(home: Household): Promise<void> {

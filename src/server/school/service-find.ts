@@ -1,6 +1,7 @@
 import type { SchoolSeats } from '#domain/school/seats.ts';
 import { type Findable, findIn, formsOf, soughtIn } from '#domain/search/find.ts';
 import { isBesideSchoolName } from '#domain/search/schools.ts';
+import type { Ages } from '../ages.ts';
 import { aged } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { read } from '../db/transaction.ts';
@@ -9,15 +10,17 @@ import { findPlacedSchools, type PlacedSchoolRow } from './store-seats.ts';
 /** A school as a search finds it. */
 export type SchoolFound = Pick<SchoolSeats, 'school'> & { readonly district: SchoolSeats['district']['name'] };
 
-const schoolsAgeMs = 60_000;
-
 /**
  * Finds schools of a campaign by name, number or address, in either language and any form of the words; the best first. The list is read
  * once a minute; only the words of a school that is new or written otherwise are stemmed anew.
  */
-export function schoolFinder(database: Database, campaign: string): (query: string, limit: number) => Promise<readonly SchoolFound[]> {
+export function schoolFinder(
+  database: Database,
+  campaign: string,
+  ages: Pick<Ages, 'namesMs'>,
+): (query: string, limit: number) => Promise<readonly SchoolFound[]> {
   let known: ReadonlyMap<string, Findable<SchoolFound>> = new Map();
-  const schools = aged(schoolsAgeMs, async () => {
+  const schools = aged(ages.namesMs, async () => {
     const rows = await read(database, 'system', (reader) => findPlacedSchools(reader, campaign));
     known = new Map(rows.map((row) => [JSON.stringify(row), row] as const).map(([key, row]) => [key, known.get(key) ?? findable(row)]));
     return [...known.values()];

@@ -1,4 +1,5 @@
 import type { PoolSeats, SchoolSeats } from '#domain/school/seats.ts';
+import { type Ages, usualAges } from '../ages.ts';
 import { aged, type Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { openly } from '../db/transaction.ts';
@@ -10,13 +11,16 @@ export type FreeSeats = { readonly at: Date; readonly schools: readonly SchoolSe
 /** How many stand in line for each pool. */
 export type LineLengths = { lengths(): Promise<ReadonlyMap<number, number>> };
 
-const seatsAgeMs = 1000;
-const schoolsAgeMs = 60_000;
-
 /** Reads the free seats of a campaign, at most once a second however many ask; schools and their names once a minute. */
-export function freeSeatsOf(database: Database, campaign: string, clock: Clock, line: LineLengths): () => Promise<FreeSeats> {
-  const schools = aged(schoolsAgeMs, () => findPlacedSchools(openly(database), campaign));
-  return aged(seatsAgeMs, async () => {
+export function freeSeatsOf(
+  database: Database,
+  campaign: string,
+  clock: Clock,
+  line: LineLengths,
+  ages: Pick<Ages, 'seatsMs' | 'namesMs'> = usualAges,
+): () => Promise<FreeSeats> {
+  const schools = aged(ages.namesMs, () => findPlacedSchools(openly(database), campaign));
+  return aged(ages.seatsMs, async () => {
     const at = new Date(clock.now());
     const [rows, lengths] = await Promise.all([findGeneralSeats(openly(database), campaign), line.lengths()]);
     return { at, schools: withSeats(await schools(), rows, lengths) };

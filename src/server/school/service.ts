@@ -3,6 +3,7 @@ import type { Language, Named } from '#domain/core/language.ts';
 import type { SchoolView } from '#domain/core/school.ts';
 import { splitQuota } from '#domain/quota/shares.ts';
 import { isUuid } from '#domain/core/uuid.ts';
+import { type Ages, usualAges } from '../ages.ts';
 import { agedEach, type Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { openly, type Tx } from '../db/transaction.ts';
@@ -44,15 +45,20 @@ export type SchoolService = {
   find(query: string, limit: number): Promise<readonly SchoolFound[]>;
 };
 
-const namesAgeMs = 60_000;
 const schoolsAtMost = 20_000;
 
 /** Schools of a campaign. Nothing here is personal, so no actor is needed. */
-export function schoolService(database: Database, campaign: string, clock: Clock, line: LineLengths): SchoolService {
-  const named = agedEach(namesAgeMs, schoolsAtMost, async (id: string) => (await findSchools(openly(database), [id]))[0]);
+export function schoolService(
+  database: Database,
+  campaign: string,
+  clock: Clock,
+  line: LineLengths,
+  ages: Ages = usualAges,
+): SchoolService {
+  const named = agedEach(ages.namesMs, schoolsAtMost, async (id: string) => (await findSchools(openly(database), [id]))[0]);
   return {
-    freeSeats: freeSeatsOf(database, campaign, clock, line),
-    find: schoolFinder(database, campaign),
+    freeSeats: freeSeatsOf(database, campaign, clock, line, ages),
+    find: schoolFinder(database, campaign, ages),
 
     async card(school) {
       const reader = openly(database);

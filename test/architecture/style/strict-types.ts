@@ -3,7 +3,7 @@ import { findNodes, findText } from '#test/architecture/style/rule.ts';
 import type { StyleRule } from '#test/architecture/style/rule.ts';
 
 /** Files whose reader demands a default export. */
-const DEFAULT_DEMANDED = ['tools/test-record.ts'];
+const DEFAULT_DEMANDED = ['tools/test-record.ts', 'tools/testing/file-times.ts'];
 
 /** `any`, in code and in the markup of components. */
 export const noAny: StyleRule = {
