@@ -195,7 +195,7 @@ create table boundary_import (
   file_name text not null,
   format text not null,
   encoding text,
-  content bytea not null,
+  content bytea,
   sent_by text not null,
   sent_at timestamp with time zone not null,
   columns jsonb,
@@ -207,12 +207,18 @@ create table boundary_import (
   from_day date,
   published_at timestamp with time zone,
   effect_at timestamp with time zone,
+  head jsonb,
+  opened integer default 0 not null,
+  opened_at timestamp with time zone,
+  refused text,
+  erased_at timestamp with time zone,
   constraint boundary_import_pkey PRIMARY KEY (id),
   constraint boundary_import_key_key UNIQUE (key),
   constraint boundary_import_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
   constraint boundary_import_district_id_fkey FOREIGN KEY (district_id) REFERENCES district(id),
+  constraint boundary_import_content_erased CHECK (((content IS NOT NULL) OR (erased_at IS NOT NULL))),
   constraint boundary_import_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text]))),
-  constraint boundary_import_state_check CHECK ((state = ANY (ARRAY['columns'::text, 'reading'::text, 'ready'::text, 'failed'::text, 'published'::text, 'taken_back'::text])))
+  constraint boundary_import_state_check CHECK ((state = ANY (ARRAY['columns'::text, 'reading'::text, 'ready'::text, 'failed'::text, 'published'::text, 'taken_back'::text, 'deleted'::text])))
 );
 
 create table boundary_import_choice (
@@ -699,6 +705,7 @@ CREATE INDEX address_request_open ON public.address_request USING btree (campaig
 CREATE INDEX address_request_school_open ON public.address_request_school USING btree (school_id) WHERE (state = 'open'::text);
 CREATE INDEX arrival_child ON public.arrival USING btree (child_id, seq);
 CREATE INDEX boundary_import_district ON public.boundary_import USING btree (campaign_id, district_id, sent_at DESC);
+CREATE INDEX boundary_import_kept ON public.boundary_import USING btree (sent_at) WHERE (erased_at IS NULL);
 CREATE INDEX boundary_review_version ON public.boundary_review USING btree (version_id);
 CREATE INDEX boundary_school ON public.boundary USING btree (school_id);
 CREATE INDEX boundary_street ON public.boundary USING btree (campaign_id, street_id);
@@ -816,6 +823,7 @@ create policy staff_role_write on staff_role for all to mektep_app using ((( SEL
 
 -- Rights
 
+grant delete, insert, select on table boundary_import_choice to mektep_app;
 grant delete, insert, select on table boundary_import_finding to mektep_app;
 grant delete, insert, select on table line to mektep_app;
 grant delete, insert, select on table sign_in_attempt to mektep_app;
@@ -833,7 +841,6 @@ grant insert, select on table boundary to mektep_app;
 grant insert, select on table boundary_alias to mektep_app;
 grant insert, select on table boundary_flag to mektep_app;
 grant insert, select on table boundary_import to mektep_app;
-grant insert, select on table boundary_import_choice to mektep_app;
 grant insert, select on table boundary_review to mektep_app;
 grant insert, select on table boundary_version to mektep_app;
 grant insert, select on table capacity_change to mektep_app;
@@ -867,7 +874,7 @@ grant select on table migration to mektep_app;
 grant select on table readiness_print to mektep_app;
 grant update (at, by) on table readiness_check to mektep_app;
 grant update (choice, chosen_by, chosen_at) on table boundary_import_choice to mektep_app;
-grant update (columns, state, turn, progress, summary, from_day, published_at, effect_at) on table boundary_import to mektep_app;
+grant update (content, columns, state, turn, progress, summary, from_day, published_at, effect_at, head, opened, opened_at, refused, erased_at) on table boundary_import to mektep_app;
 grant update (last_seen_at, expires_at, ended_at) on table session to mektep_app;
 grant update (state, answered_at, answered_by, school_id, version_id) on table address_request to mektep_app;
 grant update (state, reason, words, answered_by, answered_at) on table address_request_school to mektep_app;

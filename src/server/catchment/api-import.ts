@@ -7,7 +7,8 @@ import { routeFor } from '../http/route.ts';
 import { readUpload, refuseBody, sendProblem, uploadLimits, wantsJson } from '../http/upload.ts';
 import type { SessionService } from '../session/service.ts';
 import type { StaffService } from '../staff/service.ts';
-import type { FileGiven, ImportSent, ImportService } from './service-imports.ts';
+import type { FileGiven, ImportSent } from './service-import-files.ts';
+import type { ImportService } from './service-imports.ts';
 
 export type ImportApiOptions = {
   readonly imports: ImportService;
@@ -44,14 +45,36 @@ export function importApi(app: FastifyInstance, { imports, staff, session, cooki
         if (district === null) return sendProblem(reply, 404, 'not_found', 'There is no such district');
         const refused = refuseBody(request, reply);
         if (refused !== null) return refused;
-        const { file, key } = await readForm(request);
-        const sent = await imports.send(who, district.id, file, key);
-        return isJson
-          ? sendJson(reply, sent)
-          : reply.redirect(sent.kind === 'sent' ? `${page}/${sent.id}` : `${page}?problem=${sent.because}`, 303);
+        const until = untilGone(reply);
+        const sent = await imports.inTurn(who, until, async () => {
+          const { file, key } = await readForm(request);
+          return imports.send(who, district.id, file, key, until);
+        });
+        if (sent.kind === 'busy') return isJson ? sendBusy(reply) : reply.redirect(`${page}?problem=busy`, 303);
+        return isJson ? sendJson(reply, sent.value) : reply.redirect(`${page}${pathAfter(sent.value)}`, 303);
       },
     );
   });
+}
+
+/** Ends when the one who asked is gone before she was answered. */
+function untilGone({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) gone.abort();
+  });
+  return gone.signal;
+}
+
+function pathAfter(sent: ImportSent): string {
+  if (sent.kind === 'sent') return `/${sent.id}`;
+  return `?problem=${sent.because}${sent.row === undefined ? '' : `&row=${sent.row}`}`;
+}
+
+const secondsUntilAgain = 10;
+
+function sendBusy(reply: FastifyReply): FastifyReply {
+  return sendProblem(reply.header('retry-after', String(secondsUntilAgain)), 503, 'busy', 'Other files are being read; send this one again later');
 }
 
 const formSchema = z.object({ key: z.uuid() });
@@ -63,5 +86,5 @@ function readForm(request: FastifyRequest): Promise<{ readonly file: FileGiven |
 
 function sendJson(reply: FastifyReply, sent: ImportSent): FastifyReply {
   if (sent.kind === 'sent') return reply.status(201).header('cache-control', 'no-store').send({ id: sent.id });
-  return sendProblem(reply, 422, sent.because, 'The file was not taken');
+  return sendProblem(reply, 422, sent.because, 'The file was not taken', sent.row === undefined ? {} : { row: sent.row });
 }

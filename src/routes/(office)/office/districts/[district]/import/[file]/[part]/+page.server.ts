@@ -17,8 +17,9 @@ export const load = guarded('boundaries.import', async ({ locals, params, url }:
   const part = partOf(params.part);
   const from = fromOf(url);
   const limit = part in shownPart ? shownPart[part as keyof typeof shownPart] : shownElse;
-  const { schools, streets } = await mektep.boundaryImport.names(district.id);
+  const [{ schools, streets }, head] = await Promise.all([mektep.boundaryImport.names(district.id), mektep.boundaryImport.head(file.id)]);
   return {
+    sheets: head.sheets.map(({ name }) => name),
     district: { id: district.id, name: district.name },
     file: { id: file.id, fileName: file.fileName, state: file.state },
     found: { part, items: await mektep.boundaryImport.items(file.id, part, { from, limit }) } as PartFound,
