@@ -54,7 +54,7 @@ export const largeTables: Readonly<Record<string, { readonly because: string; re
     make: () =>
       zip({
         ...partsOf(''),
-        'xl/worksheets/sheet1.xml': `<worksheet><sheetData>${row(1, three)}${row(49_999, three)}</sheetData><mergeCells>${Array.from({ length: 50 }, (_, place) => `<mergeCell ref="${String.fromCharCode(65 + (place % 3))}1:C49998"/>`).join('')}${'<mergeCell ref="A1:A2"/>'.repeat(60_000)}</mergeCells></worksheet>`,
+        'xl/worksheets/sheet1.xml': `<worksheet><sheetData>${row(1, three)}${row(49_999, three)}</sheetData><mergeCells>${'<mergeCell ref="A1:A49998"/>'.repeat(40_000)}</mergeCells></worksheet>`,
       }),
   },
   'elements within elements without end': {

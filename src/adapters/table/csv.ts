@@ -85,15 +85,17 @@ function quotedRecord(lines: Lines, first: Line, delimiter: string, limits: Tabl
   }
   const cells = parsed(inner.join('\n'), delimiter);
   if (cells === null) return null;
-  if (inner.length > 1 && inner.some((line) => isWholeRow(countOf(line, delimiter) + 1, cells.length, delimiter))) return null;
+  if (cells.some((cell, place) => hasRowIn(cell, place, cells.length, delimiter))) return null;
   // A cell with line ends and delimiters in it may be two rows: it is told.
   const isOdd = cells.some((cell) => cell.includes('\n') && cell.includes(delimiter) && delimiter !== ',');
   return { cells, to, remark: isOdd ? 'quoted_rows' : null };
 }
 
-/** Houses have commas, so only as many as the row has make a row of a line; nobody has a reason for so many other delimiters. */
-function isWholeRow(pieces: number, columns: number, delimiter: string): boolean {
-  return pieces > 1 && (delimiter === ',' ? pieces === columns : pieces >= columns);
+/** Whether a line of a quoted cell is, with what stands beside the cell on it, a row by itself: then the marks stand around rows by chance. */
+function hasRowIn(cell: string, place: number, columns: number, delimiter: string): boolean {
+  const lines = cell.split('\n').map((line) => countOf(line, delimiter));
+  const last = lines.length - 1;
+  return last > 0 && lines.some((own, at) => own > 0 && own + 1 + (at === 0 ? place : 0) + (at === last ? columns - 1 - place : 0) === columns);
 }
 
 function parsed(record: string, delimiter: string): readonly string[] | null {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ReadingEnd } from '#server/ports.ts';
 
@@ -17,6 +18,9 @@ export type RunGiven = {
   readonly begun?: (child: ChildProcess) => void;
 };
 
+/** What the engine has understood of our own sources: it halves the time in which a process begins. A folder that cannot be written is no trouble. */
+const compiled = path.join(import.meta.dirname, '../../../.data/compiled');
+
 const outputAtMostBytes = 16 * 1024 * 1024;
 /** How a process of V8 ends whose heap is full. */
 const HEAP_FULL: ReadonlySet<number | string | null> = new Set([134, 'SIGABRT', 'SIGTRAP', 133, 5]);
@@ -24,9 +28,9 @@ const HEAP_FULL: ReadonlySet<number | string | null> = new Set([134, 'SIGABRT', 
 /** Runs a program with a limit of memory and of time; it is ended at either, and when `until` says that nobody waits any more. Secrets of this process stay here. */
 export async function runApart({ program, input, limits, until, begun }: RunGiven): Promise<Ran> {
   if (until?.aborted === true) return { end: 'stopped', output: Buffer.alloc(0) };
-  const { PATH, LANG, TZ, NODE_COMPILE_CACHE } = process.env;
+  const { PATH, LANG, TZ } = process.env;
   const child = spawn(process.execPath, [`--max-old-space-size=${limits.heapMb}`, '--max-semi-space-size=16', program.pathname], {
-    env: { PATH, LANG, TZ, NODE_COMPILE_CACHE },
+    env: { PATH, LANG, TZ, NODE_COMPILE_CACHE: compiled },
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   begun?.(child);

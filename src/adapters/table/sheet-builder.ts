@@ -41,6 +41,7 @@ export function sheetBuilder(limits: TableLimits, count: Count) {
     const [top, bottom, column] = [Number(first), Math.min(Number(last), cells.length), columnNumber(letters)];
     const text = cells[top - 1]?.[column - 1] ?? '';
     if (!(bottom > top) || text === '') return;
+    count.add('cells', bottom - top, top);
     for (let row = top + 1; row <= bottom; row += 1) if ((cells[row - 1]?.[column - 1] ?? '') === '') put(row, column, text);
     remark(top, column, 'merged', text);
   }

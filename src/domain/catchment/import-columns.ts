@@ -49,7 +49,10 @@ export function guessColumns(cells: Cells): Columns {
 
 /** The place of the row with the names of the columns among the first ten, or -1. */
 export function headingOf(cells: Cells): number {
-  return cells.slice(0, 10).findIndex((row) => columnRoles.filter((role) => row.some((cell) => HEADS[role].test(cell.slice(0, 300)))).length >= 2);
+  return cells.slice(0, 10).findIndex((row) => {
+    const named = row.map((cell) => cell.slice(0, 300)).filter((cell) => cell.trim() !== '');
+    return named.length >= 2 && columnRoles.filter((role) => named.some((cell) => HEADS[role].test(cell))).length >= 2;
+  });
 }
 
 /** Whether a sheet looks like a table of boundaries: it has a heading, or streets beside houses. */

@@ -83,7 +83,7 @@ export function rowsOfSheet(sheet: SheetGiven, columns: Columns): RowsRead {
     if (because !== null) return leave(number, because, written);
     const at = (place: number | null) => (place === null ? '' : (row[place] ?? '').trim());
     const filled = row.flatMap((cell, place) => (cell.trim() === '' ? [] : [place]));
-    if (schoolIn === 'rows' && filled.length === 1 && at(houses) === '') {
+    if (schoolIn === 'rows' && filled.length === 1 && !/^\d/.test(at(houses))) {
       lastSchool = oneLine(at(filled[0] ?? 0));
       return;
     }
