@@ -6,10 +6,10 @@ import { sheetBuilder } from './sheet-builder.ts';
 
 /**
  * Reads delimited text line by line. Quotes are believed where they stand around a whole cell; any other is kept as it is written, and told with
- * its row: rows are never glued together to make sense of it. Throws {@link Unreadable}.
+ * its row: rows are never glued together to make sense of it. `known` is the delimiter where it need not be guessed. Throws {@link Unreadable}.
  */
-export function readCsv(text: string, limits: TableLimits): SheetRead {
-  const { lines, delimiter } = openLines(text, limits);
+export function readCsv(text: string, limits: TableLimits, known?: string): SheetRead {
+  const { lines, delimiter } = openLines(text, limits, known);
   const builder = sheetBuilder(limits, countTo(limits));
   const keep = keeper();
   let [row, from] = [0, 0];
@@ -25,13 +25,13 @@ export function readCsv(text: string, limits: TableLimits): SheetRead {
 type Lines = { readonly text: string; readonly end: string };
 type Record = { readonly cells: readonly string[]; readonly to: number; readonly remark: CellRemark | null };
 
-function openLines(given: string, limits: TableLimits): { readonly lines: Lines; readonly delimiter: string } {
+function openLines(given: string, limits: TableLimits, known?: string): { readonly lines: Lines; readonly delimiter: string } {
   const text = given.replace(/^\ufeff/, '');
   const end = text.includes('\n') || !text.includes('\r') ? '\n' : '\r';
   const said = /^sep=(.)\r?(?=\n|$)/.exec(text.slice(0, 20))?.[1];
   // A line that says the delimiter is no row: spreadsheets do not show it.
   if (said !== undefined) return { lines: { text: text.replace(/^[^\r\n]*\r?\n?/, ''), end }, delimiter: said };
-  return { lines: { text, end }, delimiter: delimiterOf(text.slice(0, limits.charactersInCell), end) };
+  return { lines: { text, end }, delimiter: known ?? delimiterOf(text.slice(0, limits.charactersInCell), end) };
 }
 
 /** Houses have commas, so a comma counts only where nothing else parts the lines. */
