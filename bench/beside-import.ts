@@ -12,7 +12,13 @@ import { heldMb, watchReaders } from './beside-import/processes.ts';
 import { p99, pagesPerSecond, visit } from './beside-import/visitors.ts';
 
 type Town = { readonly origin: string; readonly cookie: string; readonly district: number };
-type Shape = { readonly shape: string; readonly p99AloneMs: number; readonly p99BesideMs: number; readonly ratio: number; readonly answers: string };
+type Shape = {
+  readonly shape: string;
+  readonly p99AloneMs: number;
+  readonly p99BesideMs: number;
+  readonly ratio: number;
+  readonly answers: string;
+};
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, seconds: { type: 'string', default: '8' } } });
 const seconds = Number(values.seconds);
@@ -28,7 +34,10 @@ try {
   await pagesPerSecond(url, 2);
   const rate = (await pagesPerSecond(url, 3)) / 2;
   log(`${Math.round(rate)} pages a second, half of what this machine serves now`);
-  const files = { ...Object.fromEntries(Object.entries(largeTables).map(([name, { make }]) => [name, make])), 'the largest table that is taken': largestTable };
+  const files = {
+    ...Object.fromEntries(Object.entries(largeTables).map(([name, { make }]) => [name, make])),
+    'the largest table that is taken': largestTable,
+  };
   const readers = watchReaders(child.pid ?? 0);
   await besides(town, url, rate, 'one small table, to warm up', Buffer.from('Школа;Улица;Дома\n1;Абая;1\n'));
   const before = heldMb(child.pid ?? 0);

@@ -41,7 +41,10 @@ export type BoundariesParsed = {
 };
 
 /** Reads the rows of a file and finds the conflicts among them. */
-export function parseBoundaries({ rows, incomplete, remarks, leftOut }: BoundaryRows, progress: (line: string) => void = () => undefined): BoundariesParsed {
+export function parseBoundaries(
+  { rows, incomplete, remarks, leftOut }: BoundaryRows,
+  progress: (line: string) => void = () => undefined,
+): BoundariesParsed {
   const act = readAct(rows, (count) => progress(`${count} of ${rows.length} rows`));
   progress(`${rows.length} rows read`);
   const unresolved = [...act.unresolved.map(unresolvedItem), ...incomplete.map(incompleteRow)].toSorted((a, b) => a.row - b.row);
@@ -58,7 +61,17 @@ export function parseBoundaries({ rows, incomplete, remarks, leftOut }: Boundary
 }
 
 /** The result for a person to read, in lines. */
-export function parsedInWords({ rows, tokens, understood, unresolved, confirm, conflicts, notices, remarks, leftOut }: BoundariesParsed): string {
+export function parsedInWords({
+  rows,
+  tokens,
+  understood,
+  unresolved,
+  confirm,
+  conflicts,
+  notices,
+  remarks,
+  leftOut,
+}: BoundariesParsed): string {
   const share = tokens === 0 ? '–' : `${((understood / tokens) * 100).toFixed(2)} %`;
   const reasons = [...Map.groupBy(unresolved, ({ reason }) => reason)].toSorted(([, a], [, b]) => b.length - a.length);
   return [

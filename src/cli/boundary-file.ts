@@ -73,7 +73,8 @@ const columns = { district: 0, school: 1, street: 2, houses: 3, above: 1 } as co
 
 function tableRows(sheet: ReturnType<typeof readCsv>): ({ readonly kind: 'rows' } & BoundaryRows) | Refused {
   const { rows, incomplete, left, told } = rowsOfSheets([sheet], columns);
-  const more = sheet.remarksMore === 0 ? [] : [{ row: 1, column: null, because: 'more_remarks' as const, text: '', count: sheet.remarksMore }];
+  const more =
+    sheet.remarksMore === 0 ? [] : [{ row: 1, column: null, because: 'more_remarks' as const, text: '', count: sheet.remarksMore }];
   if (rows.length + incomplete.length === 0) return refused('the file has no rows under its header');
   return { kind: 'rows', rows, incomplete, remarks: [...sheet.remarks, ...told], leftOut: [...left, ...more] };
 }

@@ -76,7 +76,10 @@ function leftOutCard({ row, column, because, text, count }: ImportItems['left_ou
   const place = rowText(row, sheets, t);
   const isWhole = because === 'sheet' || because === 'more_remarks';
   const title = isWhole ? text : column === null ? t('import.row_alone', { row: place }) : t('import.cell', { row: place, column });
-  return { title: title || t('import.row_alone', { row: place }), lines: [...(isWhole || text === '' ? [] : [`«${text}»`]), t(`import_left_out.${because}`, { count })] };
+  return {
+    title: title || t('import.row_alone', { row: place }),
+    lines: [...(isWhole || text === '' ? [] : [`«${text}»`]), t(`import_left_out.${because}`, { count })],
+  };
 }
 
 function conflictCard({ kind, street, houses, claims, ifPrivateSector }: ImportItems['conflict'], t: Translate, names: Names): FoundCard {
@@ -85,7 +88,9 @@ function conflictCard({ kind, street, houses, claims, ifPrivateSector }: ImportI
     lines: [
       t(`import_conflict.${kind}`),
       ...claims.map(({ school, row, token }) =>
-        row === 0 ? t('import.claim_in_force', { school, token }) : t('import.claim', { school, row: rowText(row, names.sheets, t), token }),
+        row === 0
+          ? t('import.claim_in_force', { school, token })
+          : t('import.claim', { school, row: rowText(row, names.sheets, t), token }),
       ),
       ...(ifPrivateSector ? [t('boundaries.if_private')] : []),
     ],

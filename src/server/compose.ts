@@ -196,7 +196,11 @@ export async function compose(config: Config, database: Database, log: Logger, g
     },
     register,
     limit,
-    tasks: tasksOf(noticeJobs(database), additionJobs(database, { boundaries, clock }), importJobs({ attempts: importAttempts(database, fileReaders), reading: importReading, erase })),
+    tasks: tasksOf(
+      noticeJobs(database),
+      additionJobs(database, { boundaries, clock }),
+      importJobs({ attempts: importAttempts(database, fileReaders), reading: importReading, erase }),
+    ),
     async close() {
       stop();
       await fileReaders.close();

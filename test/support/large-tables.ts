@@ -21,7 +21,11 @@ export const largeTables: Readonly<Record<string, { readonly because: string; re
   },
   'a sheet that unpacks to 400 MB of blanks': {
     because: 'too_large',
-    make: () => zip({ ...partsOf(''), 'xl/worksheets/sheet1.xml': Buffer.concat([Buffer.from('<worksheet>'), Buffer.alloc(400 * 1024 * 1024, ' ')]) }),
+    make: () =>
+      zip({
+        ...partsOf(''),
+        'xl/worksheets/sheet1.xml': Buffer.concat([Buffer.from('<worksheet>'), Buffer.alloc(400 * 1024 * 1024, ' ')]),
+      }),
   },
   'a sheet of elements that say nothing': {
     because: 'too_large',
@@ -40,12 +44,16 @@ export const largeTables: Readonly<Record<string, { readonly because: string; re
   },
   'a part of styles without end': {
     because: 'too_large',
-    make: () => zip({ ...partsOf(row(1, three)), 'xl/styles.xml': `<styleSheet><cellXfs>${'<xf/>'.repeat(1_000_000)}</cellXfs></styleSheet>` }),
+    make: () =>
+      zip({ ...partsOf(row(1, three)), 'xl/styles.xml': `<styleSheet><cellXfs>${'<xf/>'.repeat(1_000_000)}</cellXfs></styleSheet>` }),
   },
   'relationships without end': {
     because: 'too_large',
     make: () =>
-      zip({ ...partsOf(row(1, three)), 'xl/_rels/workbook.xml.rels': `<Relationships>${'<Relationship Id="a" Target="b"/>'.repeat(200_000)}</Relationships>` }),
+      zip({
+        ...partsOf(row(1, three)),
+        'xl/_rels/workbook.xml.rels': `<Relationships>${'<Relationship Id="a" Target="b"/>'.repeat(200_000)}</Relationships>`,
+      }),
   },
   'one enormous cell': { because: 'too_long', make: () => zip(sheet(row(1, cell('а'.repeat(900_000)) + cell('b')))) },
   'one enormous cell of text': { because: 'too_long', make: () => Buffer.from(`a;b\nc;"${'1, '.repeat(100_000)}"\n`) },
@@ -74,6 +82,10 @@ export const largeTables: Readonly<Record<string, { readonly because: string; re
 
 /** The largest table that is taken: as many rows as there may be, each with its own houses. */
 export function largestTable(): Buffer {
-  const rows = Array.from({ length: 49_999 }, (_, place) => [`Школа № ${(place % 40) + 1}`, `улица ${place % 3000}-я Новая`, `${place}, ${place + 2}-${place + 20}`]);
+  const rows = Array.from({ length: 49_999 }, (_, place) => [
+    `Школа № ${(place % 40) + 1}`,
+    `улица ${place % 3000}-я Новая`,
+    `${place}, ${place + 2}-${place + 20}`,
+  ]);
   return zip(sheet(rowsOf([['Школа', 'Улица', 'Дома'], ...rows])));
 }

@@ -24,10 +24,16 @@ function inlineCell(text: string): string {
 }
 
 /** The parts of a workbook of several sheets: name → rows, and what is said of the sheet in the workbook. */
-export function bookOf(sheets: readonly { readonly name: string; readonly rows: string; readonly state?: string }[]): Readonly<Record<string, string>> {
-  const named = sheets.map(({ name, state }, place) => `<sheet name="${name}" ${state === undefined ? '' : `state="${state}"`} r:id="r${place}"/>`);
+export function bookOf(
+  sheets: readonly { readonly name: string; readonly rows: string; readonly state?: string }[],
+): Readonly<Record<string, string>> {
+  const named = sheets.map(
+    ({ name, state }, place) => `<sheet name="${name}" ${state === undefined ? '' : `state="${state}"`} r:id="r${place}"/>`,
+  );
   const links = sheets.map((_, place) => `<Relationship Id="r${place}" Type="x/worksheet" Target="worksheets/s${place}.xml"/>`);
-  const bodies = sheets.map(({ rows }, place) => [`xl/worksheets/s${place}.xml`, `<worksheet><sheetData>${rows}</sheetData></worksheet>`] as const);
+  const bodies = sheets.map(
+    ({ rows }, place) => [`xl/worksheets/s${place}.xml`, `<worksheet><sheetData>${rows}</sheetData></worksheet>`] as const,
+  );
   return {
     'xl/workbook.xml': `<workbook xmlns:r="x"><sheets>${named.join('')}</sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': `<Relationships>${links.join('')}</Relationships>`,

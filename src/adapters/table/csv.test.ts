@@ -10,7 +10,9 @@ const read = (text: string) => {
 const head = 'Школа;Улица;Дома\n';
 
 test('two quotation marks out of place do not swallow the rows between them; each row with one is told', () => {
-  const { cells, told } = read(`Район;Школа;Улица;Дома\nЦентр;"Школа № 1;ул. А;1-25\nЦентр;Школа № 5;ул. Б;2-40\nЦентр;"Школа № 1;ул. В;2-40\n`);
+  const { cells, told } = read(
+    `Район;Школа;Улица;Дома\nЦентр;"Школа № 1;ул. А;1-25\nЦентр;Школа № 5;ул. Б;2-40\nЦентр;"Школа № 1;ул. В;2-40\n`,
+  );
   assert.deepEqual(
     cells.map((row) => row.length),
     [4, 4, 4, 4],
@@ -26,7 +28,15 @@ const QUOTES: readonly (readonly [what: string, rows: string, count: number, tol
   ['a mark that is never closed', '№ 1;"ул. А;1\n№ 2;ул. Б;2\n', 3, [[2, 'quote']]],
   ['a mark inside a cell', '№ 1;ул. "А";1\n№ 2;ул. Б;2\n', 3, [[2, 'quote']]],
   ['a mark at the end of a row', '№ 1;ул. А;1"\n№ 2;ул. Б;2\n', 3, [[2, 'quote']]],
-  ['two marks that close properly around whole rows', '№ 1;"ул. А;1\n№ 2;ул. Б";2\n', 3, [[2, 'quote'], [3, 'quote']]],
+  [
+    'two marks that close properly around whole rows',
+    '№ 1;"ул. А;1\n№ 2;ул. Б";2\n',
+    3,
+    [
+      [2, 'quote'],
+      [3, 'quote'],
+    ],
+  ],
   ['cells in marks as they ought to be', '"№ 1";"ул. ""А""";"1; 3"\n№ 2;ул. Б;2\n', 3, []],
   ['blanks around the marks', '№ 1; "ул. А" ;1\n', 2, []],
   ['houses in lines of their own', '№ 1;ул. А;"1\n3\n5"\n№ 2;ул. Б;2\n', 3, []],

@@ -61,7 +61,8 @@ function lineAt({ text, end }: Lines, from: number, limits: TableLimits): Line |
   if (from >= text.length) return null;
   const found = text.indexOf(end, from);
   const to = found === -1 ? text.length : found;
-  if (to - from > lineAtMost) throw new Unreadable(isMostlyDelimiters(text.slice(from, from + limits.charactersInCell)) ? 'too_many_columns' : 'too_long');
+  if (to - from > lineAtMost)
+    throw new Unreadable(isMostlyDelimiters(text.slice(from, from + limits.charactersInCell)) ? 'too_many_columns' : 'too_long');
   return { line: text.slice(from, to).replace(/\r$/, ''), to: to + 1 };
 }
 
@@ -95,12 +96,20 @@ function quotedRecord(lines: Lines, first: Line, delimiter: string, limits: Tabl
 function hasRowIn(cell: string, place: number, columns: number, delimiter: string): boolean {
   const lines = cell.split('\n').map((line) => countOf(line, delimiter));
   const last = lines.length - 1;
-  return last > 0 && lines.some((own, at) => own > 0 && own + 1 + (at === 0 ? place : 0) + (at === last ? columns - 1 - place : 0) === columns);
+  return (
+    last > 0 && lines.some((own, at) => own > 0 && own + 1 + (at === 0 ? place : 0) + (at === last ? columns - 1 - place : 0) === columns)
+  );
 }
 
 function parsed(record: string, delimiter: string): readonly string[] | null {
   try {
-    const [cells, ...more] = parse(record, { delimiter, record_delimiter: ['\n'], relax_column_count: true, bom: false, ltrim: false }) as string[][];
+    const [cells, ...more] = parse(record, {
+      delimiter,
+      record_delimiter: ['\n'],
+      relax_column_count: true,
+      bom: false,
+      ltrim: false,
+    }) as string[][];
     // Only blank lines come out as no row.
     return more.length > 0 ? null : (cells ?? null);
   } catch {
@@ -141,9 +150,15 @@ function split(line: string, delimiter: string): readonly string[] {
 type Reading = { readonly delimiter: string; readonly limits: TableLimits; readonly keep: (text: string) => string };
 
 /** Cells behind the last column there may be are one cell together, as they are written: a list of houses may have delimiters. */
-function addRecord(builder: ReturnType<typeof sheetBuilder>, row: number, { cells, remark }: Record, { delimiter, limits, keep }: Reading): void {
+function addRecord(
+  builder: ReturnType<typeof sheetBuilder>,
+  row: number,
+  { cells, remark }: Record,
+  { delimiter, limits, keep }: Reading,
+): void {
   if (cells.length > piecesAtMost) throw new Unreadable('too_many_columns', row);
-  const own = cells.length <= limits.columns ? cells : [...cells.slice(0, limits.columns - 1), cells.slice(limits.columns - 1).join(delimiter)];
+  const own =
+    cells.length <= limits.columns ? cells : [...cells.slice(0, limits.columns - 1), cells.slice(limits.columns - 1).join(delimiter)];
   if (row === 1 && cells.findLastIndex((cell) => cell.trim() !== '') >= limits.columns) throw new Unreadable('too_many_columns', row);
   const last = own.findLastIndex((cell) => cell.trim() !== '');
   own.slice(0, last + 1).forEach((cell, place) => {

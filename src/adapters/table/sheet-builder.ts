@@ -47,7 +47,10 @@ export function sheetBuilder(limits: TableLimits, count: Count) {
   }
 
   return {
-    add({ row, column, isHiddenRow }: Place, { text, left, remark: kind }: { text: string; left: string; remark: CellRemark | null }): void {
+    add(
+      { row, column, isHiddenRow }: Place,
+      { text, left, remark: kind }: { text: string; left: string; remark: CellRemark | null },
+    ): void {
       if (text !== '') put(row, column, text);
       if (text !== '' && isHiddenRow) hiddenRows.add(row);
       if (left !== text) unseen.push({ row, column, left });

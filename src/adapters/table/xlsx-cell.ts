@@ -41,7 +41,8 @@ function plain(text: string, remark: CellRemark | null): CellText {
 function numberText({ value, shown }: CellGiven, is1904: boolean, formula: CellRemark | null): CellText {
   const number = Number(value);
   if (!/\d/.test(value) || !Number.isFinite(number)) return plain(value.trim(), 'number');
-  if ((shown.kind === 'day' || shown.kind === 'month') && number >= 0 && number < lastDay) return plain(dayText(number, shown.kind, is1904), 'date');
+  if ((shown.kind === 'day' || shown.kind === 'month') && number >= 0 && number < lastDay)
+    return plain(dayText(number, shown.kind, is1904), 'date');
   if (shown.kind === 'time' && number >= 0) return plain(timeText(number), 'time');
   if (shown.kind === 'percent') return plain(`${shortest(number * 100)}%`, 'percent');
   if (shown.kind === 'fraction' && number > 0 && !Number.isInteger(number)) return plain(fractionText(number, shown.digits), 'fraction');
@@ -92,7 +93,7 @@ function fractionText(number: number, digits: number): string {
   let best = { upper: 0, lower: 1, off: Infinity };
   for (let lower = 1; lower < 10 ** digits; lower += 1) {
     const upper = Math.round((number - whole) * lower);
-    const off = Math.abs((number - whole) - upper / lower);
+    const off = Math.abs(number - whole - upper / lower);
     if (off < best.off - 1e-12) best = { upper, lower, off };
   }
   return whole === 0 ? `${best.upper}/${best.lower}` : `${whole} ${best.upper}/${best.lower}`;

@@ -32,12 +32,16 @@ const WAYS: readonly (readonly [what: string, files: Files])[] = [
     },
   ],
   ['other capitals', renamed(partsOf(row), { 'xl/workbook.xml': 'xl/Workbook.xml', 'xl/sharedStrings.xml': 'xl/SharedStrings.xml' })],
-  ['backslashes and a slash in front', renamed(partsOf(row), { 'xl/workbook.xml': '/xl/workbook.xml', 'xl/worksheets/sheet1.xml': 'xl\\worksheets\\sheet1.xml' })],
+  [
+    'backslashes and a slash in front',
+    renamed(partsOf(row), { 'xl/workbook.xml': '/xl/workbook.xml', 'xl/worksheets/sheet1.xml': 'xl\\worksheets\\sheet1.xml' }),
+  ],
   [
     'absolute targets',
     {
       ...partsOf(row),
-      'xl/_rels/workbook.xml.rels': '<Relationships><Relationship Id="rId1" Type="t/worksheet" Target="/xl/worksheets/sheet1.xml"/></Relationships>',
+      'xl/_rels/workbook.xml.rels':
+        '<Relationships><Relationship Id="rId1" Type="t/worksheet" Target="/xl/worksheets/sheet1.xml"/></Relationships>',
     },
   ],
   [
@@ -45,11 +49,13 @@ const WAYS: readonly (readonly [what: string, files: Files])[] = [
     {
       '_rels/.rels':
         '<Relationships><Relationship Id="a" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument" Target="book/main.xml"/></Relationships>',
-      'book/main.xml': '<x:workbook xmlns:x="strict" xmlns:r="y"><x:sheets><x:sheet name="A" sheetId="9" r:id="q"/></x:sheets></x:workbook>',
+      'book/main.xml':
+        '<x:workbook xmlns:x="strict" xmlns:r="y"><x:sheets><x:sheet name="A" sheetId="9" r:id="q"/></x:sheets></x:workbook>',
       'book/_rels/main.xml.rels':
         '<Relationships><Relationship Id="q" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/worksheet" Target="../data/s.xml"/><Relationship Id="w" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/sharedStrings" Target="t.xml"/></Relationships>',
       'data/s.xml': `<x:worksheet xmlns:x="strict"><x:dimension ref="A1:B9999999"/><x:sheetData>${row.replaceAll('<', '<x:').replaceAll('<x:/', '</x:')}</x:sheetData></x:worksheet>`,
-      'book/t.xml': '<x:sst xmlns:x="s"><x:si><x:t>Школа</x:t></x:si><x:si><x:r><x:t>Манас</x:t></x:r><x:r><x:t> &amp; Ко</x:t></x:r></x:si></x:sst>',
+      'book/t.xml':
+        '<x:sst xmlns:x="s"><x:si><x:t>Школа</x:t></x:si><x:si><x:r><x:t>Манас</x:t></x:r><x:r><x:t> &amp; Ко</x:t></x:r></x:si></x:sst>',
     },
   ],
   [
@@ -63,7 +69,10 @@ const WAYS: readonly (readonly [what: string, files: Files])[] = [
     },
   ],
   ['rows and cells without numbers', partsOf(row.replaceAll(/ r="[^"]+"/g, ''))],
-  ['UTF-16 in a part', { ...partsOf(row), 'xl/worksheets/sheet1.xml': Buffer.from(`\ufeff<worksheet><sheetData>${row}</sheetData></worksheet>`, 'utf16le') }],
+  [
+    'UTF-16 in a part',
+    { ...partsOf(row), 'xl/worksheets/sheet1.xml': Buffer.from(`\ufeff<worksheet><sheetData>${row}</sheetData></worksheet>`, 'utf16le') },
+  ],
 ];
 
 for (const [what, files] of WAYS)
@@ -71,7 +80,11 @@ for (const [what, files] of WAYS)
 
 test('a text that the workbook does not have is damage, never an empty cell', async () => {
   const { 'xl/sharedStrings.xml': _, ...without } = partsOf(row);
-  for (const files of [without, partsOf('<row r="1"><c r="A1" t="s"><v>7</v></c></row>'), partsOf('<row r="1"><c r="A1" t="s"><v></v></c></row>')])
+  for (const files of [
+    without,
+    partsOf('<row r="1"><c r="A1" t="s"><v>7</v></c></row>'),
+    partsOf('<row r="1"><c r="A1" t="s"><v></v></c></row>'),
+  ])
     assert.deepEqual(await readTable(zip(files)), { kind: 'refused', because: 'broken' });
 });
 
@@ -132,7 +145,10 @@ test('every sheet is read, those that are hidden are known to be; a chart has no
     { name: 'черновик', rows: rowsOf(table), state: 'hidden' },
     { name: 'совсем', rows: rowsOf(table), state: 'veryHidden' },
   ]);
-  const chart = (files['xl/_rels/workbook.xml.rels'] ?? '').replace('x/worksheet" Target="worksheets/s1.xml', 'x/chartsheet" Target="charts/s1.xml');
+  const chart = (files['xl/_rels/workbook.xml.rels'] ?? '').replace(
+    'x/worksheet" Target="worksheets/s1.xml',
+    'x/chartsheet" Target="charts/s1.xml',
+  );
   const read = await readTable(zip(files));
   assert.ok(read.kind === 'table');
   assert.deepEqual(
@@ -163,7 +179,8 @@ test('what whoever sent the file does not see is known: rows, columns, struck-ou
     ...partsOf(rows.join('')),
     'xl/styles.xml': styles,
     'xl/worksheets/sheet1.xml': `<worksheet><cols><col min="2" max="2" hidden="1"/><col min="9" max="40" hidden="1"/></cols><sheetData>${rows.join('')}</sheetData></worksheet>`,
-    'xl/worksheets/_rels/sheet1.xml.rels': '<Relationships><Relationship Id="c" Type="t/comments" Target="../comments1.xml"/></Relationships>',
+    'xl/worksheets/_rels/sheet1.xml.rels':
+      '<Relationships><Relationship Id="c" Type="t/comments" Target="../comments1.xml"/></Relationships>',
     'xl/comments1.xml': '<comments><commentList><comment ref="C1"><text><t>кроме 5</t></text></comment></commentList></comments>',
   };
   const { hiddenRows, hiddenColumns, unseen, remarks, cells } = await sheetOf(files);

@@ -43,7 +43,10 @@ export function guessColumns(cells: Cells): Columns {
   const rest = [...free];
   const place = (role: 'school' | 'street' | 'houses') => found.get(role) ?? rest.shift() ?? 0;
   if (isUnderRows && !found.has('school'))
-    return { ...{ district: found.get('district') ?? null, school: 0, street: place('street'), houses: place('houses'), above }, schoolIn: 'rows' };
+    return {
+      ...{ district: found.get('district') ?? null, school: 0, street: place('street'), houses: place('houses'), above },
+      schoolIn: 'rows',
+    };
   return { district: found.get('district') ?? null, school: place('school'), street: place('street'), houses: place('houses'), above };
 }
 

@@ -32,9 +32,10 @@ const charactersShown = 120;
 export function headFor(sheets: readonly SheetBeginning[]): ImportHead {
   const like = sheets.map(({ sample }) => looksLikeTable(sample));
   const main = Math.max(
-    [sheets.findIndex(({ isHidden }, place) => !isHidden && like[place]), sheets.findIndex(({ isHidden, rows }) => !isHidden && rows > 0)].find(
-      (place) => place !== -1,
-    ) ?? 0,
+    [
+      sheets.findIndex(({ isHidden }, place) => !isHidden && like[place]),
+      sheets.findIndex(({ isHidden, rows }) => !isHidden && rows > 0),
+    ].find((place) => place !== -1) ?? 0,
     0,
   );
   const sample = sheets[main]?.sample ?? [];

@@ -14,7 +14,12 @@ export type LeftOut = {
 };
 
 /** Why a row under the heading is no data; `null` when it is. */
-export function noData(row: readonly string[], heading: readonly string[] | null, isFirst: boolean, roles: readonly number[]): LeftOutBecause | null {
+export function noData(
+  row: readonly string[],
+  heading: readonly string[] | null,
+  isFirst: boolean,
+  roles: readonly number[],
+): LeftOutBecause | null {
   const filled = row.map((cell) => cell.trim()).filter((cell) => cell !== '');
   const [first = ''] = filled;
   if (heading !== null && isFirst && isRunning(filled)) return 'running_numbers';
@@ -32,7 +37,9 @@ export function columnsLeftOut(cells: Cells, above: number, width: number, roles
     const filled = cells.slice(above).filter((row) => (row[place] ?? '').trim() !== '');
     const name = above > 0 ? (cells[above - 1]?.[place] ?? '') : '';
     if (filled.length === 0) return [];
-    return [{ column: place + 1, because: 'column' as const, text: shortened(name.trim() || (filled[0]?.[place] ?? '')), count: filled.length }];
+    return [
+      { column: place + 1, because: 'column' as const, text: shortened(name.trim() || (filled[0]?.[place] ?? '')), count: filled.length },
+    ];
   });
 }
 

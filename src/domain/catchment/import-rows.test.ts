@@ -11,12 +11,34 @@ const heading = ['Школа', 'Улица', 'Дома'];
 const own = ['№ 1', 'Абая', '1-25'];
 
 /** Rows of a table under its heading → the rows that are data, and why the others are not. */
-const LAYOUTS: readonly (readonly [what: string, rows: readonly (readonly string[])[], data: readonly number[], left: readonly (readonly [number, string])[]])[] = [
+const LAYOUTS: readonly (readonly [
+  what: string,
+  rows: readonly (readonly string[])[],
+  data: readonly number[],
+  left: readonly (readonly [number, string])[],
+])[] = [
   ['numbers of the columns', [['1', '2', '3'], own], [3], [[2, 'running_numbers']]],
   ['houses that look like numbers of columns further down', [own, ['1', '2', '3']], [2, 3], []],
   ['the heading once more', [own, heading, own], [2, 4], [[3, 'header_again']]],
-  ['totals', [own, ['Итого по школе', '', '12'], ['ВСЕГО: 120'], ['Жалпы', '', '']], [2], [[3, 'total'], [4, 'total'], [5, 'total']]],
-  ['a line to sign', [own, ['Начальник отдела', '', '______ А. Асанов'], ['М.П.']], [2], [[3, 'signature'], [4, 'signature']]],
+  [
+    'totals',
+    [own, ['Итого по школе', '', '12'], ['ВСЕГО: 120'], ['Жалпы', '', '']],
+    [2],
+    [
+      [3, 'total'],
+      [4, 'total'],
+      [5, 'total'],
+    ],
+  ],
+  [
+    'a line to sign',
+    [own, ['Начальник отдела', '', '______ А. Асанов'], ['М.П.']],
+    [2],
+    [
+      [3, 'signature'],
+      [4, 'signature'],
+    ],
+  ],
   ['a street named after a director', [['Директорская школа', 'Итоговая', '1']], [2], []],
 ];
 
@@ -40,10 +62,13 @@ test('cells behind the heading belong to the houses where the file parts its cel
   const workbook = rowsOfSheets([{ name: '', delimiter: null, cells }], columns);
   assert.deepEqual(workbook.rows[0]?.houses, '1-63 (нечетные)');
   assert.deepEqual(workbook.left, [{ row: 2, column: 4, because: 'extra', text: '2-10; 14, 16', count: 1 }]);
-  const first = rowsOfSheets([{ name: '', delimiter: ';', cells: cells.map(([a = '', b = '', ...rest]) => [rest[0] ?? '', a, b, ...rest.slice(1)]) }], {
-    ...columns,
-    ...{ houses: 0, school: 1, street: 2 },
-  });
+  const first = rowsOfSheets(
+    [{ name: '', delimiter: ';', cells: cells.map(([a = '', b = '', ...rest]) => [rest[0] ?? '', a, b, ...rest.slice(1)]) }],
+    {
+      ...columns,
+      ...{ houses: 0, school: 1, street: 2 },
+    },
+  );
   assert.equal(first.left[0]?.because, 'extra');
 });
 
@@ -90,7 +115,13 @@ test('a school may stand in a row above its streets, or be the name of the sheet
       ['Школа-лицей № 2', 'Абая', '3'],
     ],
   );
-  const sheets = ['Школа № 1', 'Школа № 2'].map((name) => ({ name, cells: [['Улица', 'Дома'], ['Абая', '1']] }));
+  const sheets = ['Школа № 1', 'Школа № 2'].map((name) => ({
+    name,
+    cells: [
+      ['Улица', 'Дома'],
+      ['Абая', '1'],
+    ],
+  }));
   const bySheet = rowsOfSheets(sheets, { district: null, school: 0, street: 0, houses: 1, above: 1, schoolIn: 'sheet', sheets: [0, 1] });
   assert.deepEqual(
     bySheet.rows.map(({ school, row }) => [school, sheetOfRow(row)]),
@@ -117,10 +148,17 @@ test('what cannot be seen counts as a person says; rows that do not count are li
 
 test('sheets that are not chosen are named with how much there is of them', () => {
   const table = [heading, own];
-  const read = rowsOfSheets([{ name: 'А–М', cells: table }, { name: 'Н–Я', cells: [['Список'], ...table] }, { name: 'Прочее', cells: table }], {
-    ...columns,
-    sheets: [0, 1],
-  });
+  const read = rowsOfSheets(
+    [
+      { name: 'А–М', cells: table },
+      { name: 'Н–Я', cells: [['Список'], ...table] },
+      { name: 'Прочее', cells: table },
+    ],
+    {
+      ...columns,
+      sheets: [0, 1],
+    },
+  );
   assert.deepEqual(
     read.rows.map(({ row }) => row),
     [2, rowOnSheet(1, 3)],
@@ -156,7 +194,15 @@ for (const [cell, text, remark] of SPOILT)
     assert.deepEqual(spoiltHouses(cell), text === null ? null : { text, remark }));
 
 const beginning = (name: string, sample: SheetBeginning['sample'], more: Partial<SheetBeginning> = {}): SheetBeginning => ({
-  ...{ name, isHidden: false, rows: sample.length, sample, hiddenRows: { count: 0, first: [] }, hiddenColumns: [], unseen: { count: 0, first: [] } },
+  ...{
+    name,
+    isHidden: false,
+    rows: sample.length,
+    sample,
+    hiddenRows: { count: 0, first: [] },
+    hiddenColumns: [],
+    unseen: { count: 0, first: [] },
+  },
   ...more,
 });
 

@@ -50,7 +50,8 @@ export function rowsOfSheets(sheets: readonly SheetGiven[], columns: Columns): R
       return;
     }
     const read = rowsOfSheet(sheet, place === chosen[0] ? columns : { ...columns, above: headingOf(sheet.cells) + 1 || columns.above });
-    const numbered = <T extends { readonly row: number }>(all: readonly T[]) => all.map((each) => ({ ...each, row: rowOnSheet(place, each.row) }));
+    const numbered = <T extends { readonly row: number }>(all: readonly T[]) =>
+      all.map((each) => ({ ...each, row: rowOnSheet(place, each.row) }));
     for (const each of numbered(read.rows)) rows.push(each);
     for (const each of numbered(read.incomplete)) incomplete.push(each);
     for (const each of numbered(read.left)) left.push(each);
@@ -120,11 +121,23 @@ function widthOf(cells: Cells, heading: readonly string[] | null, roles: readonl
 }
 
 /** The houses of a row. A text file parts a list by its own delimiter: where the houses are the last column, what stands behind belongs to them. */
-function housesIn(row: readonly string[], houses: number, width: number, delimiter: string | null): { readonly text: string; readonly rest: string } {
+function housesIn(
+  row: readonly string[],
+  houses: number,
+  width: number,
+  delimiter: string | null,
+): { readonly text: string; readonly rest: string } {
   const behind = row.slice(width).findLastIndex((cell) => cell.trim() !== '') + 1;
   if (behind === 0) return { text: (row[houses] ?? '').trim(), rest: '' };
   const isLast = houses === width - 1 && delimiter !== null && delimiter !== '\t';
-  if (isLast) return { text: row.slice(houses, width + behind).join(delimiter).trim(), rest: '' };
+  if (isLast)
+    return {
+      text: row
+        .slice(houses, width + behind)
+        .join(delimiter)
+        .trim(),
+      rest: '',
+    };
   return { text: (row[houses] ?? '').trim(), rest: row.slice(width, width + behind).join('; ') };
 }
 

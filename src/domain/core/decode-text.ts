@@ -40,7 +40,8 @@ function unmarkedUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
     if (HIGH_BYTES.has(byte)) high[index % 2] = (high[index % 2] ?? 0) + 1;
   }
   const [even = 0, odd = 0] = high;
-  const hasZeroOr4 = (parity: number) => bytes.subarray(0, pairs * 2).some((byte, index) => index % 2 === parity && (byte === 0 || byte === 4));
+  const hasZeroOr4 = (parity: number) =>
+    bytes.subarray(0, pairs * 2).some((byte, index) => index % 2 === parity && (byte === 0 || byte === 4));
   if (odd * 10 >= pairs * 9 && even * 10 < pairs * 5 && hasZeroOr4(1)) return 'utf-16le';
   return even * 10 >= pairs * 9 && odd * 10 < pairs * 5 && hasZeroOr4(0) ? 'utf-16be' : null;
 }

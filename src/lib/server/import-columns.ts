@@ -38,5 +38,14 @@ function fieldsOf(typed: Typed, { sheets }: Pick<ImportHead, 'sheets'>) {
     return place < sheets.length ? [place] : [];
   });
   const { district = '', school, street, houses, above, unseen, fill } = typed;
-  return { district, school, street, houses, above, unseen: unseen || undefined, fill: fill || undefined, sheets: sheets.length > 1 ? ticked : undefined };
+  return {
+    district,
+    school,
+    street,
+    houses,
+    above,
+    unseen: unseen || undefined,
+    fill: fill || undefined,
+    sheets: sheets.length > 1 ? ticked : undefined,
+  };
 }

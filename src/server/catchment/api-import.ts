@@ -74,7 +74,12 @@ function pathAfter(sent: ImportSent): string {
 const secondsUntilAgain = 10;
 
 function sendBusy(reply: FastifyReply): FastifyReply {
-  return sendProblem(reply.header('retry-after', String(secondsUntilAgain)), 503, 'busy', 'Other files are being read; send this one again later');
+  return sendProblem(
+    reply.header('retry-after', String(secondsUntilAgain)),
+    503,
+    'busy',
+    'Other files are being read; send this one again later',
+  );
 }
 
 const formSchema = z.object({ key: z.uuid() });

@@ -20,7 +20,10 @@ export function importAttempts(database: Database, files: FileReaders) {
       if (opened === null) return;
       if (opened === 'busy') return transact(database, 'worker', (tx) => askLater(tx, id, turn));
       if (opened > openedAtMost) return transact(database, 'worker', (tx) => noteRefused(tx, id, 'ended', { turn }));
-      const stillThere = setInterval(() => void transact(database, 'worker', (tx) => noteAlive(tx, id)).catch(() => undefined), aliveEveryMs);
+      const stillThere = setInterval(
+        () => void transact(database, 'worker', (tx) => noteAlive(tx, id)).catch(() => undefined),
+        aliveEveryMs,
+      );
       const reading = files.read(id, turn).finally(() => clearInterval(stillThere));
       const end = await reading.catch(async (fault: unknown) => {
         // A fault told in order is not the file's.

@@ -54,16 +54,24 @@ async function readBy(id: string, change: Partial<Columns> = {}) {
 
 /** What the owner of the database sees of a file, or does to it. */
 async function asOwner(text: string, values: readonly unknown[]): Promise<Readonly<Record<string, unknown>>> {
-  return withClient(town.test.ownerUrl, async (client) => ((await client.query(text, [...values])).rows[0] ?? {}) as Record<string, unknown>);
+  return withClient(
+    town.test.ownerUrl,
+    async (client) => ((await client.query(text, [...values])).rows[0] ?? {}) as Record<string, unknown>,
+  );
 }
 
 async function journaled(subject: string): Promise<readonly string[]> {
-  const rows = await asActor(town, 'system', (tx) => tx.selectFrom('journal').select('act').where('subject', '=', subject).orderBy('seq').execute());
+  const rows = await asActor(town, 'system', (tx) =>
+    tx.selectFrom('journal').select('act').where('subject', '=', subject).orderBy('seq').execute(),
+  );
   return rows.map(({ act }) => act);
 }
 
 test('KG25-18.4 a school on two sheets keeps the streets of both; sheets that are not read are named before anything is published', async () => {
-  const [first, second] = [[school, street, '1-25 (нечетные)'], [school, street, '2-40 (четные)']];
+  const [first, second] = [
+    [school, street, '1-25 (нечетные)'],
+    [school, street, '2-40 (четные)'],
+  ];
   const id = await send(
     zip(
       bookOf([
@@ -75,7 +83,13 @@ test('KG25-18.4 a school on two sheets keeps the streets of both; sheets that ar
     ),
   );
   const head = await imports().head(id);
-  assert.deepEqual([head.columns.sheets, head.sheets.map(({ name }) => name)], [[1, 2], ['Обложка', 'А–М', 'Н–Я', 'черновик']]);
+  assert.deepEqual(
+    [head.columns.sheets, head.sheets.map(({ name }) => name)],
+    [
+      [1, 2],
+      ['Обложка', 'А–М', 'Н–Я', 'черновик'],
+    ],
+  );
   const file = await readBy(id);
   assert.equal(file.state, 'ready');
   assert.deepEqual(
@@ -197,7 +211,10 @@ test('a file that was not published is deleted whole; of one that was, its bytes
 test('after its days the bytes of a file are erased by the clock, and those of a younger one stay', async () => {
   const [old, young] = [await send(Buffer.from('a;b\nc;d\n')), await send(Buffer.from('a;b\nc;d\n'))];
   const { BOUNDARY_FILES_DAYS: days } = town.config;
-  await asOwner("update boundary_import set sent_at = sent_at - make_interval(days => $2::int) - interval '1 day' where id = $1", [old, days]);
+  await asOwner("update boundary_import set sent_at = sent_at - make_interval(days => $2::int) - interval '1 day' where id = $1", [
+    old,
+    days,
+  ]);
   await town.composed.tasks['erase_boundary_files']?.({});
   assert.equal(await imports().of(district, old), null);
   assert.equal((await asOwner('select content from boundary_import where id = $1', [old]))['content'], null);

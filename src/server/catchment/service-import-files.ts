@@ -21,7 +21,11 @@ export type ImportSent =
 
 export type ImportFileService = {
   /** Waits for the turn of a person's file, then does `work`; `busy` when too many wait already. One person's files are taken one at a time. */
-  inTurn<T>(who: SignedIn, until: AbortSignal, work: () => Promise<T>): Promise<{ readonly kind: 'done'; readonly value: T } | { readonly kind: 'busy' }>;
+  inTurn<T>(
+    who: SignedIn,
+    until: AbortSignal,
+    work: () => Promise<T>,
+  ): Promise<{ readonly kind: 'done'; readonly value: T } | { readonly kind: 'busy' }>;
   /** Takes a file for a district; sent again by the same key it is the same file. What is refused is not kept. */
   send(who: SignedIn, district: number, file: FileGiven | null, key: string, until?: AbortSignal): Promise<ImportSent>;
   /** What was kept of a file when it was taken, with its columns: those confirmed, else those guessed. */
@@ -127,5 +131,10 @@ export function importFileService(database: Database, { campaign, tables, clock,
 /** A file's own name for a list: its last part, without signs that cannot be seen. */
 function namedOf(name: string): string {
   const own = name.toWellFormed().replace(/[\p{Cc}\p{Cf}\u2028\u2029\ufffd]/gu, '');
-  return own.slice(own.lastIndexOf('/') + 1).trim().slice(-200) || 'file';
+  return (
+    own
+      .slice(own.lastIndexOf('/') + 1)
+      .trim()
+      .slice(-200) || 'file'
+  );
 }

@@ -30,7 +30,10 @@ test('one person’s long works run one at a time, those of others beside them; 
   await breathe();
   assert.deepEqual(begun, ['first', 'other', 'second']);
   for (const each of [second, other, third]) each.end('x');
-  assert.deepEqual((await Promise.all([b, c, d])).map(({ kind }) => kind), ['done', 'done', 'done']);
+  assert.deepEqual(
+    (await Promise.all([b, c, d])).map(({ kind }) => kind),
+    ['done', 'done', 'done'],
+  );
 });
 
 test('who leaves while she waits is not worked for, and makes room', async () => {

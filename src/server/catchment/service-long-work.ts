@@ -1,7 +1,11 @@
 /** Lets long works of people run a few at a time, and of one person one at a time. */
 export type LongWork = {
   /** Runs `work` when its turn comes; `busy` when too many wait, or `until` says that nobody waits any more. */
-  inTurn<T>(person: string, until: AbortSignal, work: () => Promise<T>): Promise<{ readonly kind: 'done'; readonly value: T } | { readonly kind: 'busy' }>;
+  inTurn<T>(
+    person: string,
+    until: AbortSignal,
+    work: () => Promise<T>,
+  ): Promise<{ readonly kind: 'done'; readonly value: T } | { readonly kind: 'busy' }>;
 };
 
 type Waiting = { readonly person: string; readonly begin: (isTurn: boolean) => void };

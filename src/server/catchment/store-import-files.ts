@@ -12,7 +12,11 @@ export async function findHead(reader: Reader, id: string): Promise<ImportHead |
 }
 
 export async function keepHead(tx: Tx, id: string, head: ImportHead): Promise<void> {
-  await tx.updateTable('boundary_import').set({ head: JSON.stringify(head), opened: 0, opened_at: null }).where('id', '=', id).execute();
+  await tx
+    .updateTable('boundary_import')
+    .set({ head: JSON.stringify(head), opened: 0, opened_at: null })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** The bytes of a file as they were sent; null when they were erased. */
@@ -33,7 +37,13 @@ const silentSeconds = 20;
 export async function noteOpened(tx: Tx, id: string, of: Of): Promise<number | 'busy' | null> {
   const row = await tx
     .selectFrom('boundary_import')
-    .select(['state', 'turn', 'erased_at', 'opened', sql<boolean>`opened > 0 and opened_at > now() - make_interval(secs => ${silentSeconds})`.as('busy')])
+    .select([
+      'state',
+      'turn',
+      'erased_at',
+      'opened',
+      sql<boolean>`opened > 0 and opened_at > now() - make_interval(secs => ${silentSeconds})`.as('busy'),
+    ])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
@@ -60,7 +70,9 @@ export async function noteAlive(tx: Tx, id: string): Promise<void> {
 /** Has a reading looked after in a while: somebody else has the file open. */
 export async function askLater(tx: Tx, id: string, turn: number): Promise<void> {
   await sql`select graphile_worker.add_job('boundary_import', json_build_object('import', ${id}::uuid, 'turn', ${turn}::int),
-    queue_name := 'boundary_files', run_at := now() + make_interval(secs => ${silentSeconds + 1}), job_key := ${`boundary_import:${id}:later`})`.execute(tx);
+    queue_name := 'boundary_files', run_at := now() + make_interval(secs => ${silentSeconds + 1}), job_key := ${`boundary_import:${id}:later`})`.execute(
+    tx,
+  );
 }
 
 /** What was opened has ended in order: it may be opened again. */

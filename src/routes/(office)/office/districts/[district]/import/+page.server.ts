@@ -18,5 +18,7 @@ export const load = guarded('boundaries.import', async ({ locals, params, url }:
 
 /** The upload is taken by a route that streams; it sends the browser back here with the code of what was wrong. */
 function problemsOf(code: string | null): readonly Problem[] {
-  return code !== null && Object.hasOwn(tableProblems, code) ? [{ field: 'file', code: tableProblems[code as keyof typeof tableProblems] }] : [];
+  return code !== null && Object.hasOwn(tableProblems, code)
+    ? [{ field: 'file', code: tableProblems[code as keyof typeof tableProblems] }]
+    : [];
 }

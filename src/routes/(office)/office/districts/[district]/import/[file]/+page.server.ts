@@ -26,7 +26,10 @@ export const load = guarded('boundaries.import', async ({ locals, params, url, s
     file,
     isWatching,
     head: file.state === 'columns' ? head : null,
-    sheetsRead: file.columns === null || head.sheets.length < 2 ? '' : (file.columns.sheets ?? [0]).map((place) => head.sheets[place]?.name ?? '').join(', '),
+    sheetsRead:
+      file.columns === null || head.sheets.length < 2
+        ? ''
+        : (file.columns.sheets ?? [0]).map((place) => head.sheets[place]?.name ?? '').join(', '),
     refused: refusedBy(file),
     keptUntil: mektep.boundaryImport.keptUntil(file),
     today: dayOf(mektep.campaign.now()),
