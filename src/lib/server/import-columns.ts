@@ -6,7 +6,7 @@ import type { Problem, ProblemCode, Reading, Typed } from './form.ts';
 const sheetField = /^sheet-(\d{1,3})$/;
 
 /** What a person said of the columns and sheets of a file. What the file asks about must be answered; one problem for each field. */
-export function columnsSaid(typed: Typed, head: Pick<ImportHead, 'asks' | 'sheets'>): Reading<Columns> {
+export function columnsSaid(typed: Typed, head: Pick<ImportHead, 'asks' | 'sheets' | 'main'>): Reading<Columns> {
   const { sheets, ...said } = fieldsOf(typed, head);
   const parsed = columnsInput.safeParse(sheets === undefined ? said : { ...said, sheets });
   const problems = new Map<string, Problem>();
@@ -32,11 +32,13 @@ export function columnsSaid(typed: Typed, head: Pick<ImportHead, 'asks' | 'sheet
   };
 }
 
-function fieldsOf(typed: Typed, { sheets }: Pick<ImportHead, 'sheets'>) {
+function fieldsOf(typed: Typed, { sheets, main }: Pick<ImportHead, 'sheets' | 'main'>) {
   const ticked = Object.keys(typed).flatMap((field) => {
     const place = Number(sheetField.exec(field)?.[1] ?? NaN);
     return place < sheets.length ? [place] : [];
   });
+  // The rows above the first that counts are those of the sheet that was shown: it stands first.
+  const chosen = ticked.toSorted((a, b) => Number(b === main) - Number(a === main) || a - b);
   const { district = '', school, street, houses, above, unseen, fill } = typed;
   return {
     district,
@@ -46,6 +48,6 @@ function fieldsOf(typed: Typed, { sheets }: Pick<ImportHead, 'sheets'>) {
     above,
     unseen: unseen || undefined,
     fill: fill || undefined,
-    sheets: sheets.length > 1 ? ticked : undefined,
+    sheets: sheets.length > 1 ? chosen : undefined,
   };
 }

@@ -140,6 +140,14 @@ test('a file that was sent before heads were kept gets its head once; one that c
   assert.deepEqual((await imports().head(bad)).cells, []);
 });
 
+test('no page opens a file: what it shows was kept when the file was taken', async () => {
+  const id = await send(Buffer.from(`${heading.join(';')}\n${school};${street};1\n`));
+  const kept = await imports().head(id);
+  await asOwner('update boundary_import set content = $2 where id = $1', [id, Buffer.from('%PDF-1.7')]);
+  assert.deepEqual(await imports().head(id), kept);
+  assert.equal((await asOwner('select opened from boundary_import where id = $1', [id]))['opened'], 0);
+});
+
 test('a file whose process ended twice is not opened a third time, whoever takes up the job', async () => {
   const id = await send(Buffer.from(`${heading.join(';')}\n${school};${street};1\n`));
   await asOwner("update boundary_import set state = 'reading', turn = 90 where id = $1", [id]);
