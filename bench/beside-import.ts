@@ -67,7 +67,8 @@ async function townOf(): Promise<Town> {
 async function besides(town: Town, url: string, rate: number, shape: string, bytes: Buffer): Promise<Shape> {
   const alone = await visit(url, rate, lasting());
   const until = lasting();
-  let [reading, answers] = [true, new Set<string>()];
+  const answers = new Set<string>();
+  let reading = true;
   const files = (async () => {
     do answers.add(await sendAndRead(town, bytes));
     while (!until());

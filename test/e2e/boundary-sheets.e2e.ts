@@ -60,7 +60,7 @@ for (const how of ways)
     await me.choose(me.t('import_unseen.read'));
     await me.choose(me.t('import_fill.down'));
     await me.press(me.t('import.confirm_columns'));
-    await me.page.getByRole('heading', { name: me.t('import.found') }).waitFor({ timeout: 60_000 });
+    await me.page.getByRole('heading', { name: me.t('import.found') }).waitFor({ timeout: 120_000 });
     await me.look();
     await reads(me, me.t('import.sheets_read'), 'А-М, Н-Я');
     await me.follow(me.t('import_part.left_out'));

@@ -25,13 +25,14 @@ export type RowsRead = {
   readonly told: readonly CellTold[];
 };
 
-/** Rows of several sheets have numbers that no two share: those of the second sheet begin after this many. */
 const rowsBetweenSheets = 10_000_000;
 
+/** The number of a row in a file of several sheets, which no two rows share; on the first sheet it is the row's own, from 1. */
 export function rowOnSheet(sheet: number, row: number): number {
   return sheet * rowsBetweenSheets + row;
 }
 
+/** The sheet of a row, counted from 0, and the row's own number on it: the way back from {@link rowOnSheet}. */
 export function sheetOfRow(row: number): { readonly sheet: number; readonly row: number } {
   return { sheet: Math.floor(row / rowsBetweenSheets), row: row % rowsBetweenSheets };
 }

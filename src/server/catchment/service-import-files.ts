@@ -101,7 +101,7 @@ export function importFileService(database: Database, { campaign, tables, clock,
     async head(id) {
       const [file, kept] = await Promise.all([findImport(reader, campaign.id, id), findHead(reader, id)]);
       const head = kept ?? (file?.state === 'columns' ? await makeHead(id) : nothing);
-      return file?.columns == null ? head : { ...head, columns: file.columns };
+      return { ...head, columns: file?.columns ?? head.columns };
     },
 
     async download(who, district, id) {

@@ -49,7 +49,7 @@ async function send(text: string | Buffer, key: string = randomUUID()): Promise<
 }
 
 async function settled(id: string) {
-  for (let tries = 0; tries < 400; tries += 1) {
+  for (let tries = 0; tries < 2400; tries += 1) {
     const file = await imports().of(district, id);
     if (file !== null && file.state !== 'reading') return file;
     await pause(50);
