@@ -1,7 +1,7 @@
 /** Reads one file of boundaries that was sent, and ends: begun by the worker for each, with what it must know on standard input. */
 import { text } from 'node:stream/consumers';
 import type { ReadingOrder } from '#adapters/table/file-readers.ts';
-import { giveWay } from '#adapters/table/give-way.ts';
+import { endAfter, giveWay } from '#adapters/table/give-way.ts';
 import { createTables } from '#adapters/table/tables.ts';
 import { campaignService, publishedCampaign } from '#server/campaign/service.ts';
 import { boundariesService } from '#server/catchment/service-boundaries.ts';
@@ -11,6 +11,7 @@ import { clockAhead } from '#server/clock.ts';
 import { connect } from '#server/db/connect.ts';
 
 giveWay();
+endAfter(180_000);
 const order = JSON.parse(await text(process.stdin)) as ReadingOrder;
 const database = connect(order.databaseUrl, { connections: 2, onLost: () => undefined });
 try {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import type { ReadingEnd } from '#server/ports.ts';
 
 /** What a process of its own may use: its heap in megabytes, and how long it may take. */
@@ -29,7 +30,7 @@ const HEAP_FULL: ReadonlySet<number | string | null> = new Set([134, 'SIGABRT', 
 export async function runApart({ program, input, limits, until, begun }: RunGiven): Promise<Ran> {
   if (until?.aborted === true) return { end: 'stopped', output: Buffer.alloc(0) };
   const { PATH, LANG, TZ } = process.env;
-  const child = spawn(process.execPath, [`--max-old-space-size=${limits.heapMb}`, '--max-semi-space-size=16', program.pathname], {
+  const child = spawn(process.execPath, [`--max-old-space-size=${limits.heapMb}`, '--max-semi-space-size=16', fileURLToPath(program)], {
     env: { PATH, LANG, TZ, NODE_COMPILE_CACHE: compiled },
     stdio: ['pipe', 'pipe', 'ignore'],
   });

@@ -18,7 +18,7 @@ export const load = guarded('boundaries.import', async ({ locals, params, url, s
   const head = await mektep.boundaryImport.head(asked.id);
   // A file whose beginning cannot be read is known to be so by now.
   const file = asked.state === 'columns' && head.sheets.length === 0 ? ((await mektep.boundaryImport.of(id, params.file)) ?? asked) : asked;
-  // Only for those who asked for it: a page that changes by itself disturbs whoever listens to it.
+  // For whoever has just sent the file to be read, until she stops it: a page that changes by itself disturbs whoever listens to it.
   const isWatching = url.searchParams.has('watch');
   if (isWatching && file.state === 'reading') setHeaders({ refresh: '1' });
   return {
@@ -46,12 +46,12 @@ export const actions = {
     const form = columnsSaid(await readTyped(request), await locals.mektep.boundaryImport.head(file.id));
     if (form.kind === 'wrong') return fail<Sent>(400, form);
     await locals.mektep.boundaryImport.confirmColumns(who, file.id, form.value);
-    redirect(303, url.pathname);
+    redirect(303, `${url.pathname}?watch=1`);
   }),
   again: guarded('boundaries.import', async ({ locals, params, url }: RequestEvent, who) => {
     const { file } = await fileOf(locals.mektep, who, params);
     await locals.mektep.boundaryImport.readAgain(who, file.id);
-    redirect(303, url.pathname);
+    redirect(303, `${url.pathname}?watch=1`);
   }),
   publish: guarded('boundaries.import', async ({ locals, params, request, url }: RequestEvent, who) => {
     const { file } = await fileOf(locals.mektep, who, params);

@@ -42,7 +42,7 @@ export const actions = {
     const { choices, problems } = choicesIn(typed, { ...names, readings: await readingsOn(mektep, file.id, part, fromOf(url)) });
     if (problems.length > 0) return fail<Sent>(400, { problems, typed });
     if (choices.length > 0) await mektep.boundaryImport.choose(who, file.id, choices);
-    redirect(303, `/office/districts/${district.id}/import/${file.id}`);
+    redirect(303, `/office/districts/${district.id}/import/${file.id}?watch=1`);
   }),
   language: guarded('boundaries.import', async (event: RequestEvent, who): Promise<Sent> => {
     await fileOf(event.locals.mektep, who, event.params);
