@@ -1,7 +1,7 @@
 import type { Database } from '../db/connect.ts';
 import { transact } from '../db/transaction.ts';
 import type { FileReaders, ReadingEnd } from '../ports.ts';
-import { askLater, noteAlive, noteClosed, noteOpened, noteRefused } from './store-import-files.ts';
+import { askLater, noteAlive, noteClosed, noteGone, noteOpened, noteRefused } from './store-import-files.ts';
 
 /** A file whose process ended this often in a way nobody foresaw is not opened again. */
 const openedAtMost = 2;
@@ -33,7 +33,7 @@ export function importAttempts(database: Database, files: FileReaders) {
       if (end === 'done') return;
       const because = REFUSED[end];
       if (because !== undefined) return transact(database, 'worker', (tx) => noteRefused(tx, id, because, { turn }));
-      if (end === 'stopped') await transact(database, 'worker', (tx) => noteClosed(tx, id));
+      await transact(database, 'worker', (tx) => (end === 'stopped' ? noteClosed(tx, id) : noteGone(tx, id)));
       throw new Error(`the reading of a file ${end === 'stopped' ? 'was stopped' : 'ended before its end'}; it is begun again`);
     },
   };

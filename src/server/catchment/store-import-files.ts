@@ -80,6 +80,11 @@ export async function noteClosed(tx: Tx, id: string): Promise<void> {
   await tx.updateTable('boundary_import').set({ opened: 0, opened_at: null }).where('id', '=', id).execute();
 }
 
+/** Whoever read a file is gone, and did not end in order: that it was opened counts. */
+export async function noteGone(tx: Tx, id: string): Promise<void> {
+  await tx.updateTable('boundary_import').set({ opened_at: null }).where('id', '=', id).execute();
+}
+
 /** A file that cannot be read is said so, unless something newer was asked of it; it is never opened again. */
 export async function noteRefused(tx: Tx, id: string, because: string, of: Of): Promise<void> {
   await tx
