@@ -33,7 +33,7 @@ const SERVICE_CORE = '^(node:)?(crypto|timers/promises)$';
 const CLIENT_LIBRARIES = {
   'media-type': ['file-type'],
   oidc: ['openid-client', 'zod'],
-  table: ['csv-parse', 'fast-xml-parser'],
+  table: ['csv-parse', 'saxes', 'yauzl'],
   typst: ['@myriaddreamin/typst-ts-node-compiler'],
   xroad: ['fast-xml-parser', 'zod'],
 } as const;

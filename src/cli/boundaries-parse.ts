@@ -35,10 +35,16 @@ export type BoundariesParsed = {
   readonly confirm: readonly ConfirmItem[];
   readonly conflicts: Conflicts;
   readonly notices: readonly { readonly row: number; readonly column: number; readonly notice: RowNotice; readonly suggestion: string }[];
+  /** Cells that were read all the same but are odd, and what of the file is no data. */
+  readonly remarks: BoundaryRows['remarks'];
+  readonly leftOut: BoundaryRows['leftOut'];
 };
 
 /** Reads the rows of a file and finds the conflicts among them. */
-export function parseBoundaries({ rows, incomplete }: BoundaryRows, progress: (line: string) => void = () => undefined): BoundariesParsed {
+export function parseBoundaries(
+  { rows, incomplete, remarks, leftOut }: BoundaryRows,
+  progress: (line: string) => void = () => undefined,
+): BoundariesParsed {
   const act = readAct(rows, (count) => progress(`${count} of ${rows.length} rows`));
   progress(`${rows.length} rows read`);
   const unresolved = [...act.unresolved.map(unresolvedItem), ...incomplete.map(incompleteRow)].toSorted((a, b) => a.row - b.row);
@@ -50,11 +56,22 @@ export function parseBoundaries({ rows, incomplete }: BoundaryRows, progress: (l
     confirm: act.confirm.map(confirmItem),
     conflicts: findConflicts(act.claims),
     notices: act.notices.map(({ row, notice }) => ({ row, notice, ...NOTICES[notice] })),
+    ...{ remarks, leftOut },
   };
 }
 
 /** The result for a person to read, in lines. */
-export function parsedInWords({ rows, tokens, understood, unresolved, confirm, conflicts, notices }: BoundariesParsed): string {
+export function parsedInWords({
+  rows,
+  tokens,
+  understood,
+  unresolved,
+  confirm,
+  conflicts,
+  notices,
+  remarks,
+  leftOut,
+}: BoundariesParsed): string {
   const share = tokens === 0 ? '–' : `${((understood / tokens) * 100).toFixed(2)} %`;
   const reasons = [...Map.groupBy(unresolved, ({ reason }) => reason)].toSorted(([, a], [, b]) => b.length - a.length);
   return [
@@ -74,6 +91,9 @@ export function parsedInWords({ rows, tokens, understood, unresolved, confirm, c
       ...conflicts[kind].map(conflictLine),
     ]),
     ...notices.map(({ row, column, notice, suggestion }) => `row ${row}, column ${column}: ${notice}: ${suggestion}`),
+    ...remarks.map(({ row, column, remark, text }) => `row ${row}, column ${column}: ${remark}: “${text}”`),
+    ...(leftOut.length > 0 ? [`${leftOut.length} parts of the file are no data:`] : []),
+    ...leftOut.map(({ row, column, because, text }) => `row ${row}${column === null ? '' : `, column ${column}`}: ${because}: “${text}”`),
     '',
   ].join('\n');
 }

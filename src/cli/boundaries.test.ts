@@ -112,6 +112,31 @@ test('a file in windows-1251 or UTF-16 is read as what it says; a spreadsheet is
   assert.equal(decodeBoundaries(Buffer.from('a\0b')).kind, 'refused');
 });
 
+test('whoever reads an act at the command line sees what the importer would tell: nothing is dropped or glued', () => {
+  const { rows, remarks, leftOut } = rowsIn(
+    `${HEADER}\nПервый;"№ 1;Новая;1-63\nПервый;№ 2;Мира;1-63 (нечетные);2-10;14, 16\nИтого;;;12\nПервый;№ 2;Абая;07.ноя\n`,
+  );
+  assert.deepEqual(
+    rows.map(({ row, houses }) => [row, houses]),
+    [
+      [2, '1-63'],
+      [3, '1-63 (нечетные);2-10;14, 16'],
+      [5, '7.11'],
+    ],
+  );
+  assert.deepEqual(
+    remarks.map(({ row, remark }) => [row, remark]),
+    [
+      [2, 'quote'],
+      [5, 'date'],
+    ],
+  );
+  assert.deepEqual(
+    leftOut.map(({ row, because }) => [row, because]),
+    [[4, 'total']],
+  );
+});
+
 function rowsIn(text: string) {
   const outcome = rowsOfFile(text);
   assert.ok(outcome.kind === 'rows', 'the file is read');

@@ -1,13 +1,20 @@
 import { readFile, stat } from 'node:fs/promises';
-import { parse } from 'csv-parse/sync';
+import { readCsv } from '#adapters/table/csv.ts';
+import { tableLimits, Unreadable } from '#adapters/table/limits.ts';
 import type { ActRow } from '#domain/catchment/act-row.ts';
 import { rowsOfText } from '#domain/catchment/act-text.ts';
+import type { LeftOut } from '#domain/catchment/import-left-out.ts';
+import { rowsOfSheets } from '#domain/catchment/import-rows.ts';
 import { decodeText, type NoText } from '#domain/core/decode-text.ts';
 
 /** The rows of a file of boundaries; `incomplete` are rows with fewer than four columns, as they are written. */
 export type BoundaryRows = {
   readonly rows: readonly ActRow[];
   readonly incomplete: readonly { readonly row: number; readonly text: string }[];
+  /** What is odd about cells that were read all the same. */
+  readonly remarks: readonly { readonly row: number; readonly column: number; readonly remark: string; readonly text: string }[];
+  /** What of the file is no data, and why. */
+  readonly leftOut: readonly LeftOut[];
 };
 
 export type Refused = { readonly kind: 'refused'; readonly because: string };
@@ -52,31 +59,31 @@ export function rowsOfFile(text: string): ({ readonly kind: 'rows' } & BoundaryR
   const delimiter = [';', '\t', ','].toSorted((a, b) => header.split(b).length - header.split(a).length)[0] ?? ';';
   if (header.startsWith('#') || header.split(delimiter).length < 3) return rowsOfTextAct(text);
   try {
-    const table: string[][] = parse(text, { delimiter, bom: true, relax_quotes: true, relax_column_count: true, skip_empty_lines: false });
-    return tableRows(table);
-  } catch (error) {
-    return refused(`the file is not a CSV (${error instanceof Error ? error.message : String(error)})`);
+    return tableRows(readCsv(text, limits, delimiter));
+  } catch (fault) {
+    if (!(fault instanceof Unreadable)) throw fault;
+    return refused(`the file is not a CSV that can be read: ${fault.because}${fault.row === null ? '' : `, row ${fault.row}`}`);
   }
 }
 
-function tableRows(table: readonly (readonly string[])[]): ({ readonly kind: 'rows' } & BoundaryRows) | Refused {
-  const rows: ActRow[] = [];
-  const incomplete: { row: number; text: string }[] = [];
-  table.forEach((cells, index) => {
-    const row = index + 1;
-    if (index === 0 || cells.every((cell) => cell.trim() === '')) return;
-    const [district = '', school = '', street = '', houses] = cells;
-    if (houses === undefined) incomplete.push({ row, text: cells.join('; ') });
-    else rows.push({ row, district, school, street, houses });
-  });
-  return rows.length + incomplete.length === 0 ? refused('the file has no rows under its header') : { kind: 'rows', rows, incomplete };
+/** A whole country's acts may be one file here: whoever reads it reads it on her own machine. */
+const limits = { ...tableLimits, rows: 5_000_000, cells: 50_000_000, characters: 500_000_000 };
+
+const columns = { district: 0, school: 1, street: 2, houses: 3, above: 1 } as const;
+
+function tableRows(sheet: ReturnType<typeof readCsv>): ({ readonly kind: 'rows' } & BoundaryRows) | Refused {
+  const { rows, incomplete, left, told } = rowsOfSheets([sheet], columns);
+  const more =
+    sheet.remarksMore === 0 ? [] : [{ row: 1, column: null, because: 'more_remarks' as const, text: '', count: sheet.remarksMore }];
+  if (rows.length + incomplete.length === 0) return refused('the file has no rows under its header');
+  return { kind: 'rows', rows, incomplete, remarks: [...sheet.remarks, ...told], leftOut: [...left, ...more] };
 }
 
 function rowsOfTextAct(text: string): ({ readonly kind: 'rows' } & BoundaryRows) | Refused {
   const rows = rowsOfText(text);
   return rows.length === 0
     ? refused('neither a CSV with the columns district, school, street, houses, nor a text that lists streets and houses')
-    : { kind: 'rows', rows, incomplete: [] };
+    : { kind: 'rows', rows, incomplete: [], remarks: [], leftOut: [] };
 }
 
 function refused(because: string): Refused {

@@ -1,4 +1,5 @@
-import { createTables } from '#adapters/table/tables.ts';
+import { readCsv } from '#adapters/table/csv.ts';
+import { tableLimits } from '#adapters/table/limits.ts';
 import type { BoundaryLine } from '#domain/catchment/boundary-version.ts';
 import { readImport } from '#domain/catchment/import-read.ts';
 import { guessColumns, rowsOfTable } from '#domain/catchment/import-table.ts';
@@ -10,7 +11,8 @@ import type { School, Street } from '#simulators/population/population.ts';
 /** The lines of a school as the importer reads them. */
 export type LinesOf = { readonly school: string; readonly lines: readonly BoundaryLine[] };
 
-const tables = createTables();
+/** A country of the demo may be larger than what a district sends. */
+const limits = { ...tableLimits, rows: 1_000_000, cells: 10_000_000, characters: 1_000_000_000 };
 
 /**
  * The catchments of some schools by way of the importer: the acts are printed as each district's file, and read as a district's file is read.
@@ -27,9 +29,8 @@ export function linesFromFile(
 }
 
 function readDistrict(schools: readonly School[], ids: ReadonlyMap<string, string>, streets: readonly Street[]): readonly LinesOf[] {
-  const table = tables.read(Buffer.from(printAct(schools, streets)));
-  if (table.kind === 'refused') throw new Error(`the act of a district is refused: ${table.because}`);
-  const { rows } = rowsOfTable(table.cells, guessColumns(table.cells));
+  const { cells } = readCsv(printAct(schools, streets), limits);
+  const { rows } = rowsOfTable(cells, guessColumns(cells));
   const register = { schools: schools.map(({ id: code, number, name }) => ({ id: ids.get(code) as string, code, number, name })), streets };
   const reading = readImport(rows, worldOf(register, [], []));
   let step = reading.next();

@@ -4,6 +4,7 @@ import { domainToUnicode } from 'node:url';
 import { createMediaTypes } from '#adapters/media-type/file-type.ts';
 import { createOidcIdentityProvider } from '#adapters/oidc/identity-provider.ts';
 import { createDirectoryStorage } from '#adapters/storage/directory.ts';
+import { createFileReaders } from '#adapters/table/file-readers.ts';
 import { createTables } from '#adapters/table/tables.ts';
 import { createTypstPress } from '#adapters/typst/press.ts';
 import { createXroadRegisters } from '#adapters/xroad/registers.ts';
@@ -23,6 +24,9 @@ import { type StreetRegister, streetRegister } from './catchment/service-registe
 import { additionJobs } from './catchment/jobs.ts';
 import { importJobs } from './catchment/jobs-import.ts';
 import { type EffectService, effectService } from './catchment/service-effect.ts';
+import { importAttempts } from './catchment/service-import-attempts.ts';
+import { importErasure } from './catchment/service-import-erasure.ts';
+import { importFileService } from './catchment/service-import-files.ts';
 import { importReadingService } from './catchment/service-import-reading.ts';
 import { type ImportService, importService } from './catchment/service-imports.ts';
 import { type AdditionService, additionService } from './catchment/service-additions.ts';
@@ -139,6 +143,11 @@ export async function compose(
   const calendar = calendarService(found.policy.country);
   const tables = createTables();
   const effect = effectService(database, campaign);
+  const keptDays = config.BOUNDARY_FILES_DAYS;
+  const files = importFileService(database, { campaign, tables, clock, keptDays });
+  const offsetMs = () => clock.now() - Date.now();
+  const fileReaders = createFileReaders({ databaseUrl: config.DATABASE_URL, campaign: config.CAMPAIGN, offsetMs });
+  const erase = importErasure(database, { campaign, clock, keptDays });
   const importReading = importReadingService(database, { campaign, boundaries, effect, tables, clock });
   const person = personService(database, keys, { registers, country: found.policy.country, clock, nameAddress: catchment.name });
   const worldClock = clockAhead(() => 0);
@@ -213,14 +222,19 @@ export async function compose(
       addition: additionService(database, { campaign, catchment, boundaries, school, clock, ages }),
       readiness: readinessService(database, { campaign, clock }),
       places: placesService(database),
-      boundaryImport: importService(database, { campaign, boundaries, tables, clock }),
+      boundaryImport: importService(database, { campaign, boundaries, files, clock }),
       boundaryEffect: effect,
     },
     register,
     limit,
-    tasks: tasksOf(noticeJobs(database), additionJobs(database, { boundaries, clock }), importJobs(importReading)),
+    tasks: tasksOf(
+      noticeJobs(database),
+      additionJobs(database, { boundaries, clock }),
+      importJobs({ attempts: importAttempts(database, fileReaders), reading: importReading, erase }),
+    ),
     async close() {
       stop();
+      await fileReaders.close();
       await register.close();
       await press.close();
     },

@@ -73,6 +73,12 @@ export const configSchema = z.object({
     .default('.data/files')
     .describe('Folder in which attached files lie, encrypted; in production it must be absolute. A relative one lies in the project'),
   FILES_PER_DAY: z.coerce.number().int().positive().default(20).describe('Files one person may attach within 24 hours'),
+  BOUNDARY_FILES_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(365)
+    .describe('Days for which a file with boundaries is kept after it was sent or published; then its content is erased'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('How much is logged'),
   DEMO: flag.describe('The demo: its own clock, simulators behind the registers. Refused in production'),
   DEMO_PERSONAS: z.string().default('[]').describe('People the demo’s bar offers to sign in as, JSON; used with DEMO only'),

@@ -114,26 +114,90 @@ export type MediaTypes = {
   of(bytes: Uint8Array): Promise<string | null>;
 };
 
-/** What is odd about a cell of a spreadsheet that was read all the same; `date` is what a spreadsheet made of a house number. */
-export type CellRemark = 'merged' | 'formula' | 'formula_without_value' | 'date' | 'number';
+/** What is odd about a cell that was read all the same; `date` is what a spreadsheet made of a house number. */
+export type CellRemark =
+  | 'merged'
+  | 'formula'
+  | 'formula_without_value'
+  | 'date'
+  | 'number'
+  | 'time'
+  | 'percent'
+  | 'fraction'
+  | 'boolean'
+  | 'note'
+  | 'quote'
+  | 'quoted_rows'
+  | 'broken_letter'
+  | 'struck'
+  | 'white';
 
-/** Why a file is no table. */
+/** Why a file is no table that can be read. */
 export type TableRefusal =
-  'empty' | 'too_large' | 'old_or_locked' | 'pdf' | 'archive' | 'encoding' | 'not_text' | 'broken' | 'one_column' | 'too_many_rows';
+  | 'empty'
+  | 'too_large'
+  | 'old_or_locked'
+  | 'pdf'
+  | 'archive'
+  | 'encoding'
+  | 'not_text'
+  | 'broken'
+  | 'one_column'
+  | 'too_many_rows'
+  | 'too_many_columns'
+  | 'too_many_cells'
+  | 'too_long'
+  | 'took_too_long';
 
-/** A table as a file brings it: the cells as text, row 1 first. Rows and columns of remarks count from 1. */
+/** One sheet as text, row 1 first; a CSV is one without a name. Rows and columns are counted from 1. */
+export type SheetRead = {
+  readonly name: string;
+  readonly isHidden: boolean;
+  /** What parts the cells of a CSV. */
+  readonly delimiter: string | null;
+  readonly cells: readonly (readonly string[])[];
+  readonly remarks: readonly { readonly row: number; readonly column: number; readonly remark: CellRemark; readonly text: string }[];
+  /** How many remarks more there are than are kept. */
+  readonly remarksMore: number;
+  /** Rows and columns with something in them that whoever sent the file does not see. */
+  readonly hiddenRows: readonly number[];
+  readonly hiddenColumns: readonly number[];
+  /** Cells of which something is struck out or white, with what is left without it. */
+  readonly unseen: readonly { readonly row: number; readonly column: number; readonly left: string }[];
+};
+
+export type TableRefused = { readonly kind: 'refused'; readonly because: TableRefusal; readonly row?: number };
+
 export type TableRead =
-  | {
-      readonly kind: 'table';
-      readonly format: 'csv' | 'xlsx';
-      readonly encoding: string | null;
-      readonly cells: readonly (readonly string[])[];
-      readonly remarks: readonly { readonly row: number; readonly column: number; readonly remark: CellRemark; readonly text: string }[];
-    }
-  | { readonly kind: 'refused'; readonly because: TableRefusal };
+  | { readonly kind: 'table'; readonly format: 'csv' | 'xlsx'; readonly encoding: string | null; readonly sheets: readonly SheetRead[] }
+  | TableRefused;
+
+/** The beginning of a sheet, and how much there is of it: enough to say which column is what. */
+export type SheetHead = Pick<SheetRead, 'name' | 'isHidden' | 'hiddenColumns'> & {
+  readonly rows: number;
+  readonly sample: readonly (readonly string[])[];
+  /** How many rows are hidden and how many cells are struck out or white, and the first of them. */
+  readonly hiddenRows: { readonly count: number; readonly first: readonly number[] };
+  readonly unseen: { readonly count: number; readonly first: readonly (readonly [row: number, column: number])[] };
+};
+
+export type TableHead =
+  | { readonly kind: 'head'; readonly format: 'csv' | 'xlsx'; readonly encoding: string | null; readonly sheets: readonly SheetHead[] }
+  | TableRefused;
 
 /** Reads tables people send: CSV in the encodings and with the delimiters they use, and spreadsheets. */
-export type Tables = { read(bytes: Uint8Array): TableRead };
+export type Tables = {
+  /** The head of a table, read in a process of its own with limits of memory and of time; it ends when nobody waits any more. */
+  head(bytes: Uint8Array, until?: AbortSignal): Promise<TableHead>;
+  /** A whole table, read here: for a process that does nothing else. */
+  read(bytes: Uint8Array): Promise<TableRead>;
+};
+
+/** How a process ended that read a file: in order, at its limits, stopped by us, or in a way nobody foresaw. */
+export type ReadingEnd = 'done' | 'took_too_long' | 'too_large' | 'stopped' | 'ended';
+
+/** Reads a file that was sent in a process of its own. An orderly fault of that process is thrown. */
+export type FileReaders = { read(id: string, turn: number): Promise<ReadingEnd>; close(): Promise<void> };
 
 /** One printed page as its words and one picture; how it looks is the press's. */
 export type Sheet = {

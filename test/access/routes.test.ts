@@ -69,6 +69,7 @@ const doors = `
   POST /office/districts/:district/import/:file?/again → sign in, 404, 404
   POST /office/districts/:district/import/:file?/publish → sign in, 404, 404
   POST /office/districts/:district/import/:file?/back → sign in, 404, 404
+  POST /office/districts/:district/import/:file?/delete → sign in, 404, 404
   POST /office/districts/:district/import/:file?/language → sign in, 404, 404
   GET /office/districts/:district/import/:file/:part → sign in, 404, 404
   POST /office/districts/:district/import/:file/:part?/choose → sign in, 404, 404

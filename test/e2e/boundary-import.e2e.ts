@@ -48,7 +48,7 @@ async function send(me: Traveller, name: string, text: string | Buffer): Promise
 
 /** The page shows by itself that the worker is done, scripts or not. */
 async function waitUntilRead(me: Traveller): Promise<void> {
-  await me.page.getByRole('heading', { name: me.t('import.found') }).waitFor();
+  await me.page.getByRole('heading', { name: me.t('import.found') }).waitFor({ timeout: 120_000 });
   await me.look();
 }
 

@@ -1,30 +1,18 @@
-import type { Tables, TableRead } from '#server/ports.ts';
-import { decodeText, type NoText } from '#domain/core/decode-text.ts';
-import { readCsv } from './csv.ts';
-import { readXlsx } from './xlsx.ts';
+import type { Tables, TableHead } from '#server/ports.ts';
+import { type ProcessLimits, runApart } from './own-process.ts';
+import { readTable } from './read-table.ts';
 
-/** Reads CSV and xlsx. */
-export function createTables(): Tables {
-  return { read: readTable };
+const program = new URL('./head-program.ts', import.meta.url);
+const usualLimits: ProcessLimits = { heapMb: 320, timeMs: 30_000 };
+
+/** Reads CSV and xlsx; the head of a file that comes from outside in a process of its own. */
+export function createTables(limits: ProcessLimits = usualLimits): Tables {
+  return {
+    async head(bytes, until) {
+      const { end, output } = await runApart({ program, input: bytes, limits, until });
+      if (end === 'done') return JSON.parse(output.toString()) as TableHead;
+      return { kind: 'refused', because: end === 'took_too_long' || end === 'stopped' ? 'took_too_long' : 'too_large' };
+    },
+    read: (bytes) => readTable(bytes),
+  };
 }
-
-/** Nobody types more rows than this into one act; a country has a hundred thousand streets. */
-const rowsAtMost = 200_000;
-
-function readTable(bytes: Uint8Array): TableRead {
-  if (bytes.length === 0) return { kind: 'refused', because: 'empty' };
-  const decoded = decodeText(bytes);
-  if (decoded.kind in OTHER_KINDS) return { kind: 'refused', because: OTHER_KINDS[decoded.kind as keyof typeof OTHER_KINDS] };
-  const table = decoded.kind === 'text' ? readCsv(decoded.text, decoded.encoding) : readXlsx(bytes);
-  if (table.kind === 'refused') return table;
-  if (table.cells.every((row) => row.every((cell) => cell.trim() === ''))) return { kind: 'refused', because: 'empty' };
-  if (table.cells.length > rowsAtMost) return { kind: 'refused', because: 'too_many_rows' };
-  return Math.max(...table.cells.map((row) => row.length).slice(0, 1000)) < 2 ? { kind: 'refused', because: 'one_column' } : table;
-}
-
-const OTHER_KINDS = {
-  ole: 'old_or_locked',
-  pdf: 'pdf',
-  encoding: 'encoding',
-  binary: 'not_text',
-} as const satisfies Readonly<Record<Exclude<NoText, 'zip'>, string>>;

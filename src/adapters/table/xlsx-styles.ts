@@ -1,27 +1,51 @@
-import type { DateShown } from './xlsx-cell.ts';
+import { type TableLimits, Unreadable } from './limits.ts';
+import { type NumberShown, shownBy, shownByNumber } from './number-shown.ts';
+import { isOn } from './rich-text.ts';
+import { readXml } from './xml-stream.ts';
 
-type Xf = { readonly numFmtId?: string };
-type NumFmt = { readonly numFmtId?: string; readonly formatCode?: string };
-type Styles = {
-  readonly styleSheet?: { readonly cellXfs?: { readonly xf?: readonly Xf[] }; readonly numFmts?: { readonly numFmt?: readonly NumFmt[] } };
-};
+/** How a cell looks: what its format makes of a number, and whether its text is struck out or cannot be seen. */
+export type Style = { readonly shown: NumberShown; readonly isStruck: boolean; readonly isUnseen: boolean };
 
-/** Which styles of a spreadsheet show a number as a date, and how. */
-export function dateFormats(styles: Styles): (style: number) => DateShown {
-  const own = new Map((styles.styleSheet?.numFmts?.numFmt ?? []).map(({ numFmtId, formatCode }) => [numFmtId, shownBy(formatCode ?? '')]));
-  const shown = (styles.styleSheet?.cellXfs?.xf ?? []).map(({ numFmtId }) => own.get(numFmtId) ?? BUILT_IN.get(Number(numFmtId)) ?? null);
-  return (style) => shown[style] ?? null;
+export const plainStyle: Style = { shown: { kind: 'general' }, isStruck: false, isUnseen: false };
+
+type Font = { isStruck: boolean; isWhite: boolean };
+
+/** The styles of a workbook by their numbers. */
+export async function readStyles(pieces: AsyncIterable<Buffer>, limits: TableLimits): Promise<readonly Style[]> {
+  const own = new Map<number, NumberShown>();
+  const fonts: Font[] = [];
+  const fills: boolean[] = [];
+  const xfs: Readonly<Record<string, string>>[] = [];
+  let inside: 'fonts' | 'fills' | 'cellXfs' | null = null;
+  await readXml(pieces, {
+    open(name, attributes) {
+      if (name === 'fonts' || name === 'fills' || name === 'cellXfs') inside = name;
+      if (fonts.length + fills.length + xfs.length + own.size > limits.styles) throw new Unreadable('too_large');
+      if (name === 'numFmt') own.set(Number(attributes['numFmtId']), shownBy(attributes['formatCode'] ?? ''));
+      if (inside === 'fonts') openInFont(name, attributes, fonts);
+      if (inside === 'fills' && name === 'fill') fills.push(false);
+      if (inside === 'fills' && name === 'patternFill') fills[fills.length - 1] = !['none', undefined].includes(attributes['patternType']);
+      if (inside === 'cellXfs' && name === 'xf') xfs.push(attributes);
+    },
+    text: () => undefined,
+    close(name) {
+      if (name === inside) inside = null;
+    },
+  });
+  return xfs.map(({ numFmtId = '0', fontId = '0', fillId = '0' }) => {
+    const font = fonts[Number(fontId)];
+    const shown = own.get(Number(numFmtId)) ?? shownByNumber(Number(numFmtId));
+    const isUnseen = shown.kind === 'nothing' || (font?.isWhite === true && fills[Number(fillId)] !== true);
+    return { shown, isStruck: font?.isStruck ?? false, isUnseen };
+  });
 }
 
-/** Formats every spreadsheet knows by number: 17 is a month with its year. */
-const BUILT_IN: ReadonlyMap<number, DateShown> = new Map([
-  ...[14, 15, 16, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58].map((id) => [id, 'day'] as const),
-  [17, 'month'],
-]);
-
-function shownBy(code: string): DateShown {
-  const plain = code.replace(/"[^"]*"|\\.|\[[^\]]*\]/g, '').toLowerCase();
-  if (/[0#]/.test(plain)) return null;
-  if (plain.includes('d') || plain.includes('д')) return 'day';
-  return /m|м/.test(plain) && /y|г/.test(plain) ? 'month' : null;
+function openInFont(name: string, attributes: Readonly<Record<string, string>>, fonts: Font[]): void {
+  if (name === 'font') fonts.push({ isStruck: false, isWhite: false });
+  const font = fonts.at(-1);
+  if (font === undefined) return;
+  if (name === 'strike') font.isStruck = isOn(attributes['val']);
+  // Colour 0 of a theme is the paper's.
+  if (name === 'color')
+    font.isWhite = /^(FF)?FFFFFF$/i.test(attributes['rgb'] ?? '') || (attributes['theme'] === '0' && attributes['tint'] === undefined);
 }

@@ -1,113 +1,56 @@
-import { XMLParser } from 'fast-xml-parser';
-import type { TableRead } from '#server/ports.ts';
-import { cellText, type CellXml, type Remark, textOf } from './xlsx-cell.ts';
-import { dateFormats } from './xlsx-styles.ts';
-import { NotZip, openZip, type Zip } from './zip.ts';
+import type { SheetRead, TableRead } from '#server/ports.ts';
+import { countTo, type TableLimits, Unreadable } from './limits.ts';
+import { textCollector } from './rich-text.ts';
+import { findBook, type SheetPart } from './xlsx-book.ts';
+import { columnOf, readSheet, type Workbook } from './xlsx-sheet.ts';
+import { readStrings, type SharedTexts } from './xlsx-strings.ts';
+import { readStyles } from './xlsx-styles.ts';
+import { readXml } from './xml-stream.ts';
+import { openParts, type Parts } from './zip-parts.ts';
 
 /**
- * Reads the first visible sheet of a spreadsheet as text. Merged cells are filled with what stands in their first one, a formula is read by
- * its last value, a number that wears a date becomes `7.11`; each is told. Document types are refused unread.
+ * Reads every sheet of a workbook as text, hidden ones as well. Merged cells are filled with what stands in their first one, a formula is read
+ * by its last value, a number that wears a date becomes `7.11`; each is told. Throws {@link Unreadable}.
  */
-export function readXlsx(bytes: Uint8Array): TableRead {
-  try {
-    const zip = openZip(bytes);
-    return zip.names.includes('xl/workbook.xml') ? readBook(zip) : { kind: 'refused', because: 'archive' };
-  } catch (fault) {
-    if (fault instanceof NotZip)
-      return {
-        kind: 'refused',
-        because: /encrypted/.test(fault.message) ? 'old_or_locked' : fault.message.includes('larger than') ? 'too_large' : 'broken',
-      };
-    throw fault;
+export async function readXlsx(bytes: Uint8Array, limits: TableLimits): Promise<TableRead> {
+  const count = countTo(limits);
+  const parts = await openParts(bytes, limits, count);
+  const book = await findBook(parts, limits);
+  if (book === null) throw new Unreadable('archive');
+  const strings: SharedTexts = book.strings === null ? { at: () => null } : await readStrings(parts.pieces(book.strings), limits, count);
+  const styles = book.styles === null ? [] : await readStyles(parts.pieces(book.styles), limits);
+  const workbook: Workbook = { strings, styles, is1904: book.is1904 };
+  const sheets: SheetRead[] = [];
+  for (const sheet of book.sheets) {
+    const { name, isHidden, part } = sheet;
+    const read = part === null ? nothingIn(sheet) : await readSheet(parts.pieces(part), { name, isHidden }, workbook, limits, count);
+    sheets.push(sheet.notes === null ? read : { ...read, remarks: [...read.remarks, ...(await notesOf(parts, sheet.notes, limits))] });
   }
+  return { kind: 'table', format: 'xlsx', encoding: null, sheets };
 }
 
-/** What a sheet may unpack to: two hundred thousand rows of long cells. */
-const unpackedAtMost = 200 * 1024 * 1024;
-
-const parser = new XMLParser({
-  removeNSPrefix: true,
-  ignoreAttributes: false,
-  attributeNamePrefix: '',
-  ignoreDeclaration: true,
-  ignorePiTags: true,
-  parseTagValue: false,
-  parseAttributeValue: false,
-  trimValues: false,
-  htmlEntities: true,
-  processEntities: { enabled: true, maxTotalExpansions: 5_000_000, maxExpandedLength: unpackedAtMost },
-  maxNestedTags: 30,
-  isArray: (name) => ['row', 'c', 'r', 'si', 'sheet', 'mergeCell', 'Relationship', 'xf', 'numFmt'].includes(name),
-});
-
-type Xml = Readonly<Record<string, unknown>>;
-
-function part(zip: Zip, name: string): Xml {
-  const text = zip.text(name, unpackedAtMost);
-  if (text === null) return {};
-  if (/<!DOCTYPE/i.test(text.slice(0, 1000))) throw new NotZip('a document type is not read');
-  try {
-    return parser.parse(text) as Xml;
-  } catch {
-    throw new NotZip(`${name} is broken`);
-  }
+function nothingIn({ name, isHidden }: SheetPart): SheetRead {
+  return { name, isHidden, delimiter: null, cells: [], remarks: [], remarksMore: 0, hiddenRows: [], hiddenColumns: [], unseen: [] };
 }
 
-function readBook(zip: Zip): TableRead {
-  const sheets = list<{ state?: string; id?: string }>(at(part(zip, 'xl/workbook.xml'), 'workbook', 'sheets', 'sheet'));
-  const links = list<{ Id: string; Target: string }>(at(part(zip, 'xl/_rels/workbook.xml.rels'), 'Relationships', 'Relationship'));
-  const first = sheets.find(({ state }) => state === undefined || state === 'visible') ?? sheets[0];
-  const target = links.find(({ Id }) => Id === first?.id)?.Target ?? 'worksheets/sheet1.xml';
-  const sheet = part(zip, target.startsWith('/') ? target.slice(1) : `xl/${target}`);
-  const strings = list(at(part(zip, 'xl/sharedStrings.xml'), 'sst', 'si')).map(textOf);
-  const isDate = dateFormats(part(zip, 'xl/styles.xml'));
-  const remarks: Remark[] = [];
-  const cells: string[][] = [];
-  list<{ r?: string; c?: readonly CellXml[] }>(at(sheet, 'worksheet', 'sheetData', 'row')).forEach((row, index) => {
-    const number = Number(row.r ?? index + 1);
-    if (!(number > 0 && number <= 1_048_576)) throw new NotZip('a row has no number');
-    while (cells.length < number) cells.push([]);
-    list<CellXml>(row.c).forEach((cell, place) => {
-      const column = cell.r === undefined ? place : columnOf(cell.r);
-      const own = cells[number - 1] as string[];
-      while (own.length <= column) own.push('');
-      const { text, remark } = cellText(cell, strings, isDate);
-      own[column] = text;
-      if (remark !== null) remarks.push({ row: number, column: column + 1, remark, text });
-    });
+/** Notes that people pinned to cells: nothing of them is read as data, so each is told. */
+async function notesOf(parts: Parts, part: string, limits: TableLimits): Promise<SheetRead['remarks']> {
+  const notes: SheetRead['remarks'][number][] = [];
+  if (!parts.has(part)) return notes;
+  let [reference, row] = ['', 0];
+  const collector = textCollector(limits, () => row);
+  await readXml(parts.pieces(part), {
+    open(name, attributes) {
+      if (name === 'comment') [reference, row] = [attributes['ref'] ?? '', Number(/\d+$/.exec(attributes['ref'] ?? '')?.[0] ?? 0)];
+      collector.open(name, attributes);
+    },
+    text: (text) => collector.text(text),
+    close(name) {
+      collector.close(name);
+      if (name !== 'comment') return;
+      const { text } = collector.take();
+      if (notes.length < limits.remarks) notes.push({ row, column: columnOf(reference), remark: 'note', text: text.slice(0, 200) });
+    },
   });
-  fillMerged(cells, list<{ ref?: string }>(at(sheet, 'worksheet', 'mergeCells', 'mergeCell')), remarks);
-  return { kind: 'table', format: 'xlsx', encoding: null, cells, remarks };
-}
-
-/** A merged cell says the same of each row it stands beside. */
-function fillMerged(cells: string[][], merged: readonly { readonly ref?: string }[], remarks: Remark[]): void {
-  for (const { ref = '' } of merged) {
-    const [from = '', to = from] = ref.split(':');
-    const [top, bottom] = [Number(/\d+/.exec(from)?.[0]), Math.min(Number(/\d+/.exec(to)?.[0]), cells.length)];
-    const column = columnOf(from);
-    const text = cells[top - 1]?.[column] ?? '';
-    // Across columns a heading is merged; only downwards a value is meant for each row.
-    if (!(bottom > top) || text === '') continue;
-    for (let row = top; row < bottom; row += 1) {
-      const own = cells[row] as string[];
-      while (own.length <= column) own.push('');
-      own[column] = text;
-    }
-    remarks.push({ row: top, column: column + 1, remark: 'merged', text });
-  }
-}
-
-/** `B7` is column 1, counted from 0. */
-function columnOf(reference: string): number {
-  const letters = /^[A-Z]{1,3}/.exec(reference)?.[0] ?? 'A';
-  return Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
-}
-
-function at(xml: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>((found, name) => (typeof found === 'object' && found !== null ? (found as Xml)[name] : undefined), xml);
-}
-
-function list<T = unknown>(found: unknown): readonly T[] {
-  return Array.isArray(found) ? (found as readonly T[]) : [];
+  return notes;
 }

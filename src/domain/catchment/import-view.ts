@@ -2,6 +2,7 @@ import type { StreetDifference } from './boundary-version.ts';
 import type { Conflict, Conflicts } from './conflicts.ts';
 import type { Gap } from './gaps.ts';
 import type { NameRead } from './import-read.ts';
+import type { LeftOut } from './import-left-out.ts';
 import type { StreetTwice } from './import-report.ts';
 import type { RowNotice } from './act-row.ts';
 import type { RangeHabit } from './range-side.ts';
@@ -10,7 +11,7 @@ import type { Segment } from './segment.ts';
 import type { UnreadReason } from './unread.ts';
 
 /** Where a file stands on its way: its columns wait for a person, the worker reads it, it can be looked through, it is in force. */
-export type ImportState = 'columns' | 'reading' | 'ready' | 'failed' | 'published' | 'taken_back';
+export type ImportState = 'columns' | 'reading' | 'ready' | 'failed' | 'published' | 'taken_back' | 'deleted';
 
 /** What a person decides about a file. */
 export type ImportChoiceKind = 'school' | 'street' | 'reading';
@@ -22,6 +23,7 @@ export const importParts = [
   'reading',
   'unresolved',
   'remark',
+  'left_out',
   'conflict',
   'twice',
   'gap',
@@ -37,7 +39,8 @@ export type ImportPart = (typeof importParts)[number];
 export type ImportSummary = {
   readonly tokens: number;
   readonly understood: number;
-  readonly counts: Readonly<Record<ImportPart, number>>;
+  /** A file that was read before a part was told has no count of it. */
+  readonly counts: Readonly<Partial<Record<ImportPart, number>>>;
   /** Names of schools and of streets that nobody has said the meaning of. */
   readonly asks: { readonly schools: number; readonly streets: number; readonly readings: number };
   /** Schools that would be published. */
@@ -70,6 +73,7 @@ export type ImportItems = {
     readonly reason: UnreadReason | 'row_incomplete';
   };
   readonly remark: { readonly row: number; readonly column: number; readonly remark: RowNotice | ImportCellRemark; readonly text: string };
+  readonly left_out: LeftOut;
   readonly conflict: Conflict & { readonly kind: keyof Conflicts };
   readonly twice: StreetTwice;
   readonly gap: Gap;
@@ -92,7 +96,23 @@ export type ImportItems = {
   readonly base: { readonly school: string; readonly version: string | null; readonly number: number };
 };
 
-export type ImportCellRemark = 'merged' | 'formula' | 'formula_without_value' | 'date' | 'number';
+export type ImportCellRemark =
+  | 'merged'
+  | 'formula'
+  | 'formula_without_value'
+  | 'date'
+  | 'exponent'
+  | 'number'
+  | 'time'
+  | 'percent'
+  | 'fraction'
+  | 'boolean'
+  | 'note'
+  | 'quote'
+  | 'quoted_rows'
+  | 'broken_letter'
+  | 'struck'
+  | 'white';
 
 /** A page of one part of what was found. */
 export type PartFound = {

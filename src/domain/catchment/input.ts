@@ -52,14 +52,17 @@ const column = z
   .regex(/^\d{1,3}$/, 'column_missing')
   .transform(Number);
 
-/** Which column of a file is what, counted from 0; a file of one district names none. */
+/**
+ * Which column of a file is what, counted from 0; a file of one district names none. The school may stand in rows above its streets, or be the
+ * sheet's name. `sheets` are their places, as the page ticks them; `unseen` and `fill` are said where the file asks.
+ */
 export const columnsInput = z
   .strictObject({
     district: z
       .string({ error: 'column_missing' })
       .regex(/^(\d{1,3})?$/, 'column_missing')
       .transform((text) => (text === '' ? null : Number(text))),
-    school: column,
+    school: z.string({ error: 'column_missing' }).regex(/^(\d{1,3}|rows|sheet)$/, 'column_missing'),
     street: column,
     houses: column,
     above: z
@@ -67,9 +70,15 @@ export const columnsInput = z
       .trim()
       .regex(/^\d{1,4}$/, 'above_wrong')
       .transform(Number),
+    sheets: z.array(z.number().int().min(0).max(999)).min(1, 'sheets_missing').optional(),
+    unseen: z.enum(['read', 'leave'], { error: 'unseen_missing' }).optional(),
+    fill: z.enum(['down', 'none'], { error: 'fill_missing' }).optional(),
   })
-  .refine(({ school, street }) => school !== street, { path: ['street'], message: 'column_twice' })
-  .refine(({ school, street, houses }) => houses !== street && houses !== school, { path: ['houses'], message: 'column_twice' });
+  .refine(({ school, street }) => school !== String(street), { path: ['street'], message: 'column_twice' })
+  .refine(({ school, street, houses }) => houses !== street && String(houses) !== school, { path: ['houses'], message: 'column_twice' });
+
+/** A file is deleted by somebody who has said so twice. */
+export const deleteFileInput = z.object({ sure: z.literal('yes', { error: 'sure_missing' }) });
 
 /** A file published: from what day, by what act, and why. KG25-18.4. */
 export const importPublishInput = z.strictObject({

@@ -1,14 +1,15 @@
 import multipart from '@fastify/multipart';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { cookieIn, type CookieNames } from '../http/cookies.ts';
 import { troublePage } from '../http/drawn.ts';
 import { isForeign } from '../http/origin.ts';
 import { routeFor } from '../http/route.ts';
-import { readUpload, sendBack, sendProblem, takeForm, uploadLimits, wantsJson } from '../http/upload.ts';
+import { type FormPage, readUpload, sendBack, sendProblem, takeForm, uploadLimits, wantsJson } from '../http/upload.ts';
 import type { SessionService } from '../session/service.ts';
 import type { StaffService } from '../staff/service.ts';
-import type { FileGiven, ImportService } from './service-imports.ts';
+import type { FileGiven, ImportSent } from './service-import-files.ts';
+import type { ImportService } from './service-imports.ts';
 
 export type ImportApiOptions = {
   readonly imports: ImportService;
@@ -46,20 +47,31 @@ export function importApi(app: FastifyInstance, { imports, staff, session, cooki
           return request.server.drawPage(request, reply, { path: troublePage, status: 404 })
             ? reply
             : sendProblem(reply, 404, 'not_found', 'There is no such district');
+        const until = untilGone(reply);
         return takeForm(request, reply, formPage, async () => {
-          const { file, key } = await readForm(request);
-          const sent = await imports.send(who, district.id, file, key);
-          if (sent.kind !== 'sent')
-            return sendBack(request, reply, formPage, { status: 422, kind: sent.because, title: 'The file was not taken' }, [
-              `table_${sent.because}`,
-            ]);
+          const sent = await imports.inTurn(who, until, async () => {
+            const { file, key } = await readForm(request);
+            return imports.send(who, district.id, file, key, until);
+          });
+          if (sent.kind === 'busy') return sendBack(request, reply, formPage, busy, ['table_busy']);
+          if (sent.value.kind !== 'sent') return sendNotTaken(request, reply, formPage, sent.value);
+          const { id } = sent.value;
           return isJson
-            ? reply.status(201).header('cache-control', 'no-store').send({ id: sent.id })
-            : reply.redirect(`${page}/${sent.id}`, 303);
+            ? reply.status(201).header('cache-control', 'no-store').send({ id })
+            : reply.redirect(`${page}/${id}`, 303);
         });
       },
     );
   });
+}
+
+/** Ends when the one who asked is gone before she was answered. */
+function untilGone({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }
 
 const formSchema = z.object({ key: z.uuid() });
@@ -70,3 +82,15 @@ function readForm(request: FastifyRequest): Promise<{ readonly file: FileGiven |
 }
 
 const foreign = { status: 403, kind: 'foreign_origin', title: 'Files come from our own pages or without a page' } as const;
+const busy = { status: 503, kind: 'busy', title: 'Other files are being read; send this one again later', retryAfterSeconds: 10 } as const;
+
+/** Why a file was not taken, and in which row, where one was the reason. */
+function sendNotTaken(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  page: FormPage,
+  { because, row }: Exclude<ImportSent, { readonly kind: 'sent' }>,
+): FastifyReply {
+  const told = { status: 422, kind: because, title: 'The file was not taken' };
+  return sendBack(request, reply, page, told, [`table_${because}`], row === undefined ? {} : { row });
+}

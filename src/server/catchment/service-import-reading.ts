@@ -1,10 +1,10 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { type BoundaryLine, differenceOf } from '#domain/catchment/boundary-version.ts';
-import { type Match, schoolMatcher, streetMatcher } from '#domain/catchment/import-match.ts';
+import type { BoundaryLine } from '#domain/catchment/boundary-version.ts';
+import { schoolMatcher, streetMatcher } from '#domain/catchment/import-match.ts';
 import { type ImportRead, type ImportWorld, readImport } from '#domain/catchment/import-read.ts';
-import { type ImportReport, reportOn, type StandingLine } from '#domain/catchment/import-report.ts';
-import { type IncompleteRow, rowsOfTable } from '#domain/catchment/import-table.ts';
-import type { ImportItems, ImportPart, ImportSummary } from '#domain/catchment/import-view.ts';
+import { reportOn, type StandingLine } from '#domain/catchment/import-report.ts';
+import { rowsOfSheets } from '#domain/catchment/import-rows.ts';
+import type { ImportItems } from '#domain/catchment/import-view.ts';
 import { drawBoundary } from '#domain/catchment/resolve.ts';
 import { dayOf } from '#domain/core/day.ts';
 import type { CampaignService } from '../campaign/service.ts';
@@ -12,15 +12,16 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { openly, transact } from '../db/transaction.ts';
 import { append } from '../journal/store.ts';
-import type { Tables, TableRead } from '../ports.ts';
+import type { Tables } from '../ports.ts';
 import type { BoundariesService, VersionWithLines } from './service-boundaries.ts';
 import type { Change, Effect, EffectService } from './service-effect.ts';
+import { findingsOf, summaryOf } from './service-import-findings.ts';
+import { findBytes, noteClosed, noteRefused } from './store-import-files.ts';
 import {
   type AliasRow,
   type ChoiceRow,
   findAliases,
   findChoices,
-  findContent,
   findImport,
   findItems,
   findRegister,
@@ -60,26 +61,31 @@ export function importReadingService(
     async read(id, turn) {
       const file = await findImport(reader, campaign.id, id);
       if (file === undefined || file.turn !== turn || file.state !== 'reading' || file.columns === null) return;
-      const table = tables.read(await findContent(reader, id));
-      if (table.kind === 'refused') return transact(database, 'worker', (tx) => noteState(tx, id, { state: 'failed' }));
-      const { rows, incomplete } = rowsOfTable(table.cells, file.columns);
+      const bytes = await findBytes(reader, id);
+      if (bytes === null) return;
+      const table = await tables.read(bytes);
+      if (table.kind === 'refused') return transact(database, 'worker', (tx) => noteRefused(tx, id, table.because, { turn }));
+      const sheets = rowsOfSheets(table.sheets, file.columns);
+      const { rows } = sheets;
       const register = await findRegister(reader, file.district);
       const world = worldOf(register, await findChoices(reader, id), await findAliases(reader, file.district));
       const read = await patiently(readImport(rows, world), (done) =>
         transact(database, 'worker', (tx) => noteProgress(tx, id, turn, done)),
       );
+      if (read === null) return;
       const inForce = await boundaries.currentOf(register.schools.map((school) => school.id));
       const named = linesBySchool(read);
       const report = reportOn(read, standingLines(inForce, register, named));
       const change = changeBy(named, inForce, dayOf(campaign.now()));
       const moved = await effect.ofChange(change, { district: file.district });
-      const found = findingsOf(file, table, { read, incomplete, report, change, inForce, moved });
+      const found = findingsOf(file, table, { read, sheets, report, change, inForce, moved });
       const summary = summaryOf(read, found, moved, named.size);
       await transact(database, 'worker', async (tx) => {
         const now = await lockImport(tx, id);
         if (now.turn !== turn || now.state !== 'reading') return;
         await replaceFindings(tx, id, found);
         await noteState(tx, id, { state: 'ready', summary });
+        await noteClosed(tx, id);
       });
     },
 
@@ -128,15 +134,15 @@ const childrenInEntry = 500;
 const progressEveryMs = 500;
 const breatheEveryMs = 25;
 
-/** Runs a long reading to its end without keeping anybody waiting. */
-async function patiently<T>(steps: Generator<number, T>, progress: (done: number) => Promise<void>): Promise<T> {
+/** Runs a long reading to its end without keeping anybody waiting; `null` once `progress` says that nobody asks for it any more. */
+async function patiently<T>(steps: Generator<number, T>, progress: (done: number) => Promise<boolean>): Promise<T | null> {
   let [told, breathed] = [-Infinity, performance.now()];
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
     const now = performance.now();
     if (now - told > progressEveryMs) {
-      await progress(step.value);
+      if (!(await progress(step.value))) return null;
       told = now;
     }
     if (now - breathed > breatheEveryMs) {
@@ -210,81 +216,4 @@ function changeBy(named: Lines, inForce: ReadonlyMap<string, VersionWithLines>, 
 
 function streetsOf({ schools }: Pick<Change, 'schools'>): readonly number[] {
   return [...new Set([...schools.values()].flatMap(({ before, after }) => [...before, ...after].map(({ streetId }) => streetId)))];
-}
-
-type Findings = { readonly [Part in ImportPart]: readonly ImportItems[Part][] };
-
-type FoundIn = {
-  readonly read: ImportRead;
-  readonly incomplete: readonly IncompleteRow[];
-  readonly report: ImportReport;
-  readonly change: Change;
-  readonly inForce: ReadonlyMap<string, VersionWithLines>;
-  readonly moved: Effect;
-};
-
-function findingsOf(
-  { columns }: ImportRow,
-  table: Extract<TableRead, { kind: 'table' }>,
-  { read, incomplete, report, change, inForce, moved }: FoundIn,
-): Findings {
-  const column = (columns?.houses ?? 0) + 1;
-  const meant = { houses: true, school: true, street: true } as const;
-  const used = new Set(Object.keys(meant).map((role) => (columns?.[role as keyof typeof meant] ?? 0) + 1));
-  return {
-    // What waits for a person stands first.
-    school: read.schools.toSorted(asksFirst),
-    street: read.streets.toSorted(asksFirst),
-    reading: read.waiting.map(({ row, at, street, token, reason, readings, habit, choice }) => ({
-      ...{ row, at: at + 1, street, token, reason, habit, choice },
-      readings,
-    })),
-    unresolved: [
-      ...incomplete.map(({ row, text }) => ({ row, column: 1, at: 1, street: '', token: text, reason: 'row_incomplete' as const })),
-      ...read.unresolved.map(({ row, at, street, token, reason }) => ({ row, column, at: at + 1, street, token, reason })),
-    ],
-    remark: [
-      ...table.remarks.filter((remark) => used.has(remark.column)),
-      ...read.notices.map(({ row, notice }) => ({ row, column: noticeColumn(notice, columns), remark: notice, text: '' })),
-    ].toSorted((a, b) => a.row - b.row),
-    conflict: (['sameHouse', 'houseVersusWhole', 'wholeTwice', 'gradeSplit'] as const).flatMap((kind) =>
-      report.conflicts[kind].map((conflict) => ({ ...conflict, kind })),
-    ),
-    twice: report.twice,
-    gap: report.gaps,
-    unserved: [...moved.unserved].map(([streetId, children]) => ({ streetId, children })).toSorted((a, b) => b.children - a.children),
-    difference: [...change.schools].flatMap(([school, { before, after }]) =>
-      differenceOf(before, after).map((one) => ({ ...one, school })),
-    ),
-    move: moved.moves.map(({ before, after, children }) => ({ before, after, children: children.length })),
-    line: read.lines,
-    base: [...change.schools.keys()].map((school) => ({
-      school,
-      version: inForce.get(school)?.id ?? null,
-      number: inForce.get(school)?.number ?? 0,
-    })),
-  };
-}
-
-function asksFirst(a: { readonly match: Match<unknown> }, b: { readonly match: Match<unknown> }): number {
-  return Number(b.match.kind === 'asks') - Number(a.match.kind === 'asks');
-}
-
-function noticeColumn(notice: ImportRead['notices'][number]['notice'], columns: ImportRow['columns']): number {
-  const role = ({ street_from_school: 'school', houses_in_street: 'street', latin_letters: 'houses' } as const)[notice];
-  return (columns?.[role] ?? 0) + 1;
-}
-
-function summaryOf(read: ImportRead, found: Findings, moved: Effect, schools: number): ImportSummary {
-  const counts = Object.fromEntries(Object.entries(found).map(([part, items]) => [part, items.length])) as ImportSummary['counts'];
-  const asking = (names: readonly { readonly match: Match<unknown> }[]) => names.filter(({ match }) => match.kind === 'asks').length;
-  return {
-    ...{ tokens: read.tokens, understood: read.understood, counts, schools, children: moved.asked },
-    asks: {
-      schools: asking(read.schools),
-      streets: asking(read.streets),
-      readings: read.waiting.filter(({ choice }) => choice === null).length,
-    },
-    moving: moved.moves.reduce((sum, { children }) => sum + children.length, 0),
-  };
 }

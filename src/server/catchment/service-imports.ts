@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BoundaryVersion } from '#domain/catchment/boundary-version.ts';
-import { type Columns, guessColumns } from '#domain/catchment/import-table.ts';
+import type { Columns } from '#domain/catchment/import-table.ts';
 import type { ImportItems, ImportPart } from '#domain/catchment/import-view.ts';
 import type { BoundaryAct } from '#domain/catchment/resolve.ts';
 import type { Day, Moment } from '#domain/core/day.ts';
@@ -12,20 +12,18 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { openly, transact, type Tx } from '../db/transaction.ts';
 import { append } from '../journal/store.ts';
-import type { TableRefusal, Tables } from '../ports.ts';
 import type { SignedIn } from '../session/service.ts';
+import type { ImportFileService } from './service-import-files.ts';
 import type { BoundariesService, Publication, Published, PublishRefusal } from './service-boundaries.ts';
 import {
   askForEffect,
   askForReading,
   type ChoiceRow,
-  findContent,
   findImport,
   findImports,
   findItems,
   findRegister,
   type ImportRow,
-  insertImport,
   lockImport,
   noteState,
   upsertAliases,
@@ -33,29 +31,24 @@ import {
 } from './store-imports.ts';
 
 /** A file as the district sees it. */
-export type ImportSeen = Omit<ImportRow, 'sentAt' | 'publishedAt'> & { readonly sentAt: Moment; readonly publishedAt: Moment | null };
-
-export type FileGiven = { readonly name: string; readonly bytes: Buffer; readonly isCut: boolean };
-
-export type ImportSent =
-  { readonly kind: 'sent'; readonly id: string } | { readonly kind: 'refused'; readonly because: TableRefusal | 'missing' };
+export type ImportSeen = Omit<ImportRow, 'sentAt' | 'publishedAt' | 'erasedAt'> & {
+  readonly sentAt: Moment;
+  readonly publishedAt: Moment | null;
+  readonly isErased: boolean;
+};
 
 /** Why a file was not published: the boundaries' own refusals, or it is not ready for it. */
 export type ImportRefusal = PublishRefusal | { readonly kind: 'not_ready' | 'undecided' | 'nothing' };
 
 export type ImportPublished = { readonly kind: 'published' } | { readonly kind: 'refused'; readonly refusals: readonly ImportRefusal[] };
 
-export type ImportService = {
-  /** Takes a file for a district; sent again by the same key it is the same file. */
-  send(who: SignedIn, district: number, file: FileGiven | null, key: string): Promise<ImportSent>;
+export type ImportService = ImportFileService & {
   /** The files of a district, the newest first. */
   list(district: number): Promise<readonly ImportSeen[]>;
   /** A file of this district; `null` when there is none. */
   of(district: number, id: string): Promise<ImportSeen | null>;
   /** {@link of}, once it is read, or as it is after a few seconds: so a page shows the end of a short reading without asking twice. */
   whenRead(district: number, id: string): Promise<ImportSeen | null>;
-  /** The first rows of a file with its columns: those confirmed, else those guessed. */
-  head(id: string): Promise<{ readonly cells: readonly (readonly string[])[]; readonly columns: Columns }>;
   /** The person says which column is what; the worker reads the file. */
   confirmColumns(who: SignedIn, id: string, columns: Columns): Promise<boolean>;
   /** A page of what was found, from the item after `from`. */
@@ -83,21 +76,24 @@ export type ImportService = {
 export type ImportParts = {
   readonly campaign: CampaignService;
   readonly boundaries: BoundariesService;
-  readonly tables: Tables;
+  readonly files: ImportFileService;
   readonly clock: Clock;
 };
 
 const filesShown = 50;
 const waitAtMostMs = 4_000;
-const waitStepMs = 100;
-const rowsOfHead = 8;
+const waitStepMs = 250;
+/** More pages than this do not wait for a reading at one time: they are shown as it is. */
+const waitingAtMost = 20;
 const linesAtMost = 200_000;
 
 /** Files of boundaries as the district and the ministry handle them. Whether the district is theirs is asked before. */
-export function importService(database: Database, { campaign, boundaries, tables, clock }: ImportParts): ImportService {
+export function importService(database: Database, { campaign, boundaries, files, clock }: ImportParts): ImportService {
   const reader = openly(database);
-  const seen = (row: ImportRow): ImportSeen => ({
+  let waiting = 0;
+  const seen = ({ erasedAt, ...row }: ImportRow): ImportSeen => ({
     ...row,
+    isErased: erasedAt !== null,
     sentAt: campaign.momentOf(row.sentAt),
     publishedAt: row.publishedAt === null ? null : campaign.momentOf(row.publishedAt),
   });
@@ -109,14 +105,14 @@ export function importService(database: Database, { campaign, boundaries, tables
 
   async function of(district: number, id: string): Promise<ImportSeen | null> {
     const found = isUuid(id) ? await findImport(reader, campaign.id, id) : undefined;
-    return found === undefined || found.district !== district ? null : seen(found);
+    return found === undefined || found.district !== district || found.state === 'deleted' ? null : seen(found);
   }
 
   /** Changes a file that is still being looked through, and has it read again. */
   function change(who: SignedIn, id: string, act: (tx: Tx, file: ImportRow) => Promise<Columns | null>): Promise<boolean> {
     return transact(database, actorOf(who), async (tx) => {
       const file = await lockImport(tx, id);
-      if (file.state === 'published' || file.state === 'taken_back' || file.state === 'failed') return false;
+      if (file.erasedAt !== null || !['columns', 'reading', 'ready'].includes(file.state)) return false;
       await askForReading(tx, id, await act(tx, file));
       return true;
     });
@@ -137,39 +133,24 @@ export function importService(database: Database, { campaign, boundaries, tables
   }
 
   return {
-    async send(who, district, file, key) {
-      if (file === null) return { kind: 'refused', because: 'missing' };
-      if (file.isCut) return { kind: 'refused', because: 'too_large' };
-      const table = tables.read(file.bytes);
-      if (table.kind === 'refused') return table;
-      const at = new Date(clock.now());
-      const { format, encoding, cells } = table;
-      const sent = { district, key, fileName: file.name.slice(-200), format, encoding, content: file.bytes, rows: cells.length };
-      return transact(database, actorOf(who), async (tx) => {
-        const { id, isNew } = await insertImport(tx, { ...sent, campaign: campaign.id, by: actorOf(who), at });
-        if (isNew) await journal(tx, who, 'boundaries.file_sent', id, { district, rows: cells.length, bytes: file.bytes.length });
-        return { kind: 'sent', id };
-      });
-    },
+    ...files,
 
     list: async (district) => (await findImports(reader, campaign.id, district, filesShown)).map(seen),
 
     of,
 
     async whenRead(district, id) {
-      const until = performance.now() + waitAtMostMs;
-      for (;;) {
-        const found = await of(district, id);
-        if (found?.state !== 'reading' || performance.now() > until) return found;
-        await pause(waitStepMs);
+      const until = performance.now() + (waiting < waitingAtMost ? waitAtMostMs : 0);
+      waiting += 1;
+      try {
+        for (;;) {
+          const found = await of(district, id);
+          if (found?.state !== 'reading' || performance.now() > until) return found;
+          await pause(waitStepMs);
+        }
+      } finally {
+        waiting -= 1;
       }
-    },
-
-    async head(id) {
-      const [file, content] = await Promise.all([findImport(reader, campaign.id, id), findContent(reader, id)]);
-      const table = tables.read(content);
-      const cells = table.kind === 'table' ? table.cells : [];
-      return { cells: cells.slice(0, rowsOfHead), columns: file?.columns ?? guessColumns(cells) };
     },
 
     confirmColumns: (who, id, columns) =>

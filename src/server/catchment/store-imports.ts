@@ -22,6 +22,10 @@ export type ImportRow = {
   readonly summary: ImportSummary | null;
   readonly fromDay: Day | null;
   readonly publishedAt: Date | null;
+  /** Why it could not be read. */
+  readonly refused: string | null;
+  /** When its bytes were erased. */
+  readonly erasedAt: Date | null;
 };
 
 const importColumns = [
@@ -40,6 +44,8 @@ const importColumns = [
   'summary',
   'from_day as fromDay',
   'published_at as publishedAt',
+  'refused',
+  'erased_at as erasedAt',
 ] as const;
 
 export type ImportSent = {
@@ -95,16 +101,13 @@ export function findImports(reader: Reader, campaign: string, district: number, 
     .select(importColumns)
     .where('campaign_id', '=', campaign)
     .where('district_id', '=', district)
+    .where('state', '!=', 'deleted')
     .orderBy('sent_at', 'desc')
     .limit(limit)
     .execute();
 }
 
-export async function findContent(reader: Reader, id: string): Promise<Buffer> {
-  return (await reader.selectFrom('boundary_import').select('content').where('id', '=', id).executeTakeFirstOrThrow()).content;
-}
-
-/** Asks the worker for a new reading of a file, in this transaction: what was asked for before is overtaken. */
+/** Asks the worker for a new reading of a file, in this transaction: what was asked for before is overtaken. Files are read one after the other. */
 export async function askForReading(tx: Tx, id: string, columns: Columns | null): Promise<void> {
   const { turn } = await tx
     .updateTable('boundary_import')
@@ -117,18 +120,21 @@ export async function askForReading(tx: Tx, id: string, columns: Columns | null)
     .where('id', '=', id)
     .returning('turn')
     .executeTakeFirstOrThrow();
-  await sql`select graphile_worker.add_job('boundary_import', json_build_object('import', ${id}::uuid, 'turn', ${turn}::int))`.execute(tx);
+  await sql`select graphile_worker.add_job('boundary_import', json_build_object('import', ${id}::uuid, 'turn', ${turn}::int),
+    queue_name := 'boundary_files', job_key := ${`boundary_import:${id}`})`.execute(tx);
 }
 
-/** How far a reading is; nothing when it was overtaken. */
-export async function noteProgress(tx: Tx, id: string, turn: number, progress: number): Promise<void> {
-  await tx
+/** How far a reading is; whether it is still asked for. */
+export async function noteProgress(tx: Tx, id: string, turn: number, progress: number): Promise<boolean> {
+  const rows = await tx
     .updateTable('boundary_import')
     .set({ progress })
     .where('id', '=', id)
     .where('turn', '=', turn)
     .where('state', '=', 'reading')
+    .returning('id')
     .execute();
+  return rows.length > 0;
 }
 
 export async function noteState(

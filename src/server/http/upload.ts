@@ -108,18 +108,20 @@ export async function takeForm(
   }
 }
 
-/** Answers a form that is not taken, with the codes of its problems. */
+/** Answers a form that is not taken, with the codes of its problems; `more` is what else the page says of them. */
 export function sendBack(
   request: FastifyRequest,
   reply: FastifyReply,
   { path }: FormPage,
   { status, kind, title, retryAfterSeconds }: Told,
   problems: readonly string[],
+  more: Readonly<Record<string, string | number>> = {},
 ): FastifyReply {
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
   if (status === 413) reply.header('connection', 'close');
-  if (request.server.drawPage(request, reply, { path, status, problems, typed: typedSoFar.get(request) ?? {} })) return reply;
-  return sendProblem(reply, status, kind, title, { problems });
+  const texts = Object.fromEntries(Object.entries(more).map(([name, value]) => [name, String(value)]));
+  if (request.server.drawPage(request, reply, { path, status, problems, typed: { ...typedSoFar.get(request), ...texts } })) return reply;
+  return sendProblem(reply, status, kind, title, { problems, ...more });
 }
 
 /** Whether the client is a program that wants JSON, and no browser. */

@@ -12,5 +12,6 @@ export const load = guarded('boundaries.import', async ({ locals, params }: Page
     key: crypto.randomUUID(),
     // The upload is taken by a route that streams; where it was not taken, this page answers with the code of what was wrong.
     problems: (locals.drawn?.problems ?? []).map((code): Problem => ({ field: 'file', code: problemCode(code) })),
+    row: locals.drawn?.typed?.['row'] ?? null,
   };
 });

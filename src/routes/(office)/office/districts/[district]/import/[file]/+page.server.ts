@@ -1,26 +1,37 @@
 import { error, fail, redirect } from '@sveltejs/kit';
-import { columnsInput, importPublishInput, takeBackInput } from '#domain/catchment/input.ts';
+import { deleteFileInput, importPublishInput, takeBackInput } from '#domain/catchment/input.ts';
 import { dayOf } from '#domain/core/day.ts';
+import { columnsSaid } from '#lib/server/import-columns.ts';
 import { districtOf, fileOf } from '#lib/server/import-office.ts';
-import { type Problem, readForm, readKnown, type Sent } from '#lib/server/form.ts';
+import { type Problem, readForm, readKnown, readTyped, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
 import { keepTyped } from '#lib/server/language.ts';
+import { tableProblems } from '#lib/server/import-problems.ts';
 import type { ImportPublished, ImportRefusal } from '#server/catchment/service-imports.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = guarded('boundaries.import', async ({ locals, params, url, setHeaders }: PageServerLoadEvent, who) => {
   const { mektep } = locals;
   const { id, name } = await districtOf(mektep, who, params.district);
-  const file = await mektep.boundaryImport.whenRead(id, params.file);
-  if (file === null) error(404);
-  // Only for those who asked for it: a page that changes by itself disturbs whoever listens to it.
+  const asked = await mektep.boundaryImport.whenRead(id, params.file);
+  if (asked === null) error(404);
+  const head = await mektep.boundaryImport.head(asked.id);
+  // A file whose beginning cannot be read is known to be so by now.
+  const file = asked.state === 'columns' && head.sheets.length === 0 ? ((await mektep.boundaryImport.of(id, params.file)) ?? asked) : asked;
+  // For whoever has just sent the file to be read, until she stops it: a page that changes by itself disturbs whoever listens to it.
   const isWatching = url.searchParams.has('watch');
   if (isWatching && file.state === 'reading') setHeaders({ refresh: '1' });
   return {
     district: { id, name },
     file,
     isWatching,
-    head: file.state === 'columns' ? await mektep.boundaryImport.head(file.id) : null,
+    head: file.state === 'columns' ? head : null,
+    sheetsRead:
+      file.columns === null || head.sheets.length < 2
+        ? ''
+        : (file.columns.sheets ?? [0]).map((place) => head.sheets[place]?.name ?? '').join(', '),
+    refused: refusedBy(file),
+    keptUntil: mektep.boundaryImport.keptUntil(file),
     today: dayOf(mektep.campaign.now()),
     typedForm: FORMS[file.state] ?? null,
   };
@@ -32,16 +43,16 @@ const FORMS: Readonly<Record<string, string>> = { columns: 'columns', ready: 'pu
 export const actions = {
   columns: guarded('boundaries.import', async ({ locals, params, request, url }: RequestEvent, who) => {
     const { file } = await fileOf(locals.mektep, who, params);
-    const form = await readForm(request, columnsInput, 'columns');
+    const form = columnsSaid(await readTyped(request), await locals.mektep.boundaryImport.head(file.id));
     if (form.kind === 'wrong') return fail<Sent>(400, form);
     await locals.mektep.boundaryImport.confirmColumns(who, file.id, form.value);
-    redirect(303, url.pathname);
+    redirect(303, `${url.pathname}?watch=1`);
   }),
   again: guarded('boundaries.import', async ({ locals, params, request, url }: RequestEvent, who) => {
     const { file } = await fileOf(locals.mektep, who, params);
     await readKnown(request, []);
     await locals.mektep.boundaryImport.readAgain(who, file.id);
-    redirect(303, url.pathname);
+    redirect(303, `${url.pathname}?watch=1`);
   }),
   publish: guarded('boundaries.import', async ({ locals, params, request, url }: RequestEvent, who) => {
     const { file } = await fileOf(locals.mektep, who, params);
@@ -52,6 +63,13 @@ export const actions = {
     const published = await locals.mektep.boundaryImport.publish(who, file.id, { fromDay: from, act, ground });
     if (published.kind === 'refused') return fail<Sent>(409, { problems: problemsOf(published), typed: form.value });
     redirect(303, url.pathname);
+  }),
+  delete: guarded('boundaries.import', async ({ locals, params, request }: RequestEvent, who) => {
+    const { district, file } = await fileOf(locals.mektep, who, params);
+    const form = await readForm(request, deleteFileInput, 'delete');
+    if (form.kind === 'wrong') return fail<Sent>(400, form);
+    await locals.mektep.boundaryImport.remove(who, file.id);
+    redirect(303, `/office/districts/${district.id}/import`);
   }),
   back: guarded('boundaries.import', async ({ locals, params, request, url }: RequestEvent, who) => {
     const { file } = await fileOf(locals.mektep, who, params);
@@ -66,6 +84,12 @@ export const actions = {
     return keepTyped(event);
   }),
 } satisfies Actions;
+
+/** Why a file could not be read, in the words in which it would have been refused when it was sent. */
+function refusedBy({ state, refused }: { readonly state: string; readonly refused: string | null }): Problem['code'] | null {
+  if (state !== 'failed') return null;
+  return tableProblems[(refused ?? '') as keyof typeof tableProblems] ?? 'table_broken';
+}
 
 /** One problem for each kind: a file of many schools would repeat itself. */
 function problemsOf({ refusals }: Extract<ImportPublished, { kind: 'refused' }>): readonly Problem[] {

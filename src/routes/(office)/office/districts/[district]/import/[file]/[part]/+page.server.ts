@@ -17,8 +17,9 @@ export const load = guarded('boundaries.import', async ({ locals, params, url }:
   const part = partOf(params.part);
   const from = fromOf(url);
   const limit = part in shownPart ? shownPart[part as keyof typeof shownPart] : shownElse;
-  const { schools, streets } = await mektep.boundaryImport.names(district.id);
+  const [{ schools, streets }, head] = await Promise.all([mektep.boundaryImport.names(district.id), mektep.boundaryImport.head(file.id)]);
   return {
+    sheets: head.sheets.map(({ name }) => name),
     district: { id: district.id, name: district.name },
     file: { id: file.id, fileName: file.fileName, state: file.state },
     found: { part, items: await mektep.boundaryImport.items(file.id, part, { from, limit }) } as PartFound,
@@ -41,7 +42,7 @@ export const actions = {
     const { choices, problems } = choicesIn(typed, { ...names, readings: await readingsOn(mektep, file.id, part, fromOf(url)) });
     if (problems.length > 0) return fail<Sent>(400, { problems, typed });
     if (choices.length > 0) await mektep.boundaryImport.choose(who, file.id, choices);
-    redirect(303, `/office/districts/${district.id}/import/${file.id}`);
+    redirect(303, `/office/districts/${district.id}/import/${file.id}?watch=1`);
   }),
   language: guarded('boundaries.import', async (event: RequestEvent, who): Promise<Sent> => {
     await fileOf(event.locals.mektep, who, event.params);
