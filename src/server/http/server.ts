@@ -10,7 +10,7 @@ import { drain } from './draining.ts';
 import { type Drawn, drawInstead, isBrowser, troublePage } from './drawn.ts';
 import { toldOf } from './faults.ts';
 import { front, pathOf } from './front.ts';
-import { type MethodsOf, methodsOf } from './methods.ts';
+import { type MethodsOf, methodsOf, sendPlainly } from './methods.ts';
 import { answerParserFaults } from './parser-faults.ts';
 import { problem, problemMediaType } from './problem.ts';
 import { safetyHeaders, safetyLines } from './safety.ts';
@@ -85,6 +85,8 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     headersTimeout: headMs,
     requestTimeout: requestMs,
     connectionsCheckingInterval: checkMs,
+    // Refused in front, with the headers of every answer.
+    requireHostHeader: false,
   });
   const draining = drain(stopMs, lastCallMs);
   const pages = packed(options);
@@ -118,6 +120,11 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     routerOptions: { maxParamLength: 200 },
   });
   answerParserFaults(server, safetyLines(options));
+  const safety = safetyHeaders(options);
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    safety(request, response);
+    sendPlainly(response, 417, 'invalid', 'Nothing of the kind is expected here', { connection: 'close' });
+  });
   await app.register(formbody);
   app.decorate('drawPage', (request: FastifyRequest, reply: FastifyReply, page: Drawn) => {
     if (options.pages === null || !isBrowser(request.headers)) return false;

@@ -35,6 +35,8 @@ for (const [what, said, status] of [
   ['two lengths', 'POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab', 400],
   ['a length and chunks', 'POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 3\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n', 400],
   ['a method that nobody knows', 'BREW /pot HTTP/1.1\r\nhost: a\r\n\r\n', 400],
+  ['no host', 'GET / HTTP/1.1\r\n\r\n', 400],
+  ['an expectation of its own', 'GET / HTTP/1.1\r\nhost: a\r\nexpect: 200-maybe\r\n\r\n', 417],
   ['a version that nobody knows', 'GET / HTTP/9.9\r\nhost: a\r\n\r\n', 400],
 ] as const) {
   test(`whoever sends ${what} is told so, with the headers of every answer, and the line is closed`, async () => {
