@@ -179,8 +179,21 @@ function packed({ pages, shared }: Pick<HttpOptions, 'pages' | 'shared'>): NodeH
   return (request, response) => {
     const asked = understood.get(request);
     if (asked !== undefined) shared?.keep(request, response, asked);
+    sayLetters(response);
     compress(request as never, response as never, () => pages?.(request, response));
   };
+}
+
+/** Files of the pages say what they are, but not in which letters texts are written. */
+function sayLetters(response: ServerResponse): void {
+  const { writeHead } = response;
+  response.writeHead = ((status: number, ...rest: unknown[]) => {
+    const headers = rest.find((each) => typeof each === 'object' && each !== null) as Record<string, unknown> | undefined;
+    const type = headers?.['content-type'];
+    if (headers !== undefined && typeof type === 'string' && /^text\/[\w.-]+$/.test(type))
+      headers['content-type'] = `${type}; charset=utf-8`;
+    return (writeHead as (...all: unknown[]) => ServerResponse).call(response, status, ...rest);
+  }) as typeof writeHead;
 }
 
 /** Pages read the body themselves: the framework leaves the stream alone. */
