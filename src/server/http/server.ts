@@ -15,6 +15,7 @@ import { answerParserFaults } from './parser-faults.ts';
 import { problem, problemMediaType } from './problem.ts';
 import { safetyHeaders, safetyLines } from './safety.ts';
 import type { SharedPages } from './shared-pages.ts';
+import { sendWaiting } from './waiting.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -180,8 +181,12 @@ function packed({ pages, shared }: Pick<HttpOptions, 'pages' | 'shared'>): NodeH
     const asked = understood.get(request);
     if (asked !== undefined) shared?.keep(request, response, asked);
     sayLetters(response);
-    compress(request as never, response as never, () => pages?.(request, response));
+    compress(request as never, response as never, () => (pages ?? nowhere)(request, response));
   };
+}
+
+function nowhere(_request: IncomingMessage, response: ServerResponse): void {
+  sendWaiting(response, { kind: 'unavailable', title: 'There are no pages here' }, { 'retry-after': '60' });
 }
 
 /** Files of the pages say what they are, but not in which letters texts are written. */

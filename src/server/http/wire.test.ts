@@ -153,3 +153,13 @@ test('the demo answers under the names of its own machine alone, whatever name i
     await demo.web.close();
   }
 });
+
+test('a server without pages says so, and keeps nobody waiting', async () => {
+  const bare = await openPlainServer({ pages: null });
+  try {
+    const { status, headers } = headOf(await overWire(bare.port, 'GET /nowhere HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n'));
+    assert.deepEqual([status, headers['retry-after']], [503, '60']);
+  } finally {
+    await bare.web.close();
+  }
+});
