@@ -16,7 +16,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   await askWho(event);
   // A form's switch may change the language while the page is drawn, so it is read when the first part of the page is written.
   const drawn = await resolve(event, { transformPageChunk: ({ html }) => html.replace('%language%', locals.language) });
-  const response = withStatus(drawn, event);
+  const response = withStatus(await pageForFile(drawn, event), event);
   describe(response, event);
   keepForWhom(response, event);
   return response;
@@ -40,6 +40,15 @@ async function askWho({ cookies, locals, route }: RequestEvent): Promise<void> {
 
 function drawnIn(header: string | null): App.Locals['drawn'] {
   return header === null ? null : (JSON.parse(Buffer.from(header, 'base64url').toString('utf8')) as App.Locals['drawn']);
+}
+
+/** The framework draws a page that knows no language where a file met a fault; the reader gets ours. */
+async function pageForFile(response: Response, { fetch, locals, route }: RequestEvent): Promise<Response> {
+  const isBare = response.status >= 400 && route.id?.endsWith('.pdf') === true && !response.headers.has('content-language');
+  if (!isBare || response.status === 405) return response;
+  const drawn = Buffer.from(JSON.stringify({ status: response.status })).toString('base64url');
+  const page = await fetch('/trouble', { headers: { accept: 'text/html', 'accept-language': locals.language, [own.drawn]: drawn } });
+  return new Response(await page.text(), { status: response.status, headers: { 'content-type': 'text/html' } });
 }
 
 /** A page that answers in place of a route has that route's status; a method that no page has is answered as a program reads it. */

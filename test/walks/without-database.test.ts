@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { PoolClient } from 'pg';
 import { sendClaim } from '#test/support/claims.ts';
 import { type Answer, overSocket } from '#test/support/over-socket.ts';
 import { openTown, type Town } from '#test/support/town.ts';
@@ -36,10 +37,9 @@ const troubles: readonly Trouble[] = [
     async begin() {
       const { connectionString } = settings();
       settings().connectionString = 'postgres://nobody@127.0.0.1:1/none';
-      await withClient(town.test.ownerUrl, (client) =>
-        client.query(
-          'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
-        ),
+      const name = new URL(town.test.appUrl).pathname.slice(1);
+      await withClient(process.env['MEKTEP_TEST_ADMIN_URL'] ?? '', (client) =>
+        client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]),
       );
       return async () => void (settings().connectionString = connectionString);
     },
@@ -49,7 +49,12 @@ const troubles: readonly Trouble[] = [
     async begin() {
       const { connectionTimeoutMillis } = settings();
       settings().connectionTimeoutMillis = 50;
-      const taken = await Promise.all(Array.from({ length: town.database.pool.options.max }, () => town.database.pool.connect()));
+      const taken: PoolClient[] = [];
+      for (;;) {
+        const client = await town.database.pool.connect().catch(() => null);
+        if (client === null) break;
+        taken.push(client);
+      }
       return async () => {
         for (const client of taken) client.release();
         settings().connectionTimeoutMillis = connectionTimeoutMillis;

@@ -40,9 +40,9 @@ export function drain(patienceMs: number, lastCallMs = usualLastCallMs): Drainin
         emptied = resolve;
         if (inHand.size === 0) resolve();
       });
-      await Promise.race([empty, pause(patienceMs)]);
+      await within(empty, patienceMs);
       for (const response of inHand) turnAway(response);
-      await Promise.race([empty, pause(lastCallMs)]);
+      await within(empty, lastCallMs);
       server.closeAllConnections();
       await closed;
     },
@@ -62,4 +62,12 @@ function turnAway(response: ServerResponse): void {
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => void setTimeout(resolve, ms));
+}
+
+/** Waits for something, but not for longer. */
+async function within(what: Promise<void>, ms: number): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  await Promise.race([what, late]);
+  clearTimeout(timer);
 }

@@ -34,6 +34,10 @@ export function front(options: FrontOptions): (request: IncomingMessage, respons
     // Where the site has one name it is that; the demo is open at each name of its machine.
     headers[own.host] = site.protocol === 'https:' ? site.host : (headers.host ?? site.host);
     const asked = options.understand(headers);
+    if (headers.host === undefined && request.httpVersionMajor === 1 && request.httpVersionMinor === 1) {
+      sendPlainly(response, 400, 'invalid', 'The request names no host', { connection: 'close' });
+      return null;
+    }
     if (options.demo && !isOwnHost(headers.host, publicOrigin)) {
       sendPlainly(response, 421, 'wrong_host', 'The demo answers under the names of its own machine alone');
       return null;

@@ -10,11 +10,12 @@ import { drain } from './draining.ts';
 import { type Drawn, drawInstead, isBrowser, troublePage } from './drawn.ts';
 import { toldOf } from './faults.ts';
 import { front, pathOf } from './front.ts';
-import { type MethodsOf, methodsOf } from './methods.ts';
+import { type MethodsOf, methodsOf, sendPlainly } from './methods.ts';
 import { answerParserFaults } from './parser-faults.ts';
 import { problem, problemMediaType } from './problem.ts';
 import { safetyHeaders, safetyLines } from './safety.ts';
 import type { SharedPages } from './shared-pages.ts';
+import { sendWaiting } from './waiting.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -85,6 +86,8 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     headersTimeout: headMs,
     requestTimeout: requestMs,
     connectionsCheckingInterval: checkMs,
+    // Refused in front, with the headers of every answer.
+    requireHostHeader: false,
   });
   const draining = drain(stopMs, lastCallMs);
   const pages = packed(options);
@@ -118,6 +121,11 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     routerOptions: { maxParamLength: 200 },
   });
   answerParserFaults(server, safetyLines(options));
+  const safety = safetyHeaders(options);
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    safety(request, response);
+    sendPlainly(response, 417, 'invalid', 'Nothing of the kind is expected here', { connection: 'close' });
+  });
   await app.register(formbody);
   app.decorate('drawPage', (request: FastifyRequest, reply: FastifyReply, page: Drawn) => {
     if (options.pages === null || !isBrowser(request.headers)) return false;
@@ -172,8 +180,25 @@ function packed({ pages, shared }: Pick<HttpOptions, 'pages' | 'shared'>): NodeH
   return (request, response) => {
     const asked = understood.get(request);
     if (asked !== undefined) shared?.keep(request, response, asked);
-    compress(request as never, response as never, () => pages?.(request, response));
+    sayLetters(response);
+    compress(request as never, response as never, () => (pages ?? nowhere)(request, response));
   };
+}
+
+function nowhere(_request: IncomingMessage, response: ServerResponse): void {
+  sendWaiting(response, { kind: 'unavailable', title: 'There are no pages here' }, { 'retry-after': '60' });
+}
+
+/** Files of the pages say what they are, but not in which letters texts are written. */
+function sayLetters(response: ServerResponse): void {
+  const { writeHead } = response;
+  response.writeHead = ((status: number, ...rest: unknown[]) => {
+    const headers = rest.find((each) => typeof each === 'object' && each !== null) as Record<string, unknown> | undefined;
+    const type = headers?.['content-type'];
+    if (headers !== undefined && typeof type === 'string' && /^text\/[\w.-]+$/.test(type))
+      headers['content-type'] = `${type}; charset=utf-8`;
+    return (writeHead as (...all: unknown[]) => ServerResponse).call(response, status, ...rest);
+  }) as typeof writeHead;
 }
 
 /** Pages read the body themselves: the framework leaves the stream alone. */

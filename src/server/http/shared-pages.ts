@@ -43,6 +43,8 @@ export function sharedPages(ageMs: number): SharedPages {
   return {
     answer(request, response, asked) {
       const key = keyOf(request, asked);
+      // What is drawn for one person is sent whole: nobody is told of it that it did not change.
+      if (asked.hasSession) askPlainly(request, undefined);
       if (key === null) return false;
       const page = pages.get(key);
       const late = page === undefined ? Infinity : performance.now() - page.until;

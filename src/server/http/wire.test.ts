@@ -35,6 +35,8 @@ for (const [what, said, status] of [
   ['two lengths', 'POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab', 400],
   ['a length and chunks', 'POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 3\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n', 400],
   ['a method that nobody knows', 'BREW /pot HTTP/1.1\r\nhost: a\r\n\r\n', 400],
+  ['no host', 'GET / HTTP/1.1\r\n\r\n', 400],
+  ['an expectation of its own', 'GET / HTTP/1.1\r\nhost: a\r\nexpect: 200-maybe\r\n\r\n', 417],
   ['a version that nobody knows', 'GET / HTTP/9.9\r\nhost: a\r\n\r\n', 400],
 ] as const) {
   test(`whoever sends ${what} is told so, with the headers of every answer, and the line is closed`, async () => {
@@ -149,5 +151,15 @@ test('the demo answers under the names of its own machine alone, whatever name i
     for (const host of ['localhost', '127.0.0.1:3000', '[::1]:3000']) assert.notEqual(await ask(host), 421, host);
   } finally {
     await demo.web.close();
+  }
+});
+
+test('a server without pages says so, and keeps nobody waiting', async () => {
+  const bare = await openPlainServer({ pages: null });
+  try {
+    const { status, headers } = headOf(await overWire(bare.port, 'GET /nowhere HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n'));
+    assert.deepEqual([status, headers['retry-after']], [503, '60']);
+  } finally {
+    await bare.web.close();
   }
 });

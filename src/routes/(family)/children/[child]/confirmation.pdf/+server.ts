@@ -40,6 +40,11 @@ async function pageInstead({ fetch, locals, params }: RequestEvent, fault: unkno
   const { status, retryAfterSeconds = 60 } = locals.mektep.toldOf(fault);
   locals.mektep.noteFault(fault, { requestId: locals.requestId, route: '/children/[child]/confirmation.pdf' });
   const page = await fetch(`/children/${params.child}/confirmation?unprinted`, { headers: { 'accept-language': locals.language } });
-  const headers = { 'content-type': 'text/html', 'cache-control': 'private, no-store', 'retry-after': String(retryAfterSeconds) };
+  const headers = {
+    'content-type': 'text/html',
+    'content-language': locals.language,
+    'cache-control': 'private, no-store',
+    'retry-after': String(retryAfterSeconds),
+  };
   return new Response(await page.text(), { status, headers });
 }
