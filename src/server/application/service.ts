@@ -254,7 +254,13 @@ export function applicationService(database: Database, parts: ApplicationParts):
     return (record, grade) => {
       const resolution = resolve(gradeAsked(campaign, record, grade));
       const matches = resolution.kind === 'found' ? resolution.matches : [];
-      return { facts: { kind: 'address', schools: matches.length }, place, matches, homes, servedFor: (of) => versionsOf(resolve(of), versionOf) };
+      return {
+        facts: { kind: 'address', schools: matches.length },
+        place,
+        matches,
+        homes,
+        servedFor: (of) => versionsOf(resolve(of), versionOf),
+      };
     };
   }
 
