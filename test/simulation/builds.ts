@@ -67,7 +67,12 @@ const product: Build = (pool, { at, homes, look, published }) => {
 };
 
 /** What a page finds for the homes it knows, on the day it is drawn. */
-export function lookAt(pools: readonly Pool[], homes: readonly Home[], knowing: Pick<Knowing, 'published' | 'publications'>, on: Day): Look {
+export function lookAt(
+  pools: readonly Pool[],
+  homes: readonly Home[],
+  knowing: Pick<Knowing, 'published' | 'publications'>,
+  on: Day,
+): Look {
   const found = pools.flatMap((pool) => {
     const version = judged(pool, onDay(knowing.published(pool.school), on), homes);
     return version === null ? [] : [{ pool: pool.id, version }];
@@ -86,10 +91,12 @@ function fromLook({ id }: Pool, { found }: Look): string | null {
 /** The product, and builds that are wrong on purpose: each must be found out. */
 export const builds = {
   product,
-  'what was found at the look is trusted': (pool, knowing) => (knowing.look === null ? product(pool, knowing) : fromLook(pool, knowing.look)),
+  'what was found at the look is trusted': (pool, knowing) =>
+    knowing.look === null ? product(pool, knowing) : fromLook(pool, knowing.look),
   'the day is ignored': (pool, { homes, published }) => judged(pool, published(pool.school).at(-1), homes),
   'a publication is outside the order': (pool, knowing) => product(pool, { ...knowing, published: knowing.publishedBeforeBatch }),
-  'the address is frozen at the look': (pool, knowing) => product(pool, { ...knowing, homes: knowing.look?.homes ?? knowing.homes, look: null }),
+  'the address is frozen at the look': (pool, knowing) =>
+    product(pool, { ...knowing, homes: knowing.look?.homes ?? knowing.homes, look: null }),
   'who has not looked is not served': (pool, knowing) => (knowing.look === null ? null : product(pool, knowing)),
   'a publication throws prepared claims back': (pool, knowing) =>
     knowing.look !== null && knowing.look.published < knowing.publications ? null : product(pool, knowing),

@@ -52,7 +52,8 @@ export function linesOf({ houses }: List): readonly BoundaryLine[] {
 export function tell({ deeds, pools }: Story): readonly string[] {
   const short = (id: string) => id.slice(0, 6);
   const seatOf = (id: number) => `${short(pools.find((pool) => pool.id === id)?.school ?? 'nowhere')}/${id}`;
-  const of = ({ houses }: List) => [...houses].map(([street, some]) => `${street}: ${some === 'all' ? 'all' : [...some].join(' ')}`).join('; ');
+  const of = ({ houses }: List) =>
+    [...houses].map(([street, some]) => `${street}: ${some === 'all' ? 'all' : [...some].join(' ')}`).join('; ');
   const words = (act: Act): string => {
     switch (act.kind) {
       case 'publishes':

@@ -24,7 +24,10 @@ test(`KG25-21.4 KG25-18.4 in ${stories} small campaigns in which lists are publi
 for (const name of brokenNames) {
   test(`a build in which ${name} is found out, and its shortest story is told`, () => {
     const said: string[] = [];
-    assert.ok(findOut(name, seed, (line) => said.push(line)), `seed ${seed}`);
+    assert.ok(
+      findOut(name, seed, (line) => said.push(line)),
+      `seed ${seed}`,
+    );
     assert.match(said[0] ?? '', new RegExp(`${name}: not true that`));
     assert.ok(said.length < 30, said.join('\n'));
   });

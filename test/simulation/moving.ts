@@ -18,7 +18,12 @@ const large: StorySize = { families: 1_500, deeds: 20_000, schools: 40 };
 const storiesForBroken = 400;
 
 /** Plays stories until so many claims were answered, and every broken build until it is found out. `say` is told what went wrong, in its shortest story. */
-export function playMoving(seed: number, claimsWanted: number, size: StorySize | undefined = large, say: (line: string) => void = () => undefined): MovingReport {
+export function playMoving(
+  seed: number,
+  claimsWanted: number,
+  size: StorySize | undefined = large,
+  say: (line: string) => void = () => undefined,
+): MovingReport {
   let [claims, violations, publications, touched] = [0, 0, 0, 0];
   for (let story = seed; claims < claimsWanted; story += 1) {
     const verdict = judgeStory(storyOf(story, size), 'product');
@@ -31,7 +36,14 @@ export function playMoving(seed: number, claimsWanted: number, size: StorySize |
   }
   const caught = brokenNames.filter((name) => findOut(name, seed, () => undefined));
   for (const name of brokenNames.filter((one) => !caught.includes(one))) say(`not found out: ${name}`);
-  return { claims, violations, publications, decisionsTouched: touched, brokenBuilds: brokenNames.length, brokenBuildsCaught: caught.length };
+  return {
+    claims,
+    violations,
+    publications,
+    decisionsTouched: touched,
+    brokenBuilds: brokenNames.length,
+    brokenBuildsCaught: caught.length,
+  };
 }
 
 /** Looks for a small story in which a build is found out, and tells the shortest form of it. */

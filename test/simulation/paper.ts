@@ -37,7 +37,9 @@ export function judgeStory(story: Story, build: BuildName): FairVerdict {
     ...{ deed: told.deedOf[deed] ?? -1, why: rule },
   }));
   const answers = answersOf(told);
-  const looked = [withoutLooks(story), withMoreLooks(story, diceOf(story.seed + 7))].flatMap((other) => looksMattered(story, answers, answersOf(playStory(other, build))));
+  const looked = [withoutLooks(story), withMoreLooks(story, diceOf(story.seed + 7))].flatMap((other) =>
+    looksMattered(story, answers, answersOf(playStory(other, build))),
+  );
   return { ...onPaper, violations: [...onPaper.violations, ...seats, ...looked] };
 }
 
@@ -83,7 +85,10 @@ function openPaper({ policy, pools, lists, homes: start, families }: Story) {
   for (const list of lists) write(list);
 
   function onDay(calendar: ReadonlyMap<Day, List> | undefined, on: Day): List | null {
-    const day = [...(calendar?.keys() ?? [])].filter((begins) => begins <= on).sort().at(-1);
+    const day = [...(calendar?.keys() ?? [])]
+      .filter((begins) => begins <= on)
+      .sort()
+      .at(-1);
     return day === undefined ? null : (calendar?.get(day) ?? null);
   }
 
@@ -96,7 +101,8 @@ function openPaper({ policy, pools, lists, homes: start, families }: Story) {
 
   const gradeIsOpen = ({ child, born }: Family, grade: number) =>
     policy.cohorts.some(
-      (cohort) => cohort.grade === grade && cohort.bornFrom <= born && born <= cohort.bornTo && (cohort.condition === 'none' || prepared.has(child)),
+      (cohort) =>
+        cohort.grade === grade && cohort.bornFrom <= born && born <= cohort.bornTo && (cohort.condition === 'none' || prepared.has(child)),
     );
 
   return {
@@ -122,14 +128,22 @@ function openPaper({ policy, pools, lists, homes: start, families }: Story) {
         const list = onDay(calendars.get(pool?.school ?? ''), dayOf(at));
         const isServed = livesIn(list, people);
         const before = list === null ? false : livesIn(tookPlaceOf.get(list.version) ?? null, people);
-        return { wish, school: pool?.school, list, isServed, isChanged: isServed !== before, isOpen: pool !== undefined && gradeIsOpen(family, pool.grade) };
+        return {
+          wish,
+          school: pool?.school,
+          list,
+          isServed,
+          isChanged: isServed !== before,
+          isOpen: pool !== undefined && gradeIsOpen(family, pool.grade),
+        };
       });
       const may = each.every(({ isServed, isOpen }) => isServed && isOpen);
       const wrong = [...rightlyDecided(decision, may), ...rightlyNamed(decision, rested)];
       return { wrong, byBoundaries: true, touched: each.some(({ isChanged }) => isChanged) };
 
       function rightlyDecided({ outcome, refusal }: Decision, allowed: boolean): Judged['wrong'] {
-        const isGiven = outcome === 'enrolled' || outcome === 'queued' || refusal?.kind === 'no_places' || refusal?.kind === 'already_in_line';
+        const isGiven =
+          outcome === 'enrolled' || outcome === 'queued' || refusal?.kind === 'no_places' || refusal?.kind === 'already_in_line';
         if (isGiven && !allowed) return [{ rule: fairRules[0], why: `${outcome} though the list in force does not serve it` }];
         if (refusal?.kind !== 'school_not_offered' || !allowed) return [];
         const looked = lookedAt.get(`${act.person} ${act.child}`);
@@ -161,7 +175,10 @@ function looksMattered({ deeds }: Story, answers: ReadonlyMap<string, string>, o
 }
 
 function withoutLooks(story: Story): Story {
-  return keeping(story, story.deeds.map((deed) => (deed.act.kind === 'looks' ? [] : [deed])));
+  return keeping(
+    story,
+    story.deeds.map((deed) => (deed.act.kind === 'looks' ? [] : [deed])),
+  );
 }
 
 function withMoreLooks(story: Story, dice: Dice): Story {

@@ -98,7 +98,8 @@ function judgeOf({ policy, pools, lists, homes: start, families }: Story, build:
       const next = right.kind === 'not_open_yet' ? policy.stages.find(({ opens }) => opens === right.opensAt) : undefined;
       const early = { stage: next?.code ?? '', route: 'registered_address' as const, offered: [], grades: [] };
       const basis = right.kind === 'judged' ? right.basis : early;
-      const ground = right.kind === 'judged' && right.versions !== null ? { homes: homesIn(build, knowing), versions: right.versions } : null;
+      const ground =
+        right.kind === 'judged' && right.versions !== null ? { homes: homesIn(build, knowing), versions: right.versions } : null;
       const common = { draft, child, at, basis };
       if (act.kind === 'claims') return { request: { ...common, act: 'enrol', wishes: act.wishes }, ground, look };
       if (act.kind === 'declines') return { request: { ...common, act: 'decline', reason: 'private_school' }, ground, look };

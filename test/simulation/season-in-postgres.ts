@@ -71,7 +71,13 @@ export async function enterStory(client: pg.Client, story: Story, { season }: Pl
 }
 
 /** Publishes a list as an office does; `source` says whether it is one of those a campaign begins with. */
-async function publish(database: Database, { campaign, versions }: Entered, list: List, atMs: number, source: 'seed' | 'editor'): Promise<void> {
+async function publish(
+  database: Database,
+  { campaign, versions }: Entered,
+  list: List,
+  atMs: number,
+  source: 'seed' | 'editor',
+): Promise<void> {
   const { school, fromDay, version: key } = list;
   const publication = { school, fromDay, lines: linesOf(list), source, ground: 'season', key };
   const by = { actor: 'system' as const, at: new Date(atMs), isDuringCampaign: true };
@@ -122,11 +128,18 @@ export async function playThroughRegister(
     const register = registers[turn % 2] as Register;
     if (act.kind === 'changes seats') {
       const key = `00000000-0000-4000-8000-${campaign.slice(-8)}${String(place).padStart(4, '0')}`;
-      const change = { key, pools: [{ pool: ids.get(act.pool) as number, capacity: act.capacity }], actor: 'office:season', ground: 'order 1' };
+      const change = {
+        key,
+        pools: [{ pool: ids.get(act.pool) as number, capacity: act.capacity }],
+        actor: 'office:season',
+        ground: 'order 1',
+      };
       asked.push(register.changeCapacity(change).then((answer) => seatsTold(answer, back)));
     } else if (act.kind === 'claims' || act.kind === 'declines' || act.kind === 'withdraws') {
       if (act.kind === 'claims') await keepLook(owner, act, looks.get(act.draft) ?? null, { ids, versions });
-      asked.push(register.claim({ draft: act.draft, by: { person: act.person }, ...pressOf(act, ids) }).then((answer) => told(answer, back)));
+      asked.push(
+        register.claim({ draft: act.draft, by: { person: act.person }, ...pressOf(act, ids) }).then((answer) => told(answer, back)),
+      );
     } else if (act.kind === 'publishes') await publish(database, entered, act.list, atMs, 'editor');
     else await happen(owner, act);
   }
@@ -164,7 +177,12 @@ async function happen(owner: pg.Client, act: Act): Promise<void> {
 /** What every claim rested on, by its draft. */
 async function restedOf(database: Database, campaign: string) {
   const rows = await read(database, 'system', (reader) =>
-    reader.selectFrom('arrival').select(['draft', 'homes', 'version_id']).where('campaign_id', '=', campaign).where('act', '=', 'enrol').execute(),
+    reader
+      .selectFrom('arrival')
+      .select(['draft', 'homes', 'version_id'])
+      .where('campaign_id', '=', campaign)
+      .where('act', '=', 'enrol')
+      .execute(),
   );
   return new Map(rows.map(({ draft, homes, version_id: version }) => [draft, { homes, version }]));
 }

@@ -42,7 +42,9 @@ test(`KG25-21.13 KG25-18.4 ${count} small campaigns, lists published meanwhile, 
     decided += decisions.filter((decision) => decision !== null).length;
     enrolled += decisions.filter((decision) => decision?.outcome === 'enrolled').length;
     turnedAway += decisions.filter((decision) => decision === null).length;
-    notServed += decisions.filter((decision) => decision !== null && 'draft' in decision && decision.refusal?.kind === 'school_not_offered').length;
+    notServed += decisions.filter(
+      (decision) => decision !== null && 'draft' in decision && decision.refusal?.kind === 'school_not_offered',
+    ).length;
   }
   assert.ok(given > 0 || count < 30, 'somebody who stood in line was given a seat');
   const said = `${decided} decided, ${enrolled} enrolled, ${turnedAway} turned away, ${byBoundaries} by boundaries, ${notServed} not served`;
@@ -50,14 +52,23 @@ test(`KG25-21.13 KG25-18.4 ${count} small campaigns, lists published meanwhile, 
 });
 
 /** Every claim names the homes and the version it rests on by the law; how many there were. */
-function sameGround({ played, rested, season }: PlayedStory, through: Awaited<ReturnType<typeof playThroughRegister>>['rested'], { versions }: Entered, again: string): number {
+function sameGround(
+  { played, rested, season }: PlayedStory,
+  through: Awaited<ReturnType<typeof playThroughRegister>>['rested'],
+  { versions }: Entered,
+  again: string,
+): number {
   let count = 0;
   season.deeds.forEach(({ request }, place) => {
     const decision = played.decisions[place] as Decision | null;
     if (request.act !== 'enrol' || decision === null) return;
     const ground = rested.get(request.draft) ?? null;
     const version = ground?.versions.get(seatConcerned(decision, request.wishes) ?? 0);
-    assert.deepEqual(through.get(request.draft), { homes: ground?.homes ?? null, version: version === undefined ? null : versions.get(version) }, again);
+    assert.deepEqual(
+      through.get(request.draft),
+      { homes: ground?.homes ?? null, version: version === undefined ? null : versions.get(version) },
+      again,
+    );
     if (ground !== null) count += 1;
   });
   return count;

@@ -15,7 +15,16 @@ export type StorySize = { readonly families: number; readonly deeds: number; rea
 const law: Policy = policies['kg-2025'];
 const listed: Policy = { ...law, waitingList: { ...law.waitingList, active: true } };
 /** Laws by which boundaries decide: by the applicant's home, by either parent's, with a waiting list; and one by which they do not. */
-const laws: readonly Policy[] = [law, law, policies['kg-2022'], policies['kg-2022'], policies['kg-2026'], listed, listed, policies['kz-2026']];
+const laws: readonly Policy[] = [
+  law,
+  law,
+  policies['kg-2022'],
+  policies['kg-2022'],
+  policies['kg-2026'],
+  listed,
+  listed,
+  policies['kz-2026'],
+];
 const languages = ['ky', 'ru'] as const;
 const housesOnStreet = 20;
 const dayMs = 86_400_000;
@@ -43,9 +52,32 @@ export function storyOf(seed: number, size: StorySize = smallSize(diceOf(seed + 
     parents.forEach((parent, place) => homes.set(parent, place > 0 && dice.chance(0.3) ? homeOf(dice, streets) : home));
     return { child: uuidOf(dice), parents, born };
   });
-  const scene = { dice, policy, pools, families, streets, homes: new Map(homes), latest: new Map(lists.map((list) => [list.school, [list]])), hot: [] };
-  const deeds = timesOf(dice, policy, size.deeds).map((atMs): Deed => ({ atMs, at: momentAt(atMs, policy.timeZone), act: actAt(scene, atMs) }));
-  return { seed, policy, pools, lists, families, homes, streets, deeds, cuts: new Set(deeds.flatMap((_, at) => (dice.chance(0.3) ? [at] : []))) };
+  const scene = {
+    dice,
+    policy,
+    pools,
+    families,
+    streets,
+    homes: new Map(homes),
+    latest: new Map(lists.map((list) => [list.school, [list]])),
+    hot: [],
+  };
+  const deeds = timesOf(dice, policy, size.deeds).map((atMs): Deed => ({
+    atMs,
+    at: momentAt(atMs, policy.timeZone),
+    act: actAt(scene, atMs),
+  }));
+  return {
+    seed,
+    policy,
+    pools,
+    lists,
+    families,
+    homes,
+    streets,
+    deeds,
+    cuts: new Set(deeds.flatMap((_, at) => (dice.chance(0.3) ? [at] : []))),
+  };
 }
 
 type Scene = {
@@ -133,7 +165,8 @@ function publish(scene: Scene, today: Day): Act {
   const home = scene.homes.get(dice.pick(family.parents)) as Home;
   const chance = dice.unit();
   const hand = chance < 0.4 ? 'takes in' : chance < 0.7 ? 'takes out' : 'goes back';
-  const houses = hand === 'goes back' ? (published.at(-2) ?? dice.pick(published)).houses : changed(dice, before, home, hand === 'takes in');
+  const houses =
+    hand === 'goes back' ? (published.at(-2) ?? dice.pick(published)).houses : changed(dice, before, home, hand === 'takes in');
   const fromDay = hand !== 'goes back' && dice.chance(0.3) ? addDays(today, 1 + dice.below(3)) : today;
   const list = { version: uuidOf(dice), school, fromDay, houses };
   latest.set(school, [...published, list]);
@@ -170,9 +203,6 @@ function homeOf(dice: Dice, streets: number): Home {
 function firstHouses(dice: Dice, streets: number): Houses {
   const some = dice.shuffled(Array.from({ length: streets }, (_, street) => street + 1)).slice(0, 1 + dice.below(3));
   return new Map(
-    some.map((street) => [
-      street,
-      dice.chance(0.5) ? 'all' : new Set(Array.from({ length: 6 }, () => 1 + dice.below(housesOnStreet))),
-    ]),
+    some.map((street) => [street, dice.chance(0.5) ? 'all' : new Set(Array.from({ length: 6 }, () => 1 + dice.below(housesOnStreet)))]),
   );
 }

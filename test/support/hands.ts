@@ -52,7 +52,15 @@ export function handsOf(town: Town): Hands {
           .where('p.capacity', '>', 20)
           .where('s.code', 'not in', [...home.schoolIds])
           .where((eb) =>
-            eb.not(eb.exists(eb.selectFrom('boundary as b').select('b.id').whereRef('b.school_id', '=', 'p.school_id').where('b.street_id', '=', street(home)))),
+            eb.not(
+              eb.exists(
+                eb
+                  .selectFrom('boundary as b')
+                  .select('b.id')
+                  .whereRef('b.school_id', '=', 'p.school_id')
+                  .where('b.street_id', '=', street(home)),
+              ),
+            ),
           )
           .orderBy('p.id')
           .limit(1)

@@ -80,7 +80,10 @@ test('of a pool that has more taken than there is nothing is decided: that is a 
   const broken = { ...(pools['A'] as Pool), taken: 2 };
   const request = requestOf('Aida declines', 'draft', pools, { stage: 'guaranteed', at: moments.guaranteed, policy: law });
   const standings = new Map([['Aida', { pool: broken.id, waiting: null, guaranteeLost: false, cancellations: 0 }]]);
-  assert.throws(() => decideBatch(law, { pools: new Map([[broken.id, { ...broken, taken: 3 }]]), standings }, [request]), /2 of 1 \+ 0 seats taken/);
+  assert.throws(
+    () => decideBatch(law, { pools: new Map([[broken.id, { ...broken, taken: 3 }]]), standings }, [request]),
+    /2 of 1 \+ 0 seats taken/,
+  );
   assert.throws(() => sound({ ...broken, taken: -1 }), /-1 of 1/);
   assert.equal(sound({ ...broken, overQuota: 1 }).taken, 2);
 });

@@ -8,7 +8,16 @@ import { policies } from '../policy/registry.ts';
 import { isFoundBefore, rightAt, type RightAsked } from './right.ts';
 
 const law: Policy = policies['kg-2025'];
-const pool = (id: number, grade: number): Pool => ({ id, school: `school ${id}`, grade, language: 'ky', kind: 'general', capacity: 5, overQuota: 0, taken: 0 });
+const pool = (id: number, grade: number): Pool => ({
+  id,
+  school: `school ${id}`,
+  grade,
+  language: 'ky',
+  kind: 'general',
+  capacity: 5,
+  overQuota: 0,
+  taken: 0,
+});
 const child = { birthDate: '2019-05-05', preparedAtPreschool: false, hasIdentityDocuments: true } as const;
 const claim = (at: string, wished: readonly Pool[], more: Partial<RightAsked> = {}): RightAsked => ({
   ...{ act: 'enrol', at: moment(at), child, wished, held: null, ...more },
@@ -56,7 +65,14 @@ test('KG25-21.1 a claim for a grade whose stage is not open is turned away until
 test('KG25-21.1 a child of two grades gets no seat of the one that the stage does not bind', () => {
   const pools = [pool(1, 1), pool(2, 2)];
   const basis = { stage: 'for 1', route: 'registered_address' as const, offered: [1, 2], grades: [2, 1] };
-  const ask = (wish: number) => ({ draft: 'draft', child: 'Aida', at: moment('2025-04-10T10:00'), basis, act: 'enrol' as const, wishes: [wish] });
+  const ask = (wish: number) => ({
+    draft: 'draft',
+    child: 'Aida',
+    at: moment('2025-04-10T10:00'),
+    basis,
+    act: 'enrol' as const,
+    wishes: [wish],
+  });
   const facts = { pools: new Map(pools.map((one) => [one.id, one])), standings: new Map([['Aida', newcomer]]) };
   assert.equal(decideBatch(apart, facts, [ask(2)]).decisions[0]?.refusal?.kind, 'school_not_offered');
   assert.equal(decideBatch(apart, facts, [ask(1)]).decisions[0]?.outcome, 'enrolled');
@@ -72,7 +88,11 @@ test('taking back is bound to no window, declining to that of the place held', (
 test('what was found before counts for the same homes and the very version in force alone', () => {
   const before = { homes: '[[1,"5"]]', pools: [1], versions: ['v1'] };
   assert.ok(isFoundBefore(before, '[[1,"5"]]', 1, 'v1'));
-  for (const [homes, of, version] of [['[[1,"6"]]', 1, 'v1'], ['[[1,"5"]]', 2, 'v1'], ['[[1,"5"]]', 1, 'v2']] as const)
+  for (const [homes, of, version] of [
+    ['[[1,"6"]]', 1, 'v1'],
+    ['[[1,"5"]]', 2, 'v1'],
+    ['[[1,"5"]]', 1, 'v2'],
+  ] as const)
     assert.ok(!isFoundBefore(before, homes, of, version));
   assert.ok(!isFoundBefore(null, '[[1,"5"]]', 1, 'v1'));
 });

@@ -29,7 +29,16 @@ test('KG25-21.4 KG22-3 one home of several is enough, and one that is on no stre
   const lines = [line(1, '1, 3'), line(2, 'все дома')];
   assert.ok(serves(lines, [{ streetId: 1, house: '3' }], 1));
   assert.ok(!serves(lines, [{ streetId: 1, house: '5' }], 1));
-  assert.ok(serves(lines, [{ streetId: 1, house: '5' }, { streetId: 2, house: '77' }], 1));
+  assert.ok(
+    serves(
+      lines,
+      [
+        { streetId: 1, house: '5' },
+        { streetId: 2, house: '77' },
+      ],
+      1,
+    ),
+  );
   assert.ok(!serves(lines, [{ streetId: null, house: '3' }], 1));
   assert.ok(!serves(lines, [], 1));
   assert.notEqual(homesKey([{ streetId: 1, house: '1' }]), homesKey([{ streetId: 1, house: '11' }]));

@@ -19,14 +19,17 @@ before(async () => {
 });
 after(() => town.close());
 
-const claim = (parent: Parent, draft: string, pool: number) => town.composed.mektep.application.enrol(parent.who, { draft, wishes: [pool] });
+const claim = (parent: Parent, draft: string, pool: number) =>
+  town.composed.mektep.application.enrol(parent.who, { draft, wishes: [pool] });
 const lookFor = async (parent: Parent) => {
   const page = await pageOf(town, parent);
   return { draft: page.enrolDraft ?? page.opening?.draft ?? '', schools: page.proposals.map(({ school }) => school.id) };
 };
 const arrivalOf = (answer: Answer) => {
   assert.ok(answer.kind === 'answered', answer.kind);
-  return asActor(town, 'system', (tx) => tx.selectFrom('arrival').selectAll().where('seq', '=', answer.arrival.seq).executeTakeFirstOrThrow());
+  return asActor(town, 'system', (tx) =>
+    tx.selectFrom('arrival').selectAll().where('seq', '=', answer.arrival.seq).executeTakeFirstOrThrow(),
+  );
 };
 const numberOf = async () => (await town.composed.mektep.boundaries.current(other.school))?.number ?? 0;
 const family = async () => (await parents(town, home, 1))[0] as Parent;
@@ -80,7 +83,9 @@ test('KG25-21.4 a list published a minute before throws no prepared claim back',
   await hands.takeIn(other.school, home);
   await hands.goBack(other.school, before);
   // Her own school, too, publishes what it had.
-  const own = (await asActor(town, 'system', (tx) => tx.selectFrom('pool').select('school_id').where('id', '=', pool).executeTakeFirstOrThrow())).school_id;
+  const own = (
+    await asActor(town, 'system', (tx) => tx.selectFrom('pool').select('school_id').where('id', '=', pool).executeTakeFirstOrThrow())
+  ).school_id;
   const version = await hands.goBack(own, (await town.composed.mektep.boundaries.current(own))?.number ?? 0);
   const arrival = await arrivalOf(await claim(mother, draft, pool));
   assert.deepEqual([arrival.outcome, arrival.version_id], ['enrolled', version.id]);
@@ -124,8 +129,15 @@ test('KG25-5.1 the grade that counts is the one open to the child by then: who c
   );
   if (grade2 === undefined) return;
   await asActor(town, 'system', async (tx) => {
-    const child = await tx.selectFrom('child').select(['country', 'national_id_index']).where('id', '=', mother.child).executeTakeFirstOrThrow();
-    await tx.insertInto('preschool_list').values({ ...child, organisation: 'kindergarten' }).execute();
+    const child = await tx
+      .selectFrom('child')
+      .select(['country', 'national_id_index'])
+      .where('id', '=', mother.child)
+      .executeTakeFirstOrThrow();
+    await tx
+      .insertInto('preschool_list')
+      .values({ ...child, organisation: 'kindergarten' })
+      .execute();
   });
   assert.deepEqual((await arrivalOf(await claim(mother, draft, grade2.id))).grades, [2, 1]);
 });
@@ -159,8 +171,14 @@ test('KG22-9 a publication has its number among the arrivals, and its line under
 const reached = [
   [`update arrival set version_id = uuidv7() where seq = (select max(seq) from arrival where version_id is not null)`, /^version$/],
   [`update arrival set version_id = null where seq = (select min(seq) from arrival where version_id is not null)`, /^version$/],
-  [`update arrival set homes = '[{"streetId": 7, "house": "7"}]' where seq = (select min(seq) from arrival where version_id is not null)`, /^offered$/],
-  [`update arrival set homes = null, version_id = null where seq = (select min(seq) from arrival where version_id is not null)`, /^root of batch/],
+  [
+    `update arrival set homes = '[{"streetId": 7, "house": "7"}]' where seq = (select min(seq) from arrival where version_id is not null)`,
+    /^offered$/,
+  ],
+  [
+    `update arrival set homes = null, version_id = null where seq = (select min(seq) from arrival where version_id is not null)`,
+    /^root of batch/,
+  ],
   [`update boundary_change set actor = 'person:nobody' where seq = (select min(seq) from boundary_change)`, /^root of batch/],
   [`delete from boundary_change where seq = (select max(seq) from boundary_change)`, /^number$/],
 ] as const;

@@ -105,7 +105,11 @@ test('I1 a pool that is not as it was believed is read again: the batch is decid
   await asOwner((client) => client.query('update pool set taken = taken + 3 where id = $1', [behind.wishes[0]]));
   assert.equal(arrivalOf(await press(behind)).free_before, free - 4);
   const pool = await asActor(town, 'system', (tx) =>
-    tx.selectFrom('pool').selectAll().where('id', '=', behind.wishes[0] as number).executeTakeFirstOrThrow(),
+    tx
+      .selectFrom('pool')
+      .selectAll()
+      .where('id', '=', behind.wishes[0] as number)
+      .executeTakeFirstOrThrow(),
   );
   assert.equal(pool.capacity - pool.taken, free - 5);
 });

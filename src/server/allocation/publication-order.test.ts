@@ -40,7 +40,11 @@ async function ready(count: number): Promise<readonly Ready[]> {
 
 async function ownSchool(): Promise<string> {
   const [code = ''] = home.schoolIds.map(String);
-  return asActor(town, 'system', async (tx) => (await tx.selectFrom('school').select('id').where('code', '=', code).executeTakeFirstOrThrow()).id);
+  return asActor(
+    town,
+    'system',
+    async (tx) => (await tx.selectFrom('school').select('id').where('code', '=', code).executeTakeFirstOrThrow()).id,
+  );
 }
 
 function arrivalOf(answer: Answer) {
@@ -64,7 +68,8 @@ test('KG25-18.4 I1 what one process has decided ahead of its turn is decided ane
     tx.selectFrom('boundary_change').select('seq').where('version_id', '=', version.id).executeTakeFirstOrThrow(),
   );
   assert.ok(answers.some((arrival) => arrival.seq < seq) && answers.some((arrival) => arrival.seq > seq), 'it came in between');
-  for (const arrival of answers) assert.equal(arrival.refusal?.kind ?? arrival.outcome, arrival.seq < seq ? 'enrolled' : 'school_not_offered');
+  for (const arrival of answers)
+    assert.equal(arrival.refusal?.kind ?? arrival.outcome, arrival.seq < seq ? 'enrolled' : 'school_not_offered');
   assert.equal((await replayCampaign(town.database, town.composed.mektep.campaign)).difference, null);
   assert.deepEqual(faults, []);
 });

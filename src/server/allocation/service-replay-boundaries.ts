@@ -45,7 +45,13 @@ export async function boundariesAgain(
     const version = inForceOn(before, dayOf(momentAt(receivedAt.getTime(), campaign.policy.timeZone)));
     if (version === undefined) return null;
     const own = await Promise.all(homes.map(({ streetId }) => (streetId === null ? undefined : linesOf(streetId))));
-    return serves(own.flatMap((lines) => lines?.get(version.id) ?? []), homes, grade) ? version.id : null;
+    return serves(
+      own.flatMap((lines) => lines?.get(version.id) ?? []),
+      homes,
+      grade,
+    )
+      ? version.id
+      : null;
   }
 
   async function claimDiffers(arrival: ArrivalKept, homes: readonly Home[]): Promise<Difference | null> {

@@ -65,7 +65,13 @@ function linesNeeded(policy: Policy, force: Force, { claim, at }: WaitingClaim, 
 }
 
 /** What a claim rests on at its turn. */
-export function rightOf(policy: Policy, { claim, at }: WaitingClaim, found: DraftFound, boundaries: Boundaries | null, pools: Known): Right {
+export function rightOf(
+  policy: Policy,
+  { claim, at }: WaitingClaim,
+  found: DraftFound,
+  boundaries: Boundaries | null,
+  pools: Known,
+): Right {
   const child = { birthDate: found.born, preparedAtPreschool: found.prepared, hasIdentityDocuments: found.certified };
   const wished = claim.act === 'enrol' ? [...new Set(claim.wishes)].flatMap((wish) => pools(wish) ?? []) : [];
   const held = found.pool_id === null ? null : (pools(found.pool_id) ?? null);

@@ -182,7 +182,17 @@ function restedOn(ground: Ground, decision: Decision, wishes: readonly number[])
 function arrivalOf(seq: number, { person, request, ground }: Fresh, decision: Decision, receivedAt: Date): ArrivalWritten {
   const wishes = request.act === 'enrol' ? request.wishes : [];
   const reason = request.act === 'decline' ? request.reason : null;
-  return { seq, person, act: request.act, basis: request.basis, wishes, reason, receivedAt, decision, ...restedOn(ground, decision, wishes) };
+  return {
+    seq,
+    person,
+    act: request.act,
+    basis: request.basis,
+    wishes,
+    reason,
+    receivedAt,
+    decision,
+    ...restedOn(ground, decision, wishes),
+  };
 }
 
 function requestOf(claim: Claim, common: Pick<SeatRequest, 'draft' | 'child' | 'at' | 'basis'>): SeatRequest {

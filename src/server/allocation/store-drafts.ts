@@ -36,7 +36,12 @@ export type DraftFound = {
 };
 
 /** What the claims of a batch rest on, beside them; all of it as it stood at one moment. */
-export async function findDrafts(client: Turn, campaign: string, asked: readonly Asked[], homesOf: HomesOf): Promise<readonly DraftFound[]> {
+export async function findDrafts(
+  client: Turn,
+  campaign: string,
+  asked: readonly Asked[],
+  homesOf: HomesOf,
+): Promise<readonly DraftFound[]> {
   const { rows } = await client.query<AllFound>({
     name: `find-drafts-${homesOf}`,
     text: findDraftsSql[homesOf],
@@ -55,8 +60,21 @@ type AllFound = { readonly as_of: number; readonly boundaries: number; readonly 
 
 /** One line of what is found, as the statement writes it: its values in their order, nothing for what is not there. */
 function foundIn(line: string, { as_of, boundaries }: AllFound): DraftFound {
-  const [draft = '', child = '', act, person = '', linked, answered, place, born, facts = '', homes = '', offered = '', pools = '', versions = ''] =
-    line.split('\t');
+  const [
+    draft = '',
+    child = '',
+    act,
+    person = '',
+    linked,
+    answered,
+    place,
+    born,
+    facts = '',
+    homes = '',
+    offered = '',
+    pools = '',
+    versions = '',
+  ] = line.split('\t');
   const [pool, waiting, lost, cancellations] = place === undefined || place === '' ? [] : place.split('/');
   return {
     draft: draft || null,

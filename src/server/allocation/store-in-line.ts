@@ -36,7 +36,12 @@ export type InLineFound = {
 };
 
 /** The claims in line within reach, the first who came first. `zone` tells on which day a claim was received. */
-export async function findInLine(turn: Turn, campaign: string, zone: string, { children, pools, stages, seats }: Reach): Promise<readonly InLineFound[]> {
+export async function findInLine(
+  turn: Turn,
+  campaign: string,
+  zone: string,
+  { children, pools, stages, seats }: Reach,
+): Promise<readonly InLineFound[]> {
   const { rows } = await turn.query<InLineFound>({
     name: 'find-in-line',
     text: findInLineSql,

@@ -49,6 +49,16 @@ test('the counters of a pool move in the register alone', async () => {
   }
 });
 
+test('where somebody is registered the register reads, and of that person nothing else; nobody else reads it there', async () => {
+  const homes = sql<{ home: unknown }>`select home from registered_home where person_id = ${parent.who.person}`;
+  for (const actor of actors()) {
+    const { rows } = await asActor(town, actor, (tx) => homes.execute(tx));
+    assert.deepEqual(rows, actor === 'register' ? [{ home: [home.address.streetId, home.address.house] }] : [], actor);
+  }
+  const { rows } = await asActor(town, 'register', (tx) => sql`select phone from person`.execute(tx));
+  assert.deepEqual(rows, []);
+});
+
 test('not even the register takes more seats than there are', async () => {
   await assert.rejects(
     asActor(town, 'register', (tx) => sql`update pool set taken = capacity + over_quota + 1`.execute(tx)),

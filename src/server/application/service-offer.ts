@@ -30,7 +30,9 @@ export const nowhere: Located = { facts: { kind: 'no_address' }, place: null, ma
 /** Of the schools found for a home the version by which each serves it. */
 export function versionsOf(found: Resolution, versionOf: (school: string) => string | undefined): ReadonlyMap<string, string> {
   const schools = found.kind === 'found' ? found.matches.map(({ schoolId }) => schoolId) : [];
-  return new Map(schools.flatMap((school) => [[school, versionOf(school)] as const]).filter((pair): pair is [string, string] => pair[1] !== undefined));
+  return new Map(
+    schools.flatMap((school) => [[school, versionOf(school)] as const]).filter((pair): pair is [string, string] => pair[1] !== undefined),
+  );
 }
 
 /** Which version serves which pool. */

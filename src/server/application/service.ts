@@ -7,7 +7,7 @@ import { stageOf, windowAt, windowView } from '#domain/application/windows.ts';
 import type { DeclineReason } from '#domain/policy/admission.ts';
 import type { Stage } from '#domain/policy/stages.ts';
 import { isUuid } from '#domain/core/uuid.ts';
-import type { Answer, Register } from '../allocation/service.ts';
+import type { Answer, Claim, Register } from '../allocation/service.ts';
 import type { LineService } from '../allocation/service-line.ts';
 import type { CampaignService } from '../campaign/service.ts';
 import type { CatchmentService } from '../catchment/service.ts';
@@ -51,17 +51,14 @@ export type ApplicationService = {
   /** One seat prepared to be asked for; `nothing` when it cannot be, now or at the next opening. */
   readonly prepared: FindPrepared;
   /** «Записать». KG25-21.6. */
-  enrol(who: SignedIn, act: Pressed & { readonly wishes: readonly number[] }): Promise<Answer>;
+  enrol(who: SignedIn, act: Pick<Claim, 'draft' | 'child'> & { readonly wishes: readonly number[] }): Promise<Answer>;
   /** «Отменить запись». KG25-21.9. */
-  decline(who: SignedIn, act: Pressed & { readonly reason: string }): Promise<Answer>;
+  decline(who: SignedIn, act: Pick<Claim, 'draft' | 'child'> & { readonly reason: string }): Promise<Answer>;
   /** An application taken back, or a place where the law asks for no reason. KZA-9. */
-  withdraw(who: SignedIn, act: Pressed): Promise<Answer>;
+  withdraw(who: SignedIn, act: Pick<Claim, 'draft' | 'child'>): Promise<Answer>;
   /** The reasons in the order of the law. */
   reasons(): readonly DeclineReason[];
 };
-
-/** A button's draft, and the child whose page it stood on: another child's draft is none there. */
-export type Pressed = { readonly draft: string; readonly child?: string };
 
 export type ApplicationParts = {
   readonly campaign: CampaignService;
@@ -254,7 +251,8 @@ export function applicationService(database: Database, parts: ApplicationParts):
     return (record, grade) => {
       const resolution = resolve(gradeAsked(campaign, record, grade));
       const matches = resolution.kind === 'found' ? resolution.matches : [];
-      return { facts: { kind: 'address', schools: matches.length }, place, matches, homes, servedFor: (of) => versionsOf(resolve(of), versionOf) };
+      const servedFor = (of: number) => versionsOf(resolve(of), versionOf);
+      return { facts: { kind: 'address', schools: matches.length }, place, matches, homes, servedFor };
     };
   }
 

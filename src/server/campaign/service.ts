@@ -71,7 +71,10 @@ export async function publishCampaign(tx: Tx, code: string, policy: Policy, publ
 
 /** So many children of the catchment, then so many from outside: a law that switches this on is not served yet. */
 function refuseUnwired({ code, ratio }: Policy): void {
-  if (ratio?.active === true) throw new Error(`the law ${code} gives seats by a ratio (${ratio.catchment} to ${ratio.outside}): the register gives them by arrival alone`);
+  if (ratio?.active === true)
+    throw new Error(
+      `the law ${code} gives seats by a ratio (${ratio.catchment} to ${ratio.outside}): the register gives them by arrival alone`,
+    );
 }
 
 /** Sets the demo's clock so that it shows `moment` in the campaign's zone now, and runs on. `worldMs` is the world's time, in milliseconds since 1970. */

@@ -3,12 +3,7 @@ import type { Tx } from '../db/transaction.ts';
 
 /** Takes the turn of the register for the rest of the transaction; nothing where the campaign has no register. */
 export function takeTurn(tx: Tx, campaign: string): Promise<{ readonly batch: number; readonly last_seq: number } | undefined> {
-  return tx
-    .selectFrom('register')
-    .select(['batch', 'last_seq'])
-    .where('campaign_id', '=', campaign)
-    .forUpdate()
-    .executeTakeFirst();
+  return tx.selectFrom('register').select(['batch', 'last_seq']).where('campaign_id', '=', campaign).forUpdate().executeTakeFirst();
 }
 
 /** Passes the turn on, in the name of nobody who decides claims: what any process remembers, or has decided ahead, does not hold any more. */
