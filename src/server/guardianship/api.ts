@@ -52,13 +52,13 @@ export function guardianshipApi(app: FastifyInstance, options: GuardianshipApiOp
       const who = token === null ? null : await session.who(token);
       if (who === null && wantsJson(request)) return sendProblem(reply, 401, 'not_signed_in', 'Sign in first');
       const person = who?.person ?? (await former(request, token));
-      if (person === null) return reply.redirect(`/sign-in?problem=unsaved&to=${formPage}`, 303);
+      if (person === null) return reply.redirect(`/sign-in?to=${formPage}&problem=unsaved`, 303);
       const refused = refuseBody(request, reply);
       if (refused !== null) return refused;
       const given = await readGuardianshipForm(request);
       if (who === null) {
         keep(reply, person, given);
-        return reply.redirect(`/sign-in?problem=kept&to=${formPage}`, 303);
+        return reply.redirect(`/sign-in?to=${formPage}&problem=kept`, 303);
       }
       const answer = await guardianship.apply(who, given);
       if (wantsJson(request)) return sendJson(reply, answer);
