@@ -162,7 +162,7 @@ test('a guardian of two children who goes back and changes the number sends two 
 
 test('whoever is not signed in is sent to sign in; a page of another site is turned away', async () => {
   const nobody = await guardians.send(null, guardians.whole());
-  assert.deepEqual([nobody.status, nobody.location], [303, '/sign-in?to=/children/guardian']);
+  assert.deepEqual([nobody.status, nobody.location], [303, '/sign-in?to=/children/guardian&problem=unsaved']);
   const sender = await guardians.signIn();
   const foreign: readonly Readonly<Record<string, string>>[] = [
     { origin: 'https://evil.example' },
