@@ -87,7 +87,7 @@ test('KG25-20 whoever sends a form that cannot be taken is led back to it with t
     assert.ok(who);
     // The registry has been asked whose parent she is.
     await application.family(who);
-    const family = town.population.families.find(({ parents }) => parents.includes(sender.pin));
+    const family = town.population.families.find(({ parents }) => parents.some((pin) => pin === sender.pin));
     for (const [pin, problem] of [
       [sender.pin, 'pin_own'],
       [family?.children[0], 'pin_parent'],
