@@ -247,6 +247,8 @@ function bodyFor(door: string, { enrolDraft, declineDraft, pool }: Things): stri
 }
 
 async function writtenDown(): Promise<number> {
-  const text = "select count(*) from journal where act like '%.refused_to_stranger'";
+  const text = `
+    select (select count(*) from journal where act = 'draft.refused_to_stranger')
+         + (select coalesce(sum(times), 0) from journal_tally where act like '%.refused_to_stranger') as count`;
   return withClient(town.test.ownerUrl, async (client) => Number((await client.query<{ count: string }>(text)).rows[0]?.count));
 }

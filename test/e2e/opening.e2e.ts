@@ -31,7 +31,7 @@ async function prepare(me: Traveller, place: number): Promise<string> {
   await me.openChild(child);
   const id = idOnPage(me);
   await me.follow(new RegExp(`^${me.t('opening.prepare')}`));
-  assert.match(me.page.url(), /\/prepared\?pool=\d+$/);
+  assert.match(me.page.url(), /\/prepared\?pool=\d+(&problem=\w+)?$/);
   return id;
 }
 
@@ -185,6 +185,6 @@ test('a session that ends while the family waits is noticed before the opening, 
   await untilOpen(me);
   await button(me).click();
   await me.page.waitForURL(/\/sign-in\?to=/);
-  assert.match(decodeURIComponent(me.page.url()), /\/prepared\?pool=\d+$/, 'signing in leads back to the claim');
+  assert.match(decodeURIComponent(me.page.url()), /\/prepared\?pool=\d+(&problem=\w+)?$/, 'signing in leads back to the claim');
   await me.close();
 });

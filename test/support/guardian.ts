@@ -16,7 +16,7 @@ export type GuardianForm = {
 };
 
 /** Somebody signed in. */
-export type Sender = { readonly cookie: string; readonly token: string; readonly person: string };
+export type Sender = { readonly cookie: string; readonly token: string; readonly person: string; readonly pin: string };
 
 export function guardianFormBody({ pin, relation, key, file, name }: GuardianForm): FormData {
   const body = new FormData();
@@ -38,7 +38,12 @@ export function guardiansOf(town: Town) {
       body: guardianFormBody(form),
       headers: { accept, origin: town.origin, ...(sender === null ? {} : { cookie: sender.cookie }), ...headers },
     });
-    return { status: response.status, location: response.headers.get('location'), text: await response.text() };
+    return {
+      status: response.status,
+      location: response.headers.get('location'),
+      cookies: response.headers.getSetCookie(),
+      text: await response.text(),
+    };
   }
 
   return {
@@ -51,7 +56,7 @@ export function guardiansOf(town: Town) {
       const token = /mektep=([^;]+)/.exec(cookie)?.[1] as string;
       const who = await town.composed.mektep.session.who(token);
       assert.ok(who);
-      return { cookie, token, person: who.person };
+      return { cookie, token, person: who.person, pin };
     },
 
     /** The number of a child whom no register links to those who sign in here; another one for each `at`. */

@@ -6,6 +6,8 @@ export const queryNames = [
   ...[
     'grade',
     'region',
+    'wishes',
+    'turn',
     'district',
     'school',
     'page',

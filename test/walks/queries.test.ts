@@ -21,12 +21,12 @@ const questions = `
   /verify                           code
   /sign-in                          to problem
   /language?set=ru                  set to
-  /auth/start                       to
+  /auth/start                       to turn
   /auth/callback                    code state error iss
   /children                         outage refreshed
   /children/guardian                problem relation
   /children/:child                  grade earlier
-  /children/:child/choose           grade region district school
+  /children/:child/choose           grade region district school wishes
   /children/:child/prepared         pool
   /children/:child/history          before
   /notices                          before

@@ -30,7 +30,10 @@ after(async () => {
   await town.close();
 });
 
-const refusals = () => ledger.count("select count(*) from journal where act like '%.refused_to_stranger'");
+const refusals = () =>
+  ledger.count(`
+    select (select count(*) from journal where act = 'draft.refused_to_stranger')
+         + (select coalesce(sum(times), 0) from journal_tally where act like '%.refused_to_stranger') as count`);
 const changes = () =>
   ledger.count('select (select count(*) from arrival) + (select count(*) from place) + (select count(*) from address_request) as count');
 

@@ -23,7 +23,7 @@ export async function keepForm(event: Turned): Promise<never> {
       httpOnly: true,
       secure: url.protocol === 'https:',
     });
-  redirect(303, `/sign-in?problem=${sealed === null ? 'unsaved' : 'kept'}&to=${encodeURIComponent(placeOf(url))}`);
+  redirect(303, `/sign-in?to=${encodeURIComponent(placeOf(url))}&problem=${sealed === null ? 'unsaved' : 'kept'}`);
 }
 
 /** What this person had typed on this page when the session ended; it is told once. */

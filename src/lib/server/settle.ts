@@ -21,7 +21,7 @@ export function settle(
     case 'not_open_yet':
       return { kind: answer.kind, status: 425, opensAt: answer.opensAt, clause: answer.clause };
     case 'not_signed_in':
-      return redirect(303, `/sign-in?problem=unsaved&to=${encodeURIComponent(here)}`);
+      return redirect(303, `/sign-in?to=${encodeURIComponent(here)}&problem=unsaved`);
     case 'unknown_draft':
       return error(404);
     case 'busy':

@@ -30,7 +30,7 @@ export function sessionHolders({ find, atMost, waitingAtMost }: HoldersOptions):
   function learn(session: Buffer, person: string): void {
     const key = keyOf(session);
     if (recent.has(key)) return;
-    if (recent.size * 2 >= atMost) [before, recent] = [recent, new Map()];
+    if (recent.size * 2 >= atMost) [before, recent] = [recent, new Map<string, string>()];
     recent.set(key, person);
   }
 

@@ -107,14 +107,14 @@ test('a session that this process has not met keeps its first claim’s place in
   const { limit, sessionOf, count } = limitAt();
   const unmet = Array.from({ length: 10 }, () => sessionOf('me', false));
   // All at once: the first claim of each goes straight in, the others wait until it is known whose they are.
-  const waits = await Promise.all(unmet.flatMap((session) => Array.from({ length: 22 }, () => limit.count({ session }))));
+  const waits = await Promise.all(unmet.flatMap((session) => Array.from({ length: 22 }, async () => limit.count({ session }))));
   assert.equal(waits.filter((wait) => wait === 0).length, 20, 'of 220 claims over ten sessions as many pass as over one');
   assert.ok(Number(await count(sessionOf('me'))) > 0);
 });
 
 test('invented tokens are looked up through one door and never come near the queue beyond a few', async () => {
   const { limit, sessionOf, asked } = limitAt({ unmetAtOnce: 4 });
-  const invented = Array.from({ length: 5000 }, () => limit.count({ session: randomBytes(32) }));
+  const invented = Array.from({ length: 5000 }, async () => limit.count({ session: randomBytes(32) }));
   const family = limit.count({ session: sessionOf('a family') });
   assert.equal(family, 0, 'a family this process has met waits for none of them');
   const found = await Promise.all(invented);
@@ -126,7 +126,7 @@ test('invented tokens are looked up through one door and never come near the que
 
 test('beyond as many unknown tokens as may be looked up the answer is “come again”, and a family is counted all the same', async () => {
   const { limit, sessionOf } = limitAt({ unmetAtOnce: 1, waitingAtMost: 3 });
-  const waits = await Promise.all(Array.from({ length: 9 }, () => limit.count({ session: randomBytes(32) })));
+  const waits = await Promise.all(Array.from({ length: 9 }, async () => limit.count({ session: randomBytes(32) })));
   assert.ok(waits.includes('busy'));
   assert.equal(limit.count({ session: sessionOf('a family') }), 0);
 });

@@ -61,6 +61,7 @@ for (const relation of ['adoptive_parent', 'guardian', 'trustee', 'child_protect
 
 const refused: readonly (readonly [string, () => GuardianForm, readonly string[]])[] = [
   ['has mistyped the child’s number', () => ({ ...guardians.whole(), pin: '123' }), ['pin_wrong']],
+  ['enters a grown-up’s number', () => ({ ...guardians.whole(), pin: town.population.adults.at(-1)?.pin }), ['pin_age']],
   ['says to be the parent, whom the registry must know', () => ({ ...guardians.whole(), relation: 'parent' }), ['relation_missing']],
   ['has not said who they are', () => ({ pin: guardians.someChild(), file: pdf() }), ['relation_missing']],
   ['has chosen no file', () => ({ pin: guardians.someChild(), relation: 'guardian' }), ['file_missing']],
@@ -79,6 +80,40 @@ const refused: readonly (readonly [string, () => GuardianForm, readonly string[]
 test('KG25-20 whoever sends a form that cannot be taken is led back to it with the reasons, and nothing is kept', async (t) => {
   const sender = await guardians.signIn();
   const before = (await guardians.filesOnDisk()).length;
+  test('KG25-3 a guardian’s own number and her own child’s are refused beside the field, and what was typed waits for the form', async () => {
+    const sender = await guardians.signIn();
+    const { application } = town.composed.mektep;
+    const who = await town.composed.mektep.session.who(sender.token);
+    assert.ok(who);
+    // The registry has been asked whose parent she is.
+    await application.family(who);
+    const family = town.population.families.find(({ parents }) => parents.some((pin) => pin === sender.pin));
+    for (const [pin, problem] of [
+      [sender.pin, 'pin_own'],
+      [family?.children[0], 'pin_parent'],
+    ] as const) {
+      const sent = await guardians.send(sender, { ...guardians.whole(), pin });
+      assert.deepEqual([sent.status, sent.location], [303, `/children/guardian?problem=${problem}`]);
+      const sealed = /^mektep-kept=([^;]+); .*HttpOnly/.exec(sent.cookies[0] ?? '')?.[1] ?? '';
+      assert.deepEqual(town.composed.mektep.kept.open(sealed, sender.person, '/children/guardian'), { pin, relation: 'guardian' });
+      assert.equal(
+        town.composed.mektep.kept.open(sealed, who.tokenHash.toString('hex'), '/children/guardian'),
+        null,
+        'nobody else reads it',
+      );
+    }
+  });
+
+  test('a guardian whose session ended while she filled in the form reads that it was not sent, and what she typed waits for her', async () => {
+    const sender = await guardians.signIn();
+    await town.composed.mektep.session.end(sender.token);
+    const sent = await guardians.send(sender, guardians.whole());
+    assert.deepEqual([sent.status, sent.location], [303, '/sign-in?to=/children/guardian&problem=kept']);
+    const sealed = /^mektep-kept=([^;]+)/.exec(sent.cookies[0] ?? '')?.[1] ?? '';
+    assert.equal(town.composed.mektep.kept.open(sealed, sender.person, '/children/guardian')?.['pin'], guardians.someChild());
+    assert.equal((await guardians.held(sender.person)).applications.length, 0);
+  });
+
   for (const [what, form, problems] of refused) {
     await t.test(`a guardian who ${what}`, async () => {
       const page = await guardians.send(sender, form());
@@ -127,7 +162,7 @@ test('a guardian of two children who goes back and changes the number sends two 
 
 test('whoever is not signed in is sent to sign in; a page of another site is turned away', async () => {
   const nobody = await guardians.send(null, guardians.whole());
-  assert.deepEqual([nobody.status, nobody.location], [303, '/sign-in?to=/children/guardian']);
+  assert.deepEqual([nobody.status, nobody.location], [303, '/sign-in?to=/children/guardian&problem=unsaved']);
   const sender = await guardians.signIn();
   const foreign: readonly Readonly<Record<string, string>>[] = [
     { origin: 'https://evil.example' },

@@ -51,12 +51,12 @@ export function guardianshipApi(app: FastifyInstance, options: GuardianshipApiOp
       const who = token === null ? null : await session.who(token);
       if (who === null && wantsJson(request)) return sendProblem(reply, 401, 'not_signed_in', 'Sign in first');
       const person = who?.person ?? (await former(request, token));
-      if (person === null) return reply.redirect(`/sign-in?problem=unsaved&to=${formPage.path}`, 303);
+      if (person === null) return reply.redirect(`/sign-in?to=${formPage.path}&problem=unsaved`, 303);
       return takeForm(request, reply, formPage, async () => {
         const given = await readGuardianshipForm(request);
         if (who === null) {
           keep(reply, person, given);
-          return reply.redirect(`/sign-in?problem=kept&to=${formPage.path}`, 303);
+          return reply.redirect(`/sign-in?to=${formPage.path}&problem=kept`, 303);
         }
         const answer = await guardianship.apply(who, given);
         if (answer.kind !== 'submitted') return sendBack(request, reply, formPage, notTaken(answer), answer.problems);

@@ -15,9 +15,8 @@ export const load = guarded('page.public', async ({ locals, url, cookies, setHea
   const apps = policy.channels.filter(({ code }) => code === 'partner_app');
   return {
     to,
-    problem: problems.find((one) => one === url.searchParams.get('problem')) ?? null,
+    problem: tellOf(problems.find((one) => one === url.searchParams.get('problem')) ?? null, to.startsWith('/office')),
     ended: told.find((one) => one === farewell?.why) ?? null,
-    isOffice: to.startsWith('/office'),
     silenceMinutes: Math.round(locals.mektep.config.SESSION_IDLE_SECONDS / 60),
     sessionsAtMost: locals.mektep.config.SESSIONS_PER_PERSON,
     apps: policy.signUp.ways.includes('partner_app') ? apps.flatMap(({ names }) => names) : [],
@@ -26,6 +25,14 @@ export const load = guarded('page.public', async ({ locals, url, cookies, setHea
 });
 
 const problems = ['refused', 'late', 'outage', 'fault', 'address', 'unsaved', 'kept'] as const;
+
+type Problem = (typeof problems)[number];
+
+/** What is told of a problem: by the keys of its title and its text. Who works here is not told to fill in a form. */
+function tellOf(problem: Problem | null, isOffice: boolean) {
+  if (problem === null) return null;
+  return { title: problem === 'kept' ? 'unsaved' : problem, text: problem === 'unsaved' && isOffice ? 'unsaved_office' : problem } as const;
+}
 
 /** Why a session ended, where its holder may not know. */
 const told = ['too_many', 'elsewhere', 'silence'] as const;
