@@ -24,6 +24,9 @@ import { type EffectService, effectService } from './catchment/service-effect.ts
 import { importReadingService } from './catchment/service-import-reading.ts';
 import { type ImportService, importService } from './catchment/service-imports.ts';
 import { type AdditionService, additionService } from './catchment/service-additions.ts';
+import { begunService } from './catchment/service-begun.ts';
+import { consequenceService } from './catchment/service-consequences.ts';
+import { type ProposalService, proposalService } from './catchment/service-proposals.ts';
 import { type AddressAnswerService, addressAnswerService } from './catchment/service-answers.ts';
 import { type AddressRequestService, addressRequestService } from './catchment/service-requests.ts';
 import { type Clock, clockAhead } from './clock.ts';
@@ -36,6 +39,7 @@ import { documentService } from './document/service.ts';
 import { type GuardianshipService, guardianshipService } from './guardianship/service.ts';
 import { type Demo, demoService } from './demo/service.ts';
 import { noticeJobs } from './notice/jobs.ts';
+import { boundaryNoticeJobs } from './notice/jobs-boundaries.ts';
 import { type NoticeService, noticeService } from './notice/service.ts';
 import { type PersonService, personService } from './person/service.ts';
 import { type PlacesService, placesService } from './places/service.ts';
@@ -73,6 +77,7 @@ export type Mektep = {
   readonly addressRequest: AddressRequestService;
   readonly addressAnswer: AddressAnswerService;
   readonly addition: AdditionService;
+  readonly proposal: ProposalService;
   readonly readiness: ReadinessService;
   readonly places: PlacesService;
   readonly boundaryImport: ImportService;
@@ -121,6 +126,7 @@ export async function compose(config: Config, database: Database, log: Logger, g
   const calendar = calendarService(found.policy.country);
   const tables = createTables();
   const effect = effectService(database, campaign);
+  const consequences = consequenceService(effect);
   const importReading = importReadingService(database, { campaign, boundaries, effect, tables, clock });
   const person = personService(database, keys, { registers, country: found.policy.country, clock, nameAddress: catchment.name });
   const session = sessionService(database, {
@@ -167,7 +173,7 @@ export async function compose(config: Config, database: Database, log: Logger, g
       school,
       catchment,
       boundaries,
-      boundaryEditor: editorService(database, { campaign, clock, boundaries }),
+      boundaryEditor: editorService(database, { campaign, clock, boundaries, consequences }),
       streetRegister: streetRegister(database, { findStreets: catchment.findStreets, clock }),
       application,
       guardianship,
@@ -179,15 +185,21 @@ export async function compose(config: Config, database: Database, log: Logger, g
       staff: staffService(database, { campaign, clock }),
       addressRequest: addressRequestService(database, { campaign, catchment, person, school, calendar, ownChild, clock }),
       addressAnswer: addressAnswerService(database, { campaign, catchment, boundaries, calendar, person, school, clock }),
-      addition: additionService(database, { campaign, catchment, boundaries, school, clock }),
+      addition: additionService(database, { campaign, school, clock }),
+      proposal: proposalService(database, { campaign, boundaries, consequences, school, clock }),
       readiness: readinessService(database, { campaign, clock }),
       places: placesService(database),
-      boundaryImport: importService(database, { campaign, boundaries, tables, clock }),
+      boundaryImport: importService(database, { campaign, boundaries, consequences, tables, clock }),
       boundaryEffect: effect,
     },
     register,
     limit,
-    tasks: tasksOf(noticeJobs(database), additionJobs(database, { boundaries, clock }), importJobs(importReading)),
+    tasks: tasksOf(
+      noticeJobs(database),
+      additionJobs(database, { campaign, clock }),
+      boundaryNoticeJobs(database, { begun: begunService(database, { campaign, effect }), clock }),
+      importJobs(importReading),
+    ),
     async close() {
       stop();
       await register.close();

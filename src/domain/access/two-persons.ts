@@ -44,7 +44,11 @@ export const handsOnPlaces = {
     second: 'never',
     because: 'the address bureau has confirmed the registration anew: it is the second',
   },
-  'boundaries.entered': { by: ['system'], second: 'never', because: 'the first lists of schools that have none, before a campaign is published' },
+  'boundaries.entered': {
+    by: ['system'],
+    second: 'never',
+    because: 'the first lists of schools that have none, before a campaign is published',
+  },
   'seats.changed': {
     by: ['operator'],
     second: 'never',

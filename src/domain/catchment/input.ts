@@ -5,6 +5,11 @@ import { type Day, parseDay } from '../core/day.ts';
 
 const housesAtMost = 20_000;
 
+const stamp = z
+  .string()
+  .regex(/^\d{0,15}$/)
+  .catch('');
+
 /** Houses of a street as a person writes them; `take` is the reading chosen for an item that waits, `<where it stands>.<which>`. */
 export const housesInput = z.object({
   houses: z.string({ error: 'houses_missing' }).trim().min(1, 'houses_missing').max(housesAtMost, 'houses_long'),
@@ -13,7 +18,11 @@ export const housesInput = z.object({
     .regex(/^\d{1,6}\.\d{1,3}$/)
     .optional()
     .catch(undefined),
+  stamp,
 });
+
+/** Which change of the street was shown: what is kept is kept over it. */
+export const stampInput = z.object({ stamp });
 
 const dayField = (missing: string) =>
   z
@@ -23,6 +32,15 @@ const dayField = (missing: string) =>
 
 const words = (missing: string, atMost: number) => z.string({ error: missing }).trim().min(1, missing).max(atMost, missing);
 
+/** The numbers a grave act was confirmed with; empty where nothing was confirmed. */
+const sure = z
+  .string()
+  .regex(/^[\d-]{0,60}$/)
+  .catch('');
+
+/** Lists that return rest on the acts they had: whoever returns them says so. */
+const sameAct = z.literal('yes', { error: 'same_act_missing' });
+
 const version = {
   key: z.uuid({ error: 'draft_missing' }),
   over: z
@@ -30,6 +48,7 @@ const version = {
     .regex(/^\d{1,6}$/, 'draft_missing')
     .transform(Number),
   ground: words('ground_missing', 1000),
+  sure,
 };
 
 /** A list published: from what day, by what act, and why. KG25-18.4. */
@@ -42,7 +61,7 @@ export const publishInput = z.object({
 });
 
 /** An older version's list published anew. */
-export const backInput = z.object(version);
+export const backInput = z.object({ ...version, sameAct });
 
 const column = z
   .string({ error: 'column_missing' })
@@ -75,7 +94,8 @@ export const importPublishInput = z.object({
   actDay: dayField('act_day_missing'),
   from: dayField('day_missing'),
   ground: version.ground,
+  sure,
 });
 
 /** Why a file that was published is taken back. */
-export const takeBackInput = z.object({ ground: version.ground });
+export const takeBackInput = z.object({ ground: version.ground, sure, sameAct });

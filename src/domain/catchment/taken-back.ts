@@ -11,11 +11,7 @@ export type TakenBack = {
  * Takes one publication out of what is in force: what came with it goes, what went with it returns. A street that somebody has changed since
  * stays as it is, and so does everything the publication did not touch. KG25-18.4.
  */
-export function takenBack(
-  before: readonly BoundaryLine[],
-  published: readonly BoundaryLine[],
-  now: readonly BoundaryLine[],
-): TakenBack {
+export function takenBack(before: readonly BoundaryLine[], published: readonly BoundaryLine[], now: readonly BoundaryLine[]): TakenBack {
   const [was, made, is] = [linesOn(before), linesOn(published), linesOn(now)];
   const streets = [...new Set([...is.keys(), ...was.keys(), ...made.keys()])];
   const changed = streets.filter((street) => !isSame(was.get(street), made.get(street)));

@@ -9,7 +9,13 @@ const law: Policy = policies['kg-2026'];
 
 /** Lines of the press, and dates carried over from the law of the year before, must say so. */
 const fromPress = ['cohorts.0', 'cancellation', 'stages.0', 'stages.1'];
-const carriedOver = ['documents.toSchool', 'duties.quotaAgreedBy', 'duties.childrenWithoutDocumentsListedBy', 'duties.directorChecksUntil', 'boundaryChanges'];
+const carriedOver = [
+  'documents.toSchool',
+  'duties.quotaAgreedBy',
+  'duties.childrenWithoutDocumentsListedBy',
+  'duties.directorChecksUntil',
+  'boundaryChanges',
+];
 
 test('the law of 2026 line by line: the regulation of 2025 with what the press reported', () => {
   isGolden(
