@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isSure, type Told } from '#domain/addition/grave.ts';
 import { type Columns, guessColumns } from '#domain/catchment/import-table.ts';
@@ -16,7 +16,7 @@ import type { TableRefusal, Tables } from '../ports.ts';
 import type { SignedIn } from '../session/service.ts';
 import type { BoundariesService, Publication, PublishRefusal } from './service-boundaries.ts';
 import type { ConsequenceService } from './service-consequences.ts';
-import { type TakingBack, takingBack } from './service-taking-back.ts';
+import { keyOfImport, type TakingBack, takingBack } from './service-taking-back.ts';
 import {
   askForEffect,
   askForReading,
@@ -149,7 +149,7 @@ export function importService(database: Database, parts: ImportParts): ImportSer
       findImport(reader, campaign.id, id),
       findItems(reader, id, 'base', { from: 0, limit: linesAtMost }),
     ]);
-    const keys = base.map(({ school }) => keyOf(id, school, 'publish'));
+    const keys = base.map(({ school }) => keyOfImport(id, school, 'publish'));
     return takingBack(database, parts, { keys, fromDay: file?.fromDay ?? null });
   }
 
@@ -160,7 +160,7 @@ export function importService(database: Database, parts: ImportParts): ImportSer
     const base = await findItems(reader, id, 'base', { from: 0, limit: linesAtMost });
     const lines = Map.groupBy(await findItems(reader, id, 'line', { from: 0, limit: linesAtMost }), ({ schoolId }) => schoolId);
     return base.map(({ school, number }) => ({
-      ...{ school, fromDay, ground, source: 'import' as const, over: number, key: keyOf(id, school, 'publish') },
+      ...{ school, fromDay, ground, source: 'import' as const, over: number, key: keyOfImport(id, school, 'publish') },
       lines: (lines.get(school) ?? []).flatMap(({ streetId, houses, habit }) =>
         streetId === null ? [] : [{ streetId, houses, habit, act }],
       ),
@@ -280,7 +280,7 @@ export function importService(database: Database, parts: ImportParts): ImportSer
         const publications = back.schools
           .filter(({ changesNothing }) => !changesNothing)
           .map(({ school, lines, over }) => ({
-            ...{ school, fromDay: back.fromDay, lines, over, ground, source: 'back' as const, key: keyOf(id, school, 'back') },
+            ...{ school, fromDay: back.fromDay, lines, over, ground, source: 'back' as const, key: keyOfImport(id, school, 'back') },
           }));
         const about = { act: 'boundaries.file_taken_back', file: id, key: randomUUID() } as const;
         const outcome = await boundaries.publishManyIn(tx, actorOf(who), publications, about);
@@ -295,10 +295,4 @@ export function importService(database: Database, parts: ImportParts): ImportSer
 
 function refused(kind: 'not_ready' | 'undecided' | 'nothing' | 'not_sure'): ImportPublished {
   return { kind: 'refused', refusals: [{ kind }] };
-}
-
-/** One key for a school of a file and an act: done twice, it is done once. */
-function keyOf(id: string, school: string, act: 'publish' | 'back'): string {
-  const hex = createHash('sha256').update(`${id}:${school}:${act}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

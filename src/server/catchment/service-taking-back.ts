@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Told } from '#domain/addition/grave.ts';
 import { type BoundaryLine, differenceOf, type StreetDifference } from '#domain/catchment/boundary-version.ts';
 import { isSameList, takenBack } from '#domain/catchment/taken-back.ts';
@@ -72,4 +73,10 @@ export async function takingBack(
     schools: schools.map(({ now: _now, ...rest }) => rest),
     decisions: await read(database, 'system', (asSystem) => countDecidedOn(asSystem, versions)),
   };
+}
+
+/** One key for a school of a file and an act: done twice, it is done once. */
+export function keyOfImport(id: string, school: string, act: 'publish' | 'back'): string {
+  const hex = createHash('sha256').update(`${id}:${school}:${act}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
