@@ -55,7 +55,7 @@ async function knock(school: string, method: string, door: string): Promise<numb
   const address = `${town.origin}/office/schools/${school}/${path}`;
   const form = { origin: town.origin, 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' };
   const headers = { cookie: person.cookieHeader(address), ...(method === 'POST' ? form : {}) };
-  const response = await fetch(address, { method, redirect: 'manual', headers, ...(method === 'POST' ? { body: 'x=1' } : {}) });
+  const response = await fetch(address, { method, redirect: 'manual', headers, ...(method === 'POST' ? { body: '_language=ru' } : {}) });
   await response.body?.cancel();
   return response.status;
 }

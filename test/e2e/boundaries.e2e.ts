@@ -127,9 +127,6 @@ for (const [place, language] of (['ru', 'ky'] as const).entries()) {
     assert.ok(!(await servedBy(street.id, '7/11')).includes(own.school.name.ru), 'it serves nobody until a second person has agreed');
     await agreeTo(me.t('hand.boundaries.edited'), own.school, { language, width: language === 'ru' ? 360 : 1280 });
     assert.ok((await servedBy(street.id, '7/11')).includes(own.school.name.ru), 'then it counts at once');
-    await me.follow(me.t('boundaries.versions'));
-    await me.page.goBack();
-    await me.page.reload();
 
     await me.follow(me.t('boundaries.versions'));
     const versions = await me.text();
@@ -190,6 +187,46 @@ test('KG25-18.4 what is typed is understood while it is typed', async () => {
   await houses.fill('с по 12');
   await me.page.getByText(me.t('unread.range_broken')).first().waitFor();
   await me.look();
+  await me.close();
+});
+
+test('what is shown as understood is marked as old while it is of a former text, also when the network is gone', async () => {
+  const own = director(2);
+  const me = await country.travel({ script: true, width: 360 });
+  await openBoundaries(me, own);
+  const [line] = own.school.catchment;
+  const street = country.town.population.streets.find(({ id }) => id === line?.streetId);
+  assert.ok(street);
+  await me.follow(nameIn(street.name, 'ru'));
+  const houses = me.page.getByRole('textbox', { name: me.t('boundaries.houses') });
+  assert.ok(!(await me.page.getByText(me.t('boundaries.live_old')).isVisible()), 'nothing is old yet');
+  await me.context.setOffline(true);
+  await houses.fill('711, 713');
+  await me.page.getByText(me.t('boundaries.live_out')).waitFor();
+  assert.equal(await houses.inputValue(), '711, 713');
+  await me.context.setOffline(false);
+  await me.page
+    .getByText(me.t('segment.house', { house: '713' }))
+    .first()
+    .waitFor();
+  assert.ok(!(await me.page.getByText(me.t('boundaries.live_out')).isVisible()));
+  // Answers that come in another order than they were asked: only the last counts.
+  let held: (() => void) | undefined;
+  await me.page.route(/street\?\/look/, async (route) => {
+    if (held === undefined) await new Promise<void>((resolve) => (held = resolve));
+    await route.continue().catch(() => undefined);
+  });
+  await houses.fill('721');
+  await me.page.getByText(me.t('boundaries.live_old')).waitFor();
+  while (held === undefined) await me.page.waitForTimeout(50);
+  await houses.fill('731');
+  await me.page
+    .getByText(me.t('segment.house', { house: '731' }))
+    .first()
+    .waitFor();
+  held();
+  await me.page.waitForTimeout(300);
+  assert.equal(await me.page.getByText(me.t('segment.house', { house: '721' })).count(), 0);
   await me.close();
 });
 

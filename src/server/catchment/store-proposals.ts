@@ -179,7 +179,12 @@ export async function insertProposal(tx: Tx, written: ProposalWritten): Promise<
       ...{ campaign_id: campaign, district_id: district, act, import_id: importId, request_id: requestId },
       ...{ from_day: fromDay, ground, key, asked_by: askedBy, asked_at: askedAt },
     })
-    .onConflict((conflict) => conflict.column('key').where('state', 'in', ['waiting', 'agreed']).doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .column('key')
+        .where(sql<boolean>`state in ('waiting', 'agreed')`)
+        .doNothing(),
+    )
     .returning('id')
     .executeTakeFirst();
   if (row === undefined) return null;

@@ -6,6 +6,8 @@ import { readForm, readTyped, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
 import { keepTyped } from '#lib/server/language.ts';
 import type { Kept } from '#server/catchment/service-editor.ts';
+import type { Named } from '#domain/core/language.ts';
+import type { OfficeSchool } from '#server/staff/service.ts';
 import type { SignedIn } from '#server/session/service.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
@@ -27,10 +29,15 @@ export const load = guarded('boundaries.edit_own', async ({ locals, params, url 
     office,
     query,
     streets: null,
-    edited: { id, name: place.street, known, looked, as: url.searchParams.get('as') ?? '' },
+    edited: { id, name: place.street, foreign: foreignTo(office, place.district), known, looked, as: url.searchParams.get('as') ?? '' },
     typedForm: 'houses-form',
   };
 });
+
+/** The district of a street that is not the school's own. */
+function foreignTo({ district }: Pick<OfficeSchool, 'district'>, of: Named | null): Named | null {
+  return of === null || of.ru === district.ru ? null : of;
+}
 
 type Met = Extract<Kept, { kind: 'kept_meanwhile' }>;
 type StreetSent = Sent & { readonly looked?: Awaited<ReturnType<typeof look>>; readonly met?: Met };
