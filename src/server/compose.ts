@@ -30,6 +30,9 @@ import { importFileService } from './catchment/service-import-files.ts';
 import { importReadingService } from './catchment/service-import-reading.ts';
 import { type ImportService, importService } from './catchment/service-imports.ts';
 import { type AdditionService, additionService } from './catchment/service-additions.ts';
+import { begunService } from './catchment/service-begun.ts';
+import { consequenceService } from './catchment/service-consequences.ts';
+import { type ProposalService, proposalService } from './catchment/service-proposals.ts';
 import { type AddressAnswerService, addressAnswerService } from './catchment/service-answers.ts';
 import { type AddressRequestService, addressRequestService } from './catchment/service-requests.ts';
 import { type Ages, usualAges } from './ages.ts';
@@ -43,6 +46,7 @@ import { documentService } from './document/service.ts';
 import { type GuardianshipService, guardianshipService } from './guardianship/service.ts';
 import { type Demo, demoService } from './demo/service.ts';
 import { noticeJobs } from './notice/jobs.ts';
+import { boundaryNoticeJobs } from './notice/jobs-boundaries.ts';
 import { type NoticeService, noticeService } from './notice/service.ts';
 import { type PersonService, personService } from './person/service.ts';
 import { type PlacesService, placesService } from './places/service.ts';
@@ -89,6 +93,7 @@ export type Mektep = {
   readonly addressRequest: AddressRequestService;
   readonly addressAnswer: AddressAnswerService;
   readonly addition: AdditionService;
+  readonly proposal: ProposalService;
   readonly readiness: ReadinessService;
   readonly places: PlacesService;
   readonly boundaryImport: ImportService;
@@ -148,6 +153,7 @@ export async function compose(
   const offsetMs = () => clock.now() - Date.now();
   const fileReaders = createFileReaders({ databaseUrl: config.DATABASE_URL, campaign: config.CAMPAIGN, offsetMs });
   const erase = importErasure(database, { campaign, clock, keptDays });
+  const consequences = consequenceService(effect);
   const importReading = importReadingService(database, { campaign, boundaries, effect, tables, clock });
   const person = personService(database, keys, { registers, country: found.policy.country, clock, nameAddress: catchment.name });
   const worldClock = clockAhead(() => 0);
@@ -206,7 +212,7 @@ export async function compose(
       school,
       catchment,
       boundaries,
-      boundaryEditor: editorService(database, { campaign, clock, boundaries }),
+      boundaryEditor: editorService(database, { campaign, clock, boundaries, consequences }),
       streetRegister: streetRegister(database, { findStreets: catchment.findStreets, clock }),
       application,
       guardianship,
@@ -219,17 +225,19 @@ export async function compose(
       staff: staffService(database, { campaign, clock }),
       addressRequest: addressRequestService(database, { campaign, catchment, person, school, calendar, ownChild, clock }),
       addressAnswer: addressAnswerService(database, { campaign, catchment, boundaries, calendar, person, school, clock }),
-      addition: additionService(database, { campaign, catchment, boundaries, school, clock, ages }),
+      addition: additionService(database, { campaign, school, clock, ages }),
+      proposal: proposalService(database, { campaign, boundaries, consequences, school, clock }),
       readiness: readinessService(database, { campaign, clock }),
       places: placesService(database),
-      boundaryImport: importService(database, { campaign, boundaries, files, clock }),
+      boundaryImport: importService(database, { campaign, boundaries, consequences, files, clock }),
       boundaryEffect: effect,
     },
     register,
     limit,
     tasks: tasksOf(
       noticeJobs(database),
-      additionJobs(database, { boundaries, clock }),
+      additionJobs(database, { campaign, clock }),
+      boundaryNoticeJobs(database, { begun: begunService(database, { campaign, effect }), clock }),
       importJobs({ attempts: importAttempts(database, fileReaders), reading: importReading, erase }),
     ),
     async close() {

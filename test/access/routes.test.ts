@@ -41,6 +41,7 @@ const doors = `
   GET /office                                  → sign in, 404, 404
   GET /office/schools/:school                  → sign in, 404, 404
   GET /office/schools/:school/boundaries → sign in, 404, 404
+  POST /office/schools/:school/boundaries?/withdraw → sign in, 404, 404
   GET /office/schools/:school/boundaries/street → sign in, 404, 404
   POST /office/schools/:school/boundaries/street?/look → sign in, 404, 404
   POST /office/schools/:school/boundaries/street?/keep → sign in, 404, 404
@@ -62,6 +63,7 @@ const doors = `
   GET /office/schools/:school/readiness        → sign in, 404, 404
   POST /office/schools/:school/readiness?/confirm → sign in, 404, 404
   GET /office/readiness                        → sign in, 404, 404
+  GET /office/additions                        → sign in, 404, 404
   GET /office/districts/:district              → sign in, 404, 404
   GET /office/districts/:district/import → sign in, 404, 404
   GET /office/districts/:district/import/:file → sign in, 404, 404
@@ -79,6 +81,10 @@ const doors = `
   GET /office/districts/:district/additions/:version → sign in, 404, 404
   POST /office/districts/:district/additions/:version?/review → sign in, 404, 404
   POST /office/districts/:district/additions/:version?/language → sign in, 404, 404
+  GET /office/districts/:district/agreements   → sign in, 404, 404
+  GET /office/districts/:district/agreements/:proposal → sign in, 404, 404
+  POST /office/districts/:district/agreements/:proposal?/answer → sign in, 404, 404
+  POST /office/districts/:district/agreements/:proposal?/language → sign in, 404, 404
 
   GET /children                                → sign in, 200, 200
   POST /children?/refresh                      → sign in, 303, 303

@@ -42,6 +42,29 @@ async function openBoundaries(me: Traveller, { adult, school }: ReturnType<typeo
   await me.follow(me.t('boundaries.title'));
 }
 
+/** The district's officer reads what waits, first says no without a word, and then agrees. */
+async function agreeTo(act: string, school: School, how: Parameters<Country['travel']>[0]): Promise<void> {
+  const officer =
+    staff.find((one) => one.role === 'district' && one.district === school.districtCode) ?? staff.find(({ role }) => role === 'district');
+  assert.ok(officer);
+  const me = await country.travel(how);
+  await me.signIn(officer.adult, '/office');
+  await me.follow(
+    named(country.town.population.districts.find(({ code }) => code === school.districtCode)?.name ?? { ru: '' }, me.language),
+  );
+  await me.page.getByRole('link', { name: me.t('agreements.title') }).click();
+  await me.look();
+  await me.page.getByRole('link', { name: act }).first().click();
+  await me.look();
+  await me.choose(me.t('agreement_answer.no'));
+  assert.equal(await me.press(me.t('agreements.send')), 400);
+  assert.ok((await me.text()).includes(me.t('problem.not_agreed_words_missing')));
+  await me.choose(me.t('agreement_answer.yes'));
+  assert.equal(await me.press(me.t('agreements.send')), 200);
+  assert.ok((await me.text()).includes(me.t('agreements_done.agreed')));
+  await me.close();
+}
+
 for (const [place, language] of (['ru', 'ky'] as const).entries()) {
   const reads = { ru: 'Russian', ky: 'Kyrgyz' }[language];
 
@@ -85,6 +108,12 @@ for (const [place, language] of (['ru', 'ky'] as const).entries()) {
 
     await me.follow(me.t('boundaries.check_and_publish'));
     assert.ok((await me.text()).includes(me.t('boundaries.street_new')));
+    assert.equal(
+      await me.page.getByRole('textbox', { name: me.t('boundaries.act_number') }).inputValue(),
+      '',
+      'no list rests on the former act by itself',
+    );
+    await me.follow(me.t('boundaries.same_act'));
     await me.page.getByLabel(me.t('boundaries.from_day')).fill('2025-05-01');
     assert.equal(await me.press(me.t('boundaries.publish')), 400);
     await me.page.getByRole('textbox', { name: me.t('boundaries.ground') }).fill('Жаңы үйлөр');
@@ -92,8 +121,12 @@ for (const [place, language] of (['ru', 'ky'] as const).entries()) {
     assert.deepEqual(await me.page.getByRole('alert').getByRole('link').allInnerTexts(), [me.t('problem.day_past')]);
     await me.page.getByLabel(me.t('boundaries.from_day')).fill('2025-05-12');
     assert.equal(await me.press(me.t('boundaries.publish')), 200);
-    assert.ok((await me.text()).includes(me.t('boundaries_done.published')));
-    assert.ok((await servedBy(street.id, '7/11')).includes(own.school.name.ru), 'it counts at once');
+    const waits = await me.text();
+    for (const fact of [me.t('boundaries_done.waiting'), me.t('agreements.waiting_title'), 'Жаңы үйлөр'])
+      assert.ok(waits.includes(fact), fact);
+    assert.ok(!(await servedBy(street.id, '7/11')).includes(own.school.name.ru), 'it serves nobody until a second person has agreed');
+    await agreeTo(me.t('hand.boundaries.edited'), own.school, { language, width: language === 'ru' ? 360 : 1280 });
+    assert.ok((await servedBy(street.id, '7/11')).includes(own.school.name.ru), 'then it counts at once');
 
     await me.follow(me.t('boundaries.versions'));
     const versions = await me.text();
@@ -103,8 +136,11 @@ for (const [place, language] of (['ru', 'ky'] as const).entries()) {
     await me.follow(me.t('boundaries.versions'));
     await me.follow(me.t('boundaries.version', { number: 1 }));
     await me.page.getByRole('textbox', { name: me.t('boundaries.ground') }).fill('Ката');
+    await me.page.locator('#sameAct').check();
+    if ((await me.page.locator('#sure').count()) > 0) await me.page.locator('#sure').check();
     await me.press(me.t('boundaries.back'));
-    assert.ok((await me.text()).includes(me.t('boundaries_done.back')));
+    assert.ok((await me.text()).includes(me.t('boundaries_done.waiting')));
+    await agreeTo(me.t('hand.boundaries.gone_back'), own.school, { language, script: false });
     assert.ok(!(await servedBy(street.id, '7/11')).includes(own.school.name.ru));
     await me.close();
   });
@@ -151,6 +187,46 @@ test('KG25-18.4 what is typed is understood while it is typed', async () => {
   await houses.fill('с по 12');
   await me.page.getByText(me.t('unread.range_broken')).first().waitFor();
   await me.look();
+  await me.close();
+});
+
+test('what is shown as understood is marked as old while it is of a former text, also when the network is gone', async () => {
+  const own = director(2);
+  const me = await country.travel({ script: true, width: 360 });
+  await openBoundaries(me, own);
+  const [line] = own.school.catchment;
+  const street = country.town.population.streets.find(({ id }) => id === line?.streetId);
+  assert.ok(street);
+  await me.follow(nameIn(street.name, 'ru'));
+  const houses = me.page.getByRole('textbox', { name: me.t('boundaries.houses') });
+  assert.ok(!(await me.page.getByText(me.t('boundaries.live_old')).isVisible()), 'nothing is old yet');
+  await me.context.setOffline(true);
+  await houses.fill('711, 713');
+  await me.page.getByText(me.t('boundaries.live_out')).waitFor();
+  assert.equal(await houses.inputValue(), '711, 713');
+  await me.context.setOffline(false);
+  await me.page
+    .getByText(me.t('segment.house', { house: '713' }))
+    .first()
+    .waitFor();
+  assert.ok(!(await me.page.getByText(me.t('boundaries.live_out')).isVisible()));
+  // Answers that come in another order than they were asked: only the last counts.
+  let held: (() => void) | undefined;
+  await me.page.route(/street\?\/look/, async (route) => {
+    if (held === undefined) await new Promise<void>((resolve) => (held = resolve));
+    await route.continue().catch(() => undefined);
+  });
+  await houses.fill('721');
+  await me.page.getByText(me.t('boundaries.live_old')).waitFor();
+  while (held === undefined) await me.page.waitForTimeout(50);
+  await houses.fill('731');
+  await me.page
+    .getByText(me.t('segment.house', { house: '731' }))
+    .first()
+    .waitFor();
+  held();
+  await me.page.waitForTimeout(300);
+  assert.equal(await me.page.getByText(me.t('segment.house', { house: '721' })).count(), 0);
   await me.close();
 });
 

@@ -96,7 +96,7 @@ for (const { language, reads, place, width } of ways) {
     const officerOf = await officer(fatherOf(3 * place + 1), { role: 'district', district }, `/office/districts/${district}`, how);
     await flagged(school);
     await officerOf.follow(officerOf.t('additions.link'));
-    await readsAll(officerOf, schoolName, officerOf.t('additions.by_request'), officerOf.t('additions.flag', { count: 1 }));
+    await readsAll(officerOf, schoolName, officerOf.t('boundary_source.request'), officerOf.t('additions.gave', { count: 1 }));
     await officerOf.page.getByRole('link', { name: schoolName }).first().click();
     await officerOf.choose(officerOf.t('review_verdict.complaint'));
     assert.equal(await officerOf.press(officerOf.t('additions.save')), 400);
@@ -106,7 +106,7 @@ for (const { language, reads, place, width } of ways) {
     await readsAll(officerOf, officerOf.t('review_verdict.complaint'));
 
     await me.go(`/schools/${school}`);
-    await readsAll(me, me.t('additions.public', { count: 1 }));
+    await readsAll(me, me.t('additions.public', { count: 1, requested: 1 }));
     for (const act of ['address_request.sent', 'address_request.added'])
       assert.equal(await journalLines(country.town, act, request), 1, act);
     for (const one of [me, director, officerOf]) await one.close();

@@ -34,6 +34,7 @@ const questions = `
   /office/districts/:district/import             problem
   /office/districts/:district/import/:file       watch
   /office/districts/:district/import/:file/line  from
+  /office/districts/:district/additions          from
   /office/schools/:office/boundaries             done
   /office/schools/:office/boundaries/street      street as
   /api/v1/children/:child           grade

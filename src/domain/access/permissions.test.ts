@@ -40,6 +40,7 @@ const table = tableOf(
    boundaries.edit_own      → director
    boundaries.import        → district, ministry
    boundaries.read_office   → director, district, ministry
+   boundaries.agree         → district, ministry
    address.answer_own       → director
    address.review           → district, ministry
    readiness.confirm_own    → director

@@ -25,6 +25,7 @@ export type Permission =
   | 'boundaries.edit_own'
   | 'boundaries.import'
   | 'boundaries.read_office'
+  | 'boundaries.agree'
   | 'address.answer_own'
   | 'address.review'
   | 'readiness.confirm_own'
@@ -62,6 +63,8 @@ export const permissions = {
   'boundaries.edit_own': ['director'],
   'boundaries.import': ['district', 'ministry'],
   'boundaries.read_office': staff,
+  // Which of them may agree to what, and that nobody agrees to her own: two-persons.ts.
+  'boundaries.agree': ['district', 'ministry'],
   'address.answer_own': ['director'],
   'address.review': ['district', 'ministry'],
   'readiness.confirm_own': ['director'],

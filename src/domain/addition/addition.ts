@@ -53,19 +53,47 @@ export type OfficeAnswer = {
 /** What the district made of a change of boundaries. */
 export type Verdict = 'reviewed' | 'complaint';
 
-/** A change of a school's boundaries during the campaign that brought houses in, as the district looks at it afterwards. */
+/** What became of one street by a change of boundaries, in the items of the lists. */
+export type StreetChanged = {
+  readonly street: Named | null;
+  readonly district: Named | null;
+  readonly came: readonly string[];
+  readonly gone: readonly string[];
+  /** Children known to live in the houses that came or went. */
+  readonly children: number;
+  /** When the change began, no school had a house of the street any more, or none had all the houses that went; `null` where others had them. */
+  readonly unserved: 'street' | 'houses' | null;
+};
+
+/** A change of a school's boundaries since they were fixed for the campaign, as the districts and the ministry look at it afterwards. */
 export type Addition = {
   readonly version: string;
   readonly school: { readonly id: string; readonly name: Named };
+  readonly district: { readonly id: number; readonly name: Named };
   readonly number: number;
   readonly source: BoundarySource;
   readonly ground: string;
   readonly publishedAt: Moment;
+  readonly fromDay: Day;
+  /** When another version took its place; `null` while none has. */
+  readonly endedAt: Moment | null;
   /** Who published it, as the journal knows it, and what that person is called. */
   readonly publishedBy: string;
   readonly author: PersonName | null;
-  readonly came: readonly { readonly street: Named | null; readonly items: readonly string[] }[];
-  /** How many children were enrolled from these houses within a day after. */
-  readonly enrolledWithinDay: number;
-  readonly review: { readonly verdict: Verdict; readonly note: string; readonly at: Moment } | null;
+  /** Against what was in force until it began. */
+  readonly changes: readonly StreetChanged[];
+  /** Decisions that would have been others by the version before: to whom it gave the school, from whom it took it. */
+  readonly touched: { readonly gave: number; readonly took: number };
+  readonly review: { readonly id: string; readonly verdict: Verdict; readonly note: string; readonly at: Moment } | null;
 };
+
+/** How many changes of boundaries a district's schools have made, how many nobody has reviewed, and how many of those touched a decision. */
+export type ChangesCount = {
+  readonly district: { readonly id: number; readonly name: Named };
+  readonly changes: number;
+  readonly open: number;
+  readonly touched: number;
+};
+
+/** What came of an officer's word on a change. */
+export type ReviewKept = 'kept' | 'own' | 'reviewed_meanwhile' | 'unknown';

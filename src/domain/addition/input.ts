@@ -16,5 +16,16 @@ export const reviewInput = z
     verdict: z.enum(['reviewed', 'complaint'], { error: 'verdict_missing' }),
     note: linesOrNothing({ long: 'words_too_long', atMost: wordsAtMost }),
     key: z.uuid({ error: 'verdict_missing' }),
+    /** The latest word on it that was shown; empty where there was none. */
+    seen: z.uuid().or(z.literal('')).catch(''),
   })
   .refine(({ verdict, note }) => verdict === 'reviewed' || note.length >= 10, { error: 'complaint_words_missing', path: ['note'] });
+
+/** A yes or a no to what somebody else wants to publish. A no says why. */
+export const agreementInput = z
+  .object({
+    need: z.enum(['second', 'ground'], { error: 'agreement_missing' }),
+    answer: z.enum(['yes', 'no'], { error: 'agreement_missing' }),
+    words: z.string().trim().max(wordsAtMost, { error: 'words_too_long' }).catch(''),
+  })
+  .refine(({ answer, words }) => answer === 'yes' || words.length >= 10, { error: 'not_agreed_words_missing', path: ['words'] });

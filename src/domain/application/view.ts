@@ -94,12 +94,15 @@ export type WaitingListOffered = { readonly clause: string };
 
 export type NoticeView = {
   readonly id: string;
-  /** What came of an arrival, or of a request to add an address. */
-  readonly kind: Outcome | 'advanced' | 'left_line' | 'address_added' | 'address_outside';
-  readonly child: PersonName;
-  readonly childId: string;
+  /** What came of an arrival, of a request to add an address, or of a change of boundaries. */
+  readonly kind:
+    Outcome | 'advanced' | 'left_line' | 'address_added' | 'address_outside' | 'school_changed' | 'school_gone' | 'list_replaced';
+  /** `null` where it concerns a school, and is its director's. */
+  readonly child: PersonName | null;
+  readonly childId: string | null;
   readonly school: Named | null;
-  /** The number of the arrival; of an answer to a request, of the last arrival before it. */
+  readonly schoolId: string | null;
+  /** The number of the arrival; of what is no arrival, of the last one before it. */
   readonly number: number;
   readonly at: Moment;
 };

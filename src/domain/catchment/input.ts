@@ -6,6 +6,11 @@ import { line, lines } from '../core/input.ts';
 
 const housesAtMost = 20_000;
 
+const stamp = z
+  .string()
+  .regex(/^\d{0,15}$/)
+  .catch('');
+
 /** Houses of a street as a person writes them; `take` is the reading chosen for an item that waits, `<where it stands>.<which>`. */
 export const housesInput = z.strictObject({
   houses: lines({ missing: 'houses_missing', long: 'houses_long', atMost: housesAtMost }),
@@ -14,7 +19,11 @@ export const housesInput = z.strictObject({
     .regex(/^\d{1,6}\.\d{1,3}$/)
     .optional()
     .catch(undefined),
+  stamp,
 });
+
+/** Which change of the street was shown: what is kept is kept over it. */
+export const stampInput = z.strictObject({ stamp });
 
 const dayField = (missing: string) =>
   z
@@ -26,6 +35,15 @@ const words = (missing: string, atMost: number) => line({ missing, long: missing
 /** Why something is done: a few sentences, in lines of their own where somebody likes that. */
 const ground = lines({ missing: 'ground_missing', long: 'ground_missing', atMost: 1000 });
 
+/** The numbers a grave act was confirmed with; empty where nothing was confirmed. */
+const sure = z
+  .string()
+  .regex(/^[\d-]{0,60}$/)
+  .catch('');
+
+/** Lists that return rest on the acts they had: whoever returns them says so. */
+const sameAct = z.literal('yes', { error: 'same_act_missing' });
+
 const version = {
   key: z.uuid({ error: 'draft_missing' }),
   over: z
@@ -33,6 +51,7 @@ const version = {
     .regex(/^\d{1,6}$/, 'draft_missing')
     .transform(Number),
   ground,
+  sure,
 };
 
 /** A list published: from what day, by what act, and why. KG25-18.4. */
@@ -45,7 +64,7 @@ export const publishInput = z.strictObject({
 });
 
 /** An older version's list published anew. */
-export const backInput = z.strictObject(version);
+export const backInput = z.strictObject({ ...version, sameAct });
 
 const column = z
   .string({ error: 'column_missing' })
@@ -87,7 +106,8 @@ export const importPublishInput = z.strictObject({
   actDay: dayField('act_day_missing'),
   from: dayField('day_missing'),
   ground: version.ground,
+  sure,
 });
 
 /** Why a file that was published is taken back. */
-export const takeBackInput = z.strictObject({ ground: version.ground });
+export const takeBackInput = z.strictObject({ ground: version.ground, sure, sameAct });

@@ -9,7 +9,13 @@ const law: Policy = policies['kg-2026'];
 
 /** Lines of the press, and dates carried over from the law of the year before, must say so. */
 const fromPress = ['cohorts.0', 'cancellation', 'stages.0', 'stages.1'];
-const carriedOver = ['documents.toSchool', 'duties.quotaAgreedBy', 'duties.childrenWithoutDocumentsListedBy', 'duties.directorChecksUntil'];
+const carriedOver = [
+  'documents.toSchool',
+  'duties.quotaAgreedBy',
+  'duties.childrenWithoutDocumentsListedBy',
+  'duties.directorChecksUntil',
+  'boundaryChanges',
+];
 
 test('the law of 2026 line by line: the regulation of 2025 with what the press reported', () => {
   isGolden(
@@ -90,6 +96,7 @@ test('the reform of 2026 touches years, dates, the grade and the limit of cancel
       ...['stages.0.opens', 'stages.0.closes', 'stages.1.opens', 'stages.1.closes', 'stages.2.opens', 'stages.2.closes'],
       ...['preference.categories.0.condition.asOf', 'cancellation.atMost', 'documents.toSchool.from', 'documents.toSchool.to'],
       ...['duties.quotaAgreedBy.day', 'duties.childrenWithoutDocumentsListedBy.day', 'duties.directorChecksUntil.day'],
+      'boundaryChanges.fixedOn',
     ],
   );
 });

@@ -1,3 +1,4 @@
+import type { Day } from '../core/day.ts';
 import type { Language, Named } from '../core/language.ts';
 import type { NationalIdWriting } from '../core/national-id-facts.ts';
 import type { Cited } from './cited.ts';
@@ -57,6 +58,11 @@ export type Policy = {
   readonly duties: Duties;
   /** How soon a school answers a family whose registered address no boundaries hold. */
   readonly missingAddress: Cited & { readonly answeredWithinWorkingDays: number };
+  /**
+   * How changes of boundaries are looked after: from which day the boundaries of the campaign are fixed, so that every later change is shown to
+   * those who watch, and for how many days after a change began or ended the decisions it touched are pointed out.
+   */
+  readonly boundaryChanges: Cited & { readonly fixedOn: Day; readonly watchedDays: number };
   /** Who sets the dates of a campaign. */
   readonly datesSetBy: Cited & { readonly role: 'ministry' };
 };

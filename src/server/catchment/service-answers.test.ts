@@ -109,23 +109,26 @@ test('KG25-18.4 KG25-21.8 the director adds a confirmed house: it counts at once
   });
 
   const district = (await mektep().staff.school(director.who, school))?.districtId ?? 0;
-  await until('the flag', async () => (await mektep().addition.ofDistrict(district))[0]?.enrolledWithinDay === 1);
-  const [addition] = await mektep().addition.ofDistrict(district);
+  await until('the flag', async () => (await mektep().addition.ofDistrict(district)).changes[0]?.touched.gave === 1);
+  const [addition] = (await mektep().addition.ofDistrict(district)).changes;
   assert.ok(addition);
-  assert.deepEqual([addition.source, addition.enrolledWithinDay, addition.review, addition.came[0]?.items.length], ['request', 1, null, 1]);
-  assert.equal((await linesOf('boundaries.enrolled_within_day'))[0]?.subject, school, 'the journal flags it');
+  assert.deepEqual(
+    [addition.source, addition.touched, addition.review, addition.changes[0]?.came.length],
+    ['request', { gave: 1, took: 0 }, null, 1],
+  );
+  assert.equal((await linesOf('boundaries.decision_touched'))[0]?.subject, school, 'the journal flags it');
   const district1 = await officer(town, 1, { role: 'district', district });
-  const review = { verdict: 'complaint' as const, note: 'Дом лежит за границей', key: randomUUID() };
-  assert.equal(await mektep().addition.review(district1.who, district, addition.version, review), true);
-  assert.equal(await mektep().addition.review(district1.who, district, addition.version, review), true);
+  const review = { verdict: 'complaint' as const, note: 'Дом лежит за границей', key: randomUUID(), seen: '' };
+  assert.equal(await mektep().addition.review(district1.who, district, addition.version, review), 'kept');
+  assert.equal(await mektep().addition.review(district1.who, district, addition.version, review), 'kept');
   assert.equal((await linesOf('boundaries.reviewed')).length, 1, 'the same word twice is one');
   assert.equal((await mektep().addition.one(district, addition.version))?.review?.verdict, 'complaint');
   assert.equal(
     await mektep().addition.review(district1.who, district + 1, addition.version, review),
-    false,
+    'unknown',
     'another district has no such version',
   );
-  assert.equal(await mektep().addition.added(school), 1);
+  assert.deepEqual(await mektep().addition.added(school), { changes: 1, requested: 1 });
 });
 
 test('KG25-21.8 two directors who add at once have one effect, and the second reads what was decided', async () => {

@@ -17,6 +17,7 @@ import type { SchoolService } from '../school/service.ts';
 import type { SignedIn } from '../session/service.ts';
 import type { BoundariesService } from './service-boundaries.ts';
 import type { CatchmentService } from './service.ts';
+import { decideAll, type WaitingRequest } from './service-decide-requests.ts';
 import {
   decideRequest,
   enqueueAnswered,
@@ -42,6 +43,8 @@ export type Answer =
   | { readonly kind: 'registration_confirmed' }
   | { readonly kind: 'house_unreadable' }
   | { readonly kind: 'street_unknown' }
+  /** The street lies in another district: it is added when that district has agreed. */
+  | { readonly kind: 'ground_asked' }
   | { readonly kind: 'outage'; readonly register: RegisterName };
 
 /** One request as its director reads it: with what the school's list says of the street. */
@@ -135,7 +138,7 @@ export function addressAnswerService(database: Database, parts: AnswerParts): Ad
     who: SignedIn,
     school: string,
     row: OfficeRequestRow,
-    write: (tx: Tx, at: Date, waiting: readonly Waiting[]) => Promise<Answer>,
+    write: (tx: Tx, at: Date, waiting: readonly WaitingRequest[]) => Promise<Answer>,
   ): Promise<Answer> {
     return transact(database, actorOf(who), async (tx) => {
       const found = await lockRequests(tx, campaign.id, row);
@@ -149,32 +152,11 @@ export function addressAnswerService(database: Database, parts: AnswerParts): Ad
     });
   }
 
-  async function journal(tx: Tx, who: SignedIn, at: Date, one: Waiting, act: string, detail: Record<string, unknown>) {
-    const entry = { at, actor: actorOf(who), act, campaign: campaign.id, subject: one.id, detail: { child: one.child_id, ...detail } };
-    await append(tx, [entry]);
-  }
-
-  /** Every family that waits for the house hears whose boundaries hold it. */
-  async function decideAll(
-    tx: Tx,
-    who: SignedIn,
-    at: Date,
-    waiting: readonly Waiting[],
-    { own, act, ...held }: { readonly own: string; readonly act: string; readonly school: string; readonly version: string | null },
-  ) {
-    for (const one of waiting) {
-      const by = { request: one.id, school: own, by: actorOf(who), at };
-      await writeSchoolAnswer(tx, by, { state: 'added' });
-      await decideRequest(tx, by, { state: 'added', ...held });
-      await journal(tx, who, at, one, act, held);
-      await enqueueAnswered(tx, one.id);
-    }
-  }
-
   /** Nothing is added twice. */
   const closeAsServed = (who: SignedIn, school: string, row: OfficeRequestRow, servedBy: string) =>
     once(who, school, row, async (tx, at, waiting) => {
-      await decideAll(tx, who, at, waiting, { own: school, act: 'address_request.served_already', school: servedBy, version: null });
+      const held = { own: school, act: 'address_request.served_already', school: servedBy, version: null };
+      await decideAll(tx, { campaign: campaign.id, actor: actorOf(who), at }, waiting, held);
       return { kind: 'served_already' };
     });
 
@@ -189,22 +171,29 @@ export function addressAnswerService(database: Database, parts: AnswerParts): Ad
     const newest = (await boundaries.versions(school, 1))[0]?.number ?? 0;
     let isChanged = false;
     const answer = await once(who, school, row, async (tx, at, waiting) => {
-      const published = await boundaries.publishIn(tx, {
-        actor: actorOf(who),
-        school,
-        fromDay: dayOf(campaign.now()),
-        lines: added.lines,
-        source: 'request',
-        ground: `${decisionOf(row, dayOf(campaign.now())).number}: ${added.houses}`,
-        key: row.id,
-        over: newest,
-      });
+      const ground = `${decisionOf(row, dayOf(campaign.now())).number}: ${added.houses}`;
+      const published = await boundaries.publishIn(
+        tx,
+        {
+          actor: actorOf(who),
+          school,
+          fromDay: dayOf(campaign.now()),
+          lines: added.lines,
+          source: 'request',
+          ground,
+          key: row.id,
+          over: newest,
+        },
+        { request: row.id },
+      );
+      if (published.kind === 'waiting') return { kind: 'ground_asked' };
       if (published.kind === 'refused') {
         isChanged = published.refusals.some(({ kind }) => kind === 'changed_meanwhile');
         return { kind: 'street_unknown' };
       }
       const { id: version } = published.version;
-      await decideAll(tx, who, at, waiting, { own: school, act: 'address_request.added', school, version });
+      const held = { own: school, act: 'address_request.added', school, version };
+      await decideAll(tx, { campaign: campaign.id, actor: actorOf(who), at }, waiting, held);
       return { kind: 'added' };
     });
     return isChanged ? 'changed_meanwhile' : answer;
@@ -258,14 +247,14 @@ export function addressAnswerService(database: Database, parts: AnswerParts): Ad
           await decideRequest(tx, by, { state, school: null, version: null });
           await enqueueAnswered(tx, id);
         }
-        await journal(tx, who, at, row, 'address_request.refused', { school, reason, decided: state === 'outside' });
+        const detail = { child: row.child_id, school, reason, decided: state === 'outside' };
+        const act = 'address_request.refused';
+        await append(tx, [{ at, actor: actorOf(who), act, campaign: campaign.id, subject: row.id, detail }]);
         return { kind: 'refused' };
       });
     },
   };
 }
-
-type Waiting = Pick<OfficeRequestRow, 'id' | 'child_id'>;
 
 const triesAtMost = 5;
 

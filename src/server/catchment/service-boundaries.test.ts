@@ -101,12 +101,12 @@ test('going back publishes the older list anew, and the difference says what cam
   const number = (await service().current(school(1)))?.number ?? 0;
   const gone = await service().difference(school(1), 1, number);
   assert.ok(gone !== null && gone.some(({ came }) => came.includes('5')));
-  const back = await service().goBack({ actor: 'system', school: school(1), number: 1, ground: 'ошибка', key: randomUUID() });
+  const back = await service().goBack({ actor: 'system', school: school(1), number: 1, ground: 'ошибка', key: randomUUID(), over: number });
   assert.ok(back?.kind === 'published');
   assert.deepEqual([back.version.source, back.version.number], ['back', number + 1]);
   assert.deepEqual((await service().current(school(1)))?.lines, (await service().version(school(1), 1))?.lines);
   assert.deepEqual(await service().difference(school(1), 1, number + 1), []);
-  assert.equal(await service().goBack({ actor: 'system', school: school(1), number: 99, ground: '', key: randomUUID() }), null);
+  assert.equal(await service().goBack({ actor: 'system', school: school(1), number: 99, ground: '', key: randomUUID(), over: 0 }), null);
 });
 
 test('a list is refused for a day that is past, a street nobody knows, or over somebody else’s change; of several lists all or none', async () => {
@@ -130,6 +130,21 @@ test('a list is refused for a day that is past, a street nobody knows, or over s
   assert.equal((await service().versions(school(2))).length, 1);
   const both = await service().publishMany('system', [many([line('7')], 2), many([line('9')], 4)]);
   assert.deepEqual(both.kind === 'published' ? both.version.map(({ number }) => number) : [], [2, 2]);
+});
+
+test('KG25-18.4 going back is over the version that was shown: what somebody published meanwhile is not written over', async () => {
+  const own = (await service().current(school(6)))?.number ?? 0;
+  assert.equal((await publish(6, [line('11')])).kind, 'published');
+  const back = await service().goBack({ actor: 'system', school: school(6), number: own, ground: 'ошибка', key: randomUUID(), over: own });
+  assert.deepEqual(back?.kind === 'refused' ? back.refusals.map(({ kind }) => kind) : back?.kind, ['changed_meanwhile']);
+});
+
+test('a list that says what is in force makes no version, whoever sends it', async () => {
+  const before = await service().current(school(7));
+  assert.ok(before);
+  const again = await publish(7, [...before.lines].toReversed());
+  assert.deepEqual(again.kind === 'published' && again.version.id, before.id);
+  assert.equal((await service().versions(school(7))).length, 1);
 });
 
 test('an empty list takes everything away and can be followed', async () => {

@@ -12,7 +12,9 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { type Actor, openly, readerOf, transact, type Tx } from '../db/transaction.ts';
 import { append } from '../journal/store.ts';
+import { type About, throughGate } from './service-gate.ts';
 import { enterInOrder } from './service-order.ts';
+import { enqueueBegun } from './store-begun.ts';
 import {
   closeBoundaries,
   findKnownStreets,
@@ -45,10 +47,15 @@ export type PublishRefusal =
   | { readonly kind: 'past_day'; readonly school: string; readonly today: Day }
   | { readonly kind: 'unknown_school'; readonly school: string }
   | { readonly kind: 'unknown_street'; readonly school: string; readonly streets: readonly number[] }
-  | { readonly kind: 'changed_meanwhile'; readonly school: string; readonly number: number };
+  | { readonly kind: 'changed_meanwhile'; readonly school: string; readonly number: number }
+  /** Whoever had to agree to this very act did not. */
+  | { readonly kind: 'not_agreed'; readonly school: string };
 
 export type Published<T> =
-  { readonly kind: 'published'; readonly version: T } | { readonly kind: 'refused'; readonly refusals: readonly PublishRefusal[] };
+  | { readonly kind: 'published'; readonly version: T }
+  /** Nothing is published until somebody else has agreed. */
+  | { readonly kind: 'waiting'; readonly proposal: string }
+  | { readonly kind: 'refused'; readonly refusals: readonly PublishRefusal[] };
 
 /** A version with its lines. */
 export type VersionWithLines = BoundaryVersion & { readonly lines: readonly BoundaryLine[] };
@@ -58,28 +65,33 @@ export type BoundariesService = {
   current(school: string, on?: Day): Promise<VersionWithLines | null>;
   /** Of several schools what is in force on a day (today when not given); schools without boundaries are left out. */
   currentOf(schools: readonly string[], on?: Day): Promise<ReadonlyMap<string, VersionWithLines>>;
-  /** Publishes a school's whole list. KG25-18.4. */
+  /**
+   * Publishes a school's whole list. KG25-18.4. A list that says what is in force makes no version. What a person may not decide alone waits for
+   * somebody else ({@link throughGate}).
+   */
   publish(publication: Publication & { readonly actor: Actor }): Promise<Published<BoundaryVersion>>;
   /** {@link publish} within a transaction of the caller, whose actor it is. */
-  publishIn(tx: Tx, publication: Publication & { readonly actor: Actor }): Promise<Published<BoundaryVersion>>;
+  publishIn(tx: Tx, publication: Publication & { readonly actor: Actor }, about?: About): Promise<Published<BoundaryVersion>>;
   /** Publishes several schools' lists: all of them or none. */
   publishMany(actor: Actor, publications: readonly Publication[]): Promise<Published<readonly BoundaryVersion[]>>;
   /** {@link publishMany} within a transaction of the caller, whose actor it is. */
-  publishManyIn(tx: Tx, actor: Actor, publications: readonly Publication[]): Promise<Published<readonly BoundaryVersion[]>>;
+  publishManyIn(tx: Tx, actor: Actor, publications: readonly Publication[], about?: About): Promise<Published<readonly BoundaryVersion[]>>;
+  /** Publishes what everybody who was asked has agreed to, in the author's name. */
+  publishAgreed(tx: Tx, author: Actor, publications: readonly Publication[]): Promise<Published<readonly BoundaryVersion[]>>;
   /** The versions of a school, the newest first. */
   versions(school: string, limit?: number): Promise<readonly BoundaryVersion[]>;
   /** One version with its lines. */
   version(school: string, number: number): Promise<VersionWithLines | null>;
   /** How one version of a school differs from another; `null` where one of them is not there. 0 is the empty list before the first. */
   difference(school: string, before: number, after: number): Promise<readonly StreetDifference[] | null>;
-  /** Publishes an older version's list anew, from today. `null` where there is no such version. */
+  /** Publishes an older version's list anew, from today, over the version that was shown. `null` where there is no such version. */
   goBack(back: {
     readonly actor: Actor;
     readonly school: string;
     readonly number: number;
     readonly ground: string;
     readonly key: string;
-    readonly over?: number;
+    readonly over: number;
   }): Promise<Published<BoundaryVersion> | null>;
 };
 
@@ -108,11 +120,14 @@ export function boundariesService(
     return { ...found, lines: (await findLines(reader, [found.id])).get(found.id) ?? [] };
   }
 
-  async function publishIn(tx: Tx, actor: Actor, publications: readonly Publication[]): Promise<Published<readonly BoundaryVersion[]>> {
-    const early = publications.filter(({ fromDay }) => fromDay < today());
-    if (early.length > 0) return { kind: 'refused', refusals: early.map(({ school }) => ({ kind: 'past_day', school, today: today() })) };
+  const publishIn: BoundariesService['publishManyIn'] = (tx, actor, publications, about) =>
+    throughGate(tx, campaign, { actor, at: new Date(clock.now()) }, publications, about, (free) => publishNow(tx, actor, free));
+
+  async function publishNow(tx: Tx, actor: Actor, publications: readonly Publication[]): Promise<Published<readonly BoundaryVersion[]>> {
     const isDuringCampaign = ['open', 'between'].includes(windowAt(campaign.policy, campaign.now()).kind);
-    return publishAll(tx, campaign.id, { actor, at: new Date(clock.now()), isDuringCampaign }, publications);
+    const published = await publishAll(tx, campaign.id, { actor, at: new Date(clock.now()), isDuringCampaign }, publications);
+    if (published.kind === 'published') await enqueueBegun(tx, campaign, published.version);
+    return published;
   }
 
   /** 0 is the empty list before the first version. */
@@ -121,7 +136,7 @@ export function boundariesService(
   }
 
   const oneOf = (answer: Published<readonly BoundaryVersion[]>): Published<BoundaryVersion> =>
-    answer.kind === 'refused' ? answer : { kind: 'published', version: answer.version[0] as BoundaryVersion };
+    answer.kind === 'published' ? { kind: 'published', version: answer.version[0] as BoundaryVersion } : answer;
 
   const publish: BoundariesService['publish'] = ({ actor, ...publication }) =>
     transact(database, actor, async (tx) => oneOf(await publishIn(tx, actor, [publication])));
@@ -130,8 +145,9 @@ export function boundariesService(
     publish,
     currentOf: (schools, on = today()) => currentOf(schools, on),
     current: async (school, on = today()) => (await currentOf([school], on)).get(school) ?? null,
-    publishIn: async (tx, { actor, ...publication }) => oneOf(await publishIn(tx, actor, [publication])),
+    publishIn: async (tx, { actor, ...publication }, about) => oneOf(await publishIn(tx, actor, [publication], about)),
     publishManyIn: publishIn,
+    publishAgreed: publishNow,
     publishMany: (actor, publications) => transact(database, actor, (tx) => publishIn(tx, actor, publications)),
     versions: (school, limit = versionsAtMost) => findVersions(reader, campaign.id, school, limit),
     version,

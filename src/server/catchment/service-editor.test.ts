@@ -24,13 +24,14 @@ before(async () => {
 after(() => town.close());
 
 const editor = () => town.composed.mektep.boundaryEditor;
+const stamp = async () => (await editor().look(school)).streets.find((one) => one.street.id === street)?.stamp ?? '';
 const act = { title: { ru: 'О микроучастках' }, number: '77', day: '2025-05-10' as Day };
 const publish = async (key: string = randomUUID()) =>
   editor().publish('system', { school, fromDay: '2025-05-12', act, ground: 'проверка', key, over: (await editor().look(school)).latest });
 
 test('KG25-18.4 what is kept serves nobody until it is published; then it is one version, and nothing is left to publish', async () => {
   const before = await editor().look(school);
-  assert.equal(await editor().keep('system', school, street, '901, 903'), true);
+  assert.deepEqual(await editor().keep('system', school, street, '901, 903', await stamp()), { kind: 'kept' });
   const kept = await editor().look(school);
   assert.deepEqual([kept.version?.number, kept.difference.length, kept.streets.filter(({ isChanged }) => isChanged).length], [1, 1, 1]);
   const at = { streetId: street, house: '903', flat: null };
@@ -58,15 +59,15 @@ test('KG25-18.4 what is kept serves nobody until it is published; then it is one
 test('what is written as it is in force is no change, and a change can be forgotten', async () => {
   const { streets } = await editor().look(school);
   const own = streets.find((each) => each.street.id === street);
-  assert.equal(await editor().keep('system', school, street, own?.houses ?? ''), false);
-  await editor().keep('system', school, street, null);
+  assert.deepEqual(await editor().keep('system', school, street, own?.houses ?? '', await stamp()), { kind: 'same' });
+  await editor().keep('system', school, street, null, await stamp());
   assert.equal((await editor().look(school)).streets.find((each) => each.street.id === street)?.houses, null);
-  await editor().forget('system', school, street);
+  await editor().forget('system', school, street, await stamp());
   assert.deepEqual((await editor().look(school)).difference, []);
 });
 
 test('a director is told when somebody else has published meanwhile, and nothing is lost of what was kept', async () => {
-  await editor().keep('system', school, street, '905');
+  await editor().keep('system', school, street, '905', await stamp());
   const { latest } = await editor().look(school);
   const other = { actor: 'system' as const, school, fromDay: '2025-05-12' as Day, lines: [], source: 'request' as const, ground: '' };
   await town.composed.mektep.boundaries.publish({ ...other, key: randomUUID() });

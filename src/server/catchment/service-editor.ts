@@ -1,3 +1,4 @@
+import type { Told } from '#domain/addition/grave.ts';
 import { type BoundaryConflict, conflictsOf, type LineOfSchool } from '#domain/catchment/boundary-conflicts.ts';
 import {
   type BoundaryLine,
@@ -20,8 +21,10 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { type Actor, openly, read, readerOf, transact } from '../db/transaction.ts';
 import type { BoundariesService, Published } from './service-boundaries.ts';
+import type { ConsequenceService } from './service-consequences.ts';
 import {
   countStreets,
+  deleteDraft,
   deleteDrafts,
   type DraftRow,
   findActorNames,
@@ -32,7 +35,17 @@ import {
 } from './store-editor.ts';
 
 /** One street of a school's list as it will be. */
-export type EditedStreet = Omit<StreetEdited, 'streetId'> & { readonly street: { readonly id: number; readonly name: Named } };
+export type EditedStreet = Omit<StreetEdited, 'streetId'> & {
+  readonly street: { readonly id: number; readonly name: Named };
+  /** Which change of the street this is: what is kept next is kept over it. Empty where nothing was kept. */
+  readonly stamp: string;
+};
+
+/** What came of keeping a street's houses: somebody may have kept others since they were shown. */
+export type Kept =
+  | { readonly kind: 'kept' | 'same' }
+  /** Nothing was kept. `houses` are what stands now, `null` where the street is taken out. */
+  | { readonly kind: 'kept_meanwhile'; readonly houses: string | null; readonly by: PersonName | null; readonly stamp: string };
 
 /** Everything the editor shows of a school. */
 export type EditorView = {
@@ -66,10 +79,17 @@ export type EditorService = {
    * that waits: `houses` are then as it is written. Nothing is kept.
    */
   understand(school: string, street: number, houses: string, take?: string): Promise<Understood>;
-  /** Keeps a street's houses for publishing; `null` takes the street out. Whether anything differs from what is in force. */
-  keep(actor: Actor, school: string, street: number, houses: string | null): Promise<boolean>;
-  /** Forgets a street's change. */
-  forget(actor: Actor, school: string, street: number): Promise<void>;
+  /**
+   * Keeps a street's houses for publishing; `null` takes the street out. What is kept is kept over what was seen (`stamp`): two who save one street
+   * meet as two versions, never as the later.
+   */
+  keep(actor: Actor, school: string, street: number, houses: string | null, stamp: string): Promise<Kept>;
+  /** Forgets a street's change, unless it is another one than was seen. */
+  forget(actor: Actor, school: string, street: number, stamp: string): Promise<Kept>;
+  /** What publishing from a day would do to the list and to families. */
+  told(school: string, fromDay: Day): Promise<Told>;
+  /** What going back to a version would do, from today; `null` where there is none. */
+  toldOfBack(school: string, number: number): Promise<Told | null>;
   /** Publishes the list with what was kept; the changed streets rest on `act`. KG25-18.4. */
   publish(actor: Actor, asked: PublishAsked): Promise<Published<BoundaryVersion>>;
   /** A version's list (what is in force today when no number is given), street by street, for everybody to read; `null` where there is none. */
@@ -95,9 +115,10 @@ export function editorService(
     readonly campaign: CampaignService;
     readonly clock: Clock;
     readonly boundaries: BoundariesService;
+    readonly consequences: ConsequenceService;
   },
 ): EditorService {
-  const { campaign, clock, boundaries } = parts;
+  const { campaign, clock, boundaries, consequences } = parts;
   const reader = openly(database);
   const today = () => dayOf(campaign.now());
 
@@ -115,6 +136,21 @@ export function editorService(
   }
 
   const findOwnDrafts = (school: string) => findDrafts(reader, campaign.id, school);
+
+  /** What another person kept meanwhile is shown beside what was not kept; the very same words, sent twice, are kept. */
+  async function unlessChanged(
+    school: string,
+    street: number,
+    houses: string | null | undefined,
+    keep: () => Promise<Kept | null>,
+  ): Promise<Kept> {
+    const kept = await keep();
+    if (kept !== null) return kept;
+    const other = (await findOwnDrafts(school)).find(({ streetId }) => streetId === street);
+    if (other === undefined || other.houses === houses) return { kind: 'kept' };
+    const names = await read(database, 'system', (asSystem) => findActorNames(asSystem, [other.changedBy]));
+    return { kind: 'kept_meanwhile', houses: other.houses, by: names.get(other.changedBy) ?? null, stamp: stampOf(other) };
+  }
 
   return {
     async look(school) {
@@ -134,6 +170,7 @@ export function editorService(
         habit,
         streets: streetsWith(lines, drafts, habit).map(({ streetId, ...rest }) => ({
           street: { id: streetId, name: nameOf(streetId) },
+          stamp: stampOf(drafts.find((draft) => draft.streetId === streetId)),
           ...rest,
         })),
         conflicts: await conflictsIn(school, ofSchool(school, changed)),
@@ -155,24 +192,40 @@ export function editorService(
       return { ...understood, conflicts: await conflictsIn(school, own) };
     },
 
-    async keep(actor, school, street, houses) {
+    async keep(actor, school, street, houses, stamp) {
       const version = await boundaries.current(school);
       const before = byStreet(version?.lines ?? []).get(street) ?? null;
-      await transact(database, actor, async (tx) => {
-        if (houses === before) await deleteDrafts(tx, campaign.id, school, street);
-        else
-          await upsertDraft(tx, campaign.id, school, {
-            streetId: street,
-            houses,
-            before,
-            changedAt: new Date(clock.now()),
-            changedBy: actor,
-          });
-      });
-      return houses !== before;
+      const isSame = houses === before;
+      return unlessChanged(school, street, houses, () =>
+        transact(database, actor, (tx) =>
+          isSame
+            ? deleteDraft(tx, campaign.id, school, street, dateOf(stamp))
+            : upsertDraft(
+                tx,
+                campaign.id,
+                school,
+                { streetId: street, houses, before, changedAt: new Date(clock.now()), changedBy: actor },
+                dateOf(stamp),
+              ),
+        ).then((isKept) => (isKept ? { kind: isSame ? 'same' : 'kept' } : null)),
+      );
     },
 
-    forget: (actor, school, street) => transact(database, actor, (tx) => deleteDrafts(tx, campaign.id, school, street)),
+    forget: (actor, school, street, stamp) =>
+      unlessChanged(school, street, undefined, async () =>
+        (await transact(database, actor, (tx) => deleteDraft(tx, campaign.id, school, street, dateOf(stamp)))) ? { kind: 'kept' } : null,
+      ),
+
+    async told(school, fromDay) {
+      const [version, drafts] = await Promise.all([boundaries.current(school, fromDay), findOwnDrafts(school)]);
+      const before = version?.lines ?? [];
+      return consequences.told(fromDay, [{ school, before, after: withChanges(before, drafts, NO_ACT) }]);
+    },
+
+    async toldOfBack(school, number) {
+      const [now, then] = await Promise.all([boundaries.current(school), boundaries.version(school, number)]);
+      return then === null ? null : consequences.told(today(), [{ school, before: now?.lines ?? [], after: then.lines }]);
+    },
 
     publish: (actor, { act, ...asked }) =>
       transact(database, actor, async (tx) => {
@@ -180,7 +233,7 @@ export function editorService(
         const version = await boundaries.current(asked.school, asked.fromDay);
         const lines = withChanges(version?.lines ?? [], drafts, act);
         const published = await boundaries.publishIn(tx, { ...asked, actor, lines, source: 'editor' });
-        if (published.kind === 'published') await deleteDrafts(tx, campaign.id, asked.school, null);
+        if (published.kind === 'published') await deleteDrafts(tx, campaign.id, asked.school);
         return published;
       }),
 
@@ -219,6 +272,14 @@ export function editorService(
         ),
       ),
   };
+}
+
+function stampOf(draft: DraftRow | undefined): string {
+  return draft === undefined ? '' : String(draft.changedAt.getTime());
+}
+
+function dateOf(stamp: string): Date | null {
+  return /^\d{1,15}$/.test(stamp) ? new Date(Number(stamp)) : null;
 }
 
 const NO_ACT: BoundaryAct = { title: { ru: '' }, number: '', day: '2000-01-01' };

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { BoundaryVersion } from '#domain/catchment/boundary-version.ts';
+import { isSure, type Told } from '#domain/addition/grave.ts';
 import type { Columns } from '#domain/catchment/import-table.ts';
 import type { ImportItems, ImportPart } from '#domain/catchment/import-view.ts';
 import type { BoundaryAct } from '#domain/catchment/resolve.ts';
@@ -10,11 +10,13 @@ import { isUuid } from '#domain/core/uuid.ts';
 import type { CampaignService } from '../campaign/service.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
-import { openly, transact, type Tx } from '../db/transaction.ts';
+import { openly, readerOf, transact, type Tx } from '../db/transaction.ts';
 import { append } from '../journal/store.ts';
 import type { SignedIn } from '../session/service.ts';
 import type { ImportFileService } from './service-import-files.ts';
-import type { BoundariesService, Publication, Published, PublishRefusal } from './service-boundaries.ts';
+import type { BoundariesService, Publication, PublishRefusal } from './service-boundaries.ts';
+import type { ConsequenceService } from './service-consequences.ts';
+import { keyOfImport, type TakingBack, takingBack } from './service-taking-back.ts';
 import {
   askForEffect,
   askForReading,
@@ -29,6 +31,7 @@ import {
   upsertAliases,
   upsertChoices,
 } from './store-imports.ts';
+import { findProposals } from './store-proposals.ts';
 
 /** A file as the district sees it. */
 export type ImportSeen = Omit<ImportRow, 'sentAt' | 'publishedAt' | 'erasedAt'> & {
@@ -38,9 +41,13 @@ export type ImportSeen = Omit<ImportRow, 'sentAt' | 'publishedAt' | 'erasedAt'> 
 };
 
 /** Why a file was not published: the boundaries' own refusals, or it is not ready for it. */
-export type ImportRefusal = PublishRefusal | { readonly kind: 'not_ready' | 'undecided' | 'nothing' };
+export type ImportRefusal = PublishRefusal | { readonly kind: 'not_ready' | 'undecided' | 'nothing' | 'not_sure' };
 
-export type ImportPublished = { readonly kind: 'published' } | { readonly kind: 'refused'; readonly refusals: readonly ImportRefusal[] };
+export type ImportPublished =
+  | { readonly kind: 'published' }
+  /** Somebody else must agree first. */
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'refused'; readonly refusals: readonly ImportRefusal[] };
 
 export type ImportService = ImportFileService & {
   /** The files of a district, the newest first. */
@@ -69,14 +76,22 @@ export type ImportService = ImportFileService & {
     id: string,
     act: { readonly fromDay: Day; readonly act: BoundaryAct; readonly ground: string },
   ): Promise<ImportPublished>;
-  /** Publishes anew, today, what the schools of a file had before it: one act. */
-  takeBack(who: SignedIn, id: string, ground: string): Promise<ImportPublished>;
+  /** What publishing a file from a day would do to the lists and to families. */
+  told(id: string, fromDay: Day): Promise<Told>;
+  /** What taking a published file back would do, and to whom. */
+  takingBack(id: string): Promise<TakingBack>;
+  /**
+   * Takes a file back: what came with it goes, what went returns, what somebody changed since stays. `sure` are the numbers that were shown: others
+   * now, and nothing is done. One act. KG25-18.4.
+   */
+  takeBack(who: SignedIn, id: string, back: { readonly ground: string; readonly sure: string }): Promise<ImportPublished>;
 };
 
 export type ImportParts = {
   readonly campaign: CampaignService;
   readonly boundaries: BoundariesService;
   readonly files: ImportFileService;
+  readonly consequences: ConsequenceService;
   readonly clock: Clock;
 };
 
@@ -88,7 +103,8 @@ const waitingAtMost = 20;
 const linesAtMost = 200_000;
 
 /** Files of boundaries as the district and the ministry handle them. Whether the district is theirs is asked before. */
-export function importService(database: Database, { campaign, boundaries, files, clock }: ImportParts): ImportService {
+export function importService(database: Database, parts: ImportParts): ImportService {
+  const { campaign, boundaries, files, clock } = parts;
   const reader = openly(database);
   let waiting = 0;
   const seen = ({ erasedAt, ...row }: ImportRow): ImportSeen => ({
@@ -112,10 +128,25 @@ export function importService(database: Database, { campaign, boundaries, files,
   function change(who: SignedIn, id: string, act: (tx: Tx, file: ImportRow) => Promise<Columns | null>): Promise<boolean> {
     return transact(database, actorOf(who), async (tx) => {
       const file = await lockImport(tx, id);
-      if (file.erasedAt !== null || !['columns', 'reading', 'ready'].includes(file.state)) return false;
+      if (file.erasedAt !== null || !['columns', 'reading', 'ready'].includes(file.state) || (await waits(tx, id))) return false;
       await askForReading(tx, id, await act(tx, file));
       return true;
     });
+  }
+
+  /** Whether what the file would publish, or take back, waits for somebody else. */
+  async function waits(tx: Tx, id: string): Promise<boolean> {
+    const proposals = await findProposals(readerOf(tx), campaign.id, { file: id }, 1);
+    return proposals[0]?.state === 'waiting';
+  }
+
+  async function backOf(id: string): Promise<TakingBack> {
+    const [file, base] = await Promise.all([
+      findImport(reader, campaign.id, id),
+      findItems(reader, id, 'base', { from: 0, limit: linesAtMost }),
+    ]);
+    const keys = base.map(({ school }) => keyOfImport(id, school, 'publish'));
+    return takingBack(database, parts, { keys, fromDay: file?.fromDay ?? null });
   }
 
   async function publicationsOf(
@@ -125,7 +156,7 @@ export function importService(database: Database, { campaign, boundaries, files,
     const base = await findItems(reader, id, 'base', { from: 0, limit: linesAtMost });
     const lines = Map.groupBy(await findItems(reader, id, 'line', { from: 0, limit: linesAtMost }), ({ schoolId }) => schoolId);
     return base.map(({ school, number }) => ({
-      ...{ school, fromDay, ground, source: 'import' as const, over: number, key: keyOf(id, school, 'publish') },
+      ...{ school, fromDay, ground, source: 'import' as const, over: number, key: keyOfImport(id, school, 'publish') },
       lines: (lines.get(school) ?? []).flatMap(({ streetId, houses, habit }) =>
         streetId === null ? [] : [{ streetId, houses, habit, act }],
       ),
@@ -192,8 +223,10 @@ export function importService(database: Database, { campaign, boundaries, files,
         if (state !== 'ready' || summary === null) return refused('not_ready');
         if (summary.asks.schools + summary.asks.streets > 0) return refused('undecided');
         if (publications.length === 0) return refused('nothing');
-        const outcome = await boundaries.publishManyIn(tx, actorOf(who), publications);
-        if (outcome.kind === 'refused') return outcome;
+        if (await waits(tx, id)) return { kind: 'waiting' };
+        const about = { act: 'boundaries.file_published', file: id, key: randomUUID() } as const;
+        const outcome = await boundaries.publishManyIn(tx, actorOf(who), publications, about);
+        if (outcome.kind !== 'published') return outcome.kind === 'waiting' ? { kind: 'waiting' } : outcome;
         await noteState(tx, id, { state: 'published', fromDay: act.fromDay, publishedAt: new Date(clock.now()) });
         await askForEffect(tx, id);
         await journal(tx, who, 'boundaries.file_published', id, {
@@ -205,20 +238,34 @@ export function importService(database: Database, { campaign, boundaries, files,
       });
     },
 
-    async takeBack(who, id, ground) {
-      const base = await findItems(reader, id, 'base', { from: 0, limit: linesAtMost });
-      const before = await Promise.all(base.map(async ({ school, number }) => (number === 0 ? null : boundaries.version(school, number))));
+    async told(id, fromDay) {
+      const publications = await publicationsOf(id, { fromDay, act: { title: { ru: '' }, number: '', day: fromDay }, ground: '' });
+      const now = await boundaries.currentOf(
+        publications.map(({ school }) => school),
+        fromDay,
+      );
+      const changes = publications.map(({ school, lines }) => ({ school, before: now.get(school)?.lines ?? [], after: lines }));
+      return parts.consequences.told(fromDay, changes);
+    },
+
+    takingBack: backOf,
+
+    async takeBack(who, id, { ground, sure }) {
+      const back = await backOf(id);
       return transact(database, actorOf(who), async (tx) => {
         const { state } = await lockImport(tx, id);
         if (state === 'taken_back') return { kind: 'published' };
         if (state !== 'published') return refused('not_ready');
-        const fromDay = campaign.now().slice(0, 10) as Day;
-        const publications = base.map(({ school }, place) => ({
-          ...{ school, fromDay, ground, source: 'back' as const, key: keyOf(id, school, 'back') },
-          lines: before[place]?.lines ?? [],
-        }));
-        const outcome: Published<readonly BoundaryVersion[]> = await boundaries.publishManyIn(tx, actorOf(who), publications);
-        if (outcome.kind === 'refused') return outcome;
+        if (await waits(tx, id)) return { kind: 'waiting' };
+        if (!isSure(back, sure)) return refused('not_sure');
+        const publications = back.schools
+          .filter(({ changesNothing }) => !changesNothing)
+          .map(({ school, lines, over }) => ({
+            ...{ school, fromDay: back.fromDay, lines, over, ground, source: 'back' as const, key: keyOfImport(id, school, 'back') },
+          }));
+        const about = { act: 'boundaries.file_taken_back', file: id, key: randomUUID() } as const;
+        const outcome = await boundaries.publishManyIn(tx, actorOf(who), publications, about);
+        if (outcome.kind !== 'published') return outcome.kind === 'waiting' ? { kind: 'waiting' } : outcome;
         await noteState(tx, id, { state: 'taken_back' });
         await journal(tx, who, 'boundaries.file_taken_back', id, { schools: publications.length });
         return { kind: 'published' };
@@ -227,12 +274,6 @@ export function importService(database: Database, { campaign, boundaries, files,
   };
 }
 
-function refused(kind: 'not_ready' | 'undecided' | 'nothing'): ImportPublished {
+function refused(kind: 'not_ready' | 'undecided' | 'nothing' | 'not_sure'): ImportPublished {
   return { kind: 'refused', refusals: [{ kind }] };
-}
-
-/** One key for a school of a file and an act: done twice, it is done once. */
-function keyOf(id: string, school: string, act: 'publish' | 'back'): string {
-  const hex = createHash('sha256').update(`${id}:${school}:${act}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -135,3 +135,14 @@ export async function decideRequest(
 export async function enqueueAnswered(tx: Tx, request: string): Promise<void> {
   await sql`select graphile_worker.add_job('address_answered', json_build_object('request', ${request}::uuid))`.execute(tx);
 }
+
+/** Children whose requests were answered by these versions. */
+export async function findChildrenAdded(asSystem: Reader, versions: readonly string[]): Promise<readonly string[]> {
+  if (versions.length === 0) return [];
+  const rows = await asSystem
+    .selectFrom('address_request')
+    .select('child_id')
+    .where('version_id', 'in', [...versions])
+    .execute();
+  return rows.map(({ child_id: child }) => child);
+}

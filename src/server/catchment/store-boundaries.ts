@@ -208,3 +208,14 @@ export async function insertVersions(tx: Tx, versions: readonly VersionWritten[]
       .execute();
   return written;
 }
+
+/** How many decisions rested on these versions: children who hold, wait for or were refused a place by them. */
+export async function countDecidedOn(reader: Reader, versions: readonly string[]): Promise<number> {
+  if (versions.length === 0) return 0;
+  const row = await reader
+    .selectFrom('arrival')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('version_id', 'in', [...versions])
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}

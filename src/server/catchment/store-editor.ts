@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { LineOfSchool } from '#domain/catchment/boundary-conflicts.ts';
 import type { Day } from '#domain/core/day.ts';
 import type { Named } from '#domain/core/language.ts';
@@ -25,19 +26,56 @@ export function findDrafts(reader: Reader, campaign: string, school: string): Pr
     .execute();
 }
 
-export async function upsertDraft(tx: Tx, campaign: string, school: string, draft: DraftRow): Promise<void> {
+/**
+ * Keeps a street's change if what was seen of it still stands: `seen` is when that was kept, `null` where nothing was. `false` when somebody has
+ * kept something else meanwhile: then nothing is written.
+ */
+export async function upsertDraft(tx: Tx, campaign: string, school: string, draft: DraftRow, seen: Date | null): Promise<boolean> {
   const changed = { houses: draft.houses, changed_at: draft.changedAt, changed_by: draft.changedBy };
-  await tx
+  const row = await tx
     .insertInto('boundary_draft')
     .values({ campaign_id: campaign, school_id: school, street_id: draft.streetId, before: draft.before, ...changed })
-    .onConflict((conflict) => conflict.columns(['campaign_id', 'school_id', 'street_id']).doUpdateSet(changed))
-    .execute();
+    .onConflict((conflict) =>
+      conflict
+        .columns(['campaign_id', 'school_id', 'street_id'])
+        .doUpdateSet(changed)
+        .where((where) =>
+          seen === null ? where.lit(false) : where(sql`date_trunc('milliseconds', boundary_draft.changed_at)`, '=', seen),
+        ),
+    )
+    .returning('street_id')
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
-/** Forgets what was begun: of one street, or of the whole school. */
-export async function deleteDrafts(tx: Tx, campaign: string, school: string, street: number | null): Promise<void> {
-  const all = tx.deleteFrom('boundary_draft').where('campaign_id', '=', campaign).where('school_id', '=', school);
-  await (street === null ? all : all.where('street_id', '=', street)).execute();
+/** Forgets what was begun of a street if what was seen of it still stands; `false` when somebody has kept something else meanwhile. */
+export async function deleteDraft(tx: Tx, campaign: string, school: string, street: number, seen: Date | null): Promise<boolean> {
+  const own = tx.selectFrom('boundary_draft').select('changed_at').where('campaign_id', '=', campaign).where('school_id', '=', school);
+  const row = await own.where('street_id', '=', street).forUpdate().executeTakeFirst();
+  if (row === undefined) return true;
+  if (row.changed_at.getTime() !== seen?.getTime()) return false;
+  await tx
+    .deleteFrom('boundary_draft')
+    .where('campaign_id', '=', campaign)
+    .where('school_id', '=', school)
+    .where('street_id', '=', street)
+    .execute();
+  return true;
+}
+
+/** Forgets everything that was begun of a school. */
+export async function deleteDrafts(tx: Tx, campaign: string, school: string): Promise<void> {
+  await tx.deleteFrom('boundary_draft').where('campaign_id', '=', campaign).where('school_id', '=', school).execute();
+}
+
+/** Forgets what was begun of a school until a time: what was begun later was not in what was published. */
+export async function deleteDraftsUntil(tx: Tx, campaign: string, school: string, until: Date): Promise<void> {
+  await tx
+    .deleteFrom('boundary_draft')
+    .where('campaign_id', '=', campaign)
+    .where('school_id', '=', school)
+    .where('changed_at', '<=', until)
+    .execute();
 }
 
 /** The lines of every school on these streets that are in force on a day. */

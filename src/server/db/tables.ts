@@ -139,11 +139,12 @@ export type Tables = CatchmentTables & {
     campaign_id: string;
     arrival_seq: number;
     person_id: string;
-    child_id: string;
+    child_id: string | null;
     kind: string;
     created_at: Date;
     read_at: Generated<Date | null>;
     request_id: Generated<string | null>;
+    version_id: Generated<string | null>;
   };
   register: {
     campaign_id: string;

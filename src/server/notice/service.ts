@@ -32,9 +32,10 @@ export function noticeService(database: Database, { campaign, school, clock }: N
     return rows.map((row) => ({
       id: row.id,
       kind: row.kind as InboxPage['notices'][number]['kind'],
-      child: { surname: row.surname, given: row.given, patronymic: row.patronymic },
+      child: row.child_id === null ? null : { surname: row.surname ?? '', given: row.given ?? '', patronymic: row.patronymic },
       childId: row.child_id,
       school: schools.get(row.school_id ?? '')?.name ?? null,
+      schoolId: row.school_id,
       number: row.seq,
       at: campaign.momentOf(row.at),
       isRead: row.read_at !== null,

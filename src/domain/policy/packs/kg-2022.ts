@@ -156,5 +156,11 @@ export const kg2022 = {
     directorChecksUntil: null,
   },
   missingAddress: { answeredWithinWorkingDays: 3, clause: 'stages', ours: 'The article names no limit; three working days, as in the regulation of 2025.' },
+  boundaryChanges: {
+    fixedOn: '2022-03-15',
+    watchedDays: 14,
+    clause: 'stages',
+    ours: 'The article names neither a day nor a number of days: 15 March and fourteen days, as for 2025.',
+  },
   datesSetBy: { role: 'ministry', clause: 'stages', ours: 'The article reports the dates, not who sets them.' },
 } as const satisfies Policy;

@@ -251,5 +251,11 @@ export const kg2025 = {
     clause: '21',
     ours: 'Clause 21 sends the family to the school and sets no limit; three working days, as long as the district has for a statement (clause 14).',
   },
+  boundaryChanges: {
+    fixedOn: '2025-03-15',
+    watchedDays: 14,
+    clause: '18',
+    ours: 'Clause 18 has boundaries checked before the campaign and names no day: 15 March, when quotas are agreed (clause 14). Fourteen days, so that neither a date given ahead nor a prepared claim outlives the watch.',
+  },
   datesSetBy: { role: 'ministry', clause: '26' },
 } as const satisfies Policy;

@@ -245,5 +245,11 @@ export const kg2026 = {
     clause: '21',
     ours: 'Clause 21 sends the family to the school and sets no limit; three working days, as long as the district has for a statement (clause 14).',
   },
+  boundaryChanges: {
+    fixedOn: '2026-03-15',
+    watchedDays: 14,
+    clause: '18',
+    ours: 'Carried over from the law of 2025: 15 March, when quotas are agreed (clause 14), and fourteen days. The press of 2026 names none.',
+  },
   datesSetBy: { role: 'ministry', clause: '26' },
 } as const satisfies Policy;

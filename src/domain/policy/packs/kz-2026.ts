@@ -277,5 +277,11 @@ export const kz2026 = {
     directorChecksUntil: null,
   },
   missingAddress: { answeredWithinWorkingDays: 3, clause: 'window', ours: 'The memos name no limit; three working days, for the register is asked again and the act looked into.' },
+  boundaryChanges: {
+    fixedOn: '2025-12-15',
+    watchedDays: 14,
+    clause: 'window',
+    ours: 'The memos name neither: a fortnight before the first applications are taken, and fourteen days.',
+  },
   datesSetBy: { role: 'ministry', clause: 'window', ours: 'The memos report the dates of the rules.' },
 } as const satisfies Policy;

@@ -1,4 +1,7 @@
 import { guarded } from '#lib/server/guard.ts';
 import type { PageServerLoadEvent } from './$types';
 
-export const load = guarded('office.enter', ({ locals }: PageServerLoadEvent, who) => locals.mektep.staff.offices(who));
+export const load = guarded('office.enter', async ({ locals }: PageServerLoadEvent, who) => ({
+  ...(await locals.mektep.staff.offices(who)),
+  isMinistry: who.offices.some(({ role }) => role === 'ministry'),
+}));

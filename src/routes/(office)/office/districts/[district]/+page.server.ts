@@ -10,6 +10,7 @@ export const load = guarded('readiness.read_office', async ({ locals, params }: 
   const languages = new Map(schools.map(({ school, pools }) => [school.id, [...new Set(pools.map(({ language }) => language))]]));
   return {
     district,
+    waiting: (await locals.mektep.proposal.waiting()).get(district.id) ?? 0,
     details: Object.fromEntries(ids.map((id) => [id, { streets: streets.get(id) ?? 0, languages: languages.get(id) ?? [] }])),
   };
 });

@@ -11,7 +11,13 @@ export const load = guarded('address.review', async ({ locals, params }: PageSer
   if (district === null) error(404);
   const found = await addition.one(district.id, params.version);
   if (found === null) error(404);
-  return { district: { id: district.id, name: district.name }, addition: found, key: crypto.randomUUID(), typedForm: 'review' };
+  return {
+    district: { id: district.id, name: district.name },
+    addition: found,
+    isOwn: found.publishedBy === `person:${who.person}`,
+    key: crypto.randomUUID(),
+    typedForm: 'review',
+  };
 });
 
 export const actions = {
@@ -21,7 +27,14 @@ export const actions = {
     if (district === null) error(404);
     const form = await readForm(request, reviewInput, 'review');
     if (form.kind === 'wrong') return fail<Sent>(400, { problems: form.problems, typed: form.typed });
-    if (!(await addition.review(who, district.id, params.version, form.value))) error(404);
+    const kept = await addition.review(who, district.id, params.version, form.value);
+    if (kept === 'unknown') error(404);
+    if (kept !== 'kept') {
+      const code = kept === 'own' ? 'review_own' : 'reviewed_meanwhile';
+      // The word that was said meanwhile is on the page now: what is said next is said over it.
+      const { verdict, note } = form.value;
+      return fail<Sent>(409, { problems: [{ field: 'verdict', code }], typed: { verdict, note } });
+    }
     redirect(303, `/office/districts/${district.id}/additions/${params.version}`);
   }),
   language: guarded('address.review', async (event: RequestEvent): Promise<Sent> => keepTyped(event)),

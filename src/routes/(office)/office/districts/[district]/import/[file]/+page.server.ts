@@ -1,4 +1,5 @@
 import { error, fail, redirect } from '@sveltejs/kit';
+import { isSure } from '#domain/addition/grave.ts';
 import { deleteFileInput, importPublishInput, takeBackInput } from '#domain/catchment/input.ts';
 import { dayOf } from '#domain/core/day.ts';
 import { columnsSaid } from '#lib/server/import-columns.ts';
@@ -7,6 +8,7 @@ import { type Problem, readForm, readKnown, readTyped, type Sent } from '#lib/se
 import { guarded } from '#lib/server/guard.ts';
 import { keepTyped } from '#lib/server/language.ts';
 import { tableProblems } from '#lib/server/import-problems.ts';
+import type { Mektep } from '#server/compose.ts';
 import type { ImportPublished, ImportRefusal } from '#server/catchment/service-imports.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
@@ -33,6 +35,9 @@ export const load = guarded('boundaries.import', async ({ locals, params, url, s
     refused: refusedBy(file),
     keptUntil: mektep.boundaryImport.keptUntil(file),
     today: dayOf(mektep.campaign.now()),
+    proposals: await mektep.proposal.list({ file: file.id }),
+    told: file.state === 'ready' ? await mektep.boundaryImport.told(file.id, dayOf(mektep.campaign.now())) : null,
+    back: file.state === 'published' ? await backOf(mektep, id, file.id) : null,
     typedForm: FORMS[file.state] ?? null,
   };
 });
@@ -58,7 +63,9 @@ export const actions = {
     const { file } = await fileOf(locals.mektep, who, params);
     const form = await readForm(request, importPublishInput, 'publish');
     if (form.kind === 'wrong') return fail<Sent>(400, form);
-    const { from, actTitle, actNumber, actDay, ground } = form.value;
+    const { from, actTitle, actNumber, actDay, ground, sure } = form.value;
+    if (!isSure(await locals.mektep.boundaryImport.told(file.id, dayOf(locals.mektep.campaign.now())), sure))
+      return fail<Sent>(409, { problems: [{ field: 'sure', code: 'not_sure' }], typed: form.value });
     const act = { title: { ru: actTitle }, number: actNumber, day: actDay };
     const published = await locals.mektep.boundaryImport.publish(who, file.id, { fromDay: from, act, ground });
     if (published.kind === 'refused') return fail<Sent>(409, { problems: problemsOf(published), typed: form.value });
@@ -75,8 +82,10 @@ export const actions = {
     const { file } = await fileOf(locals.mektep, who, params);
     const form = await readForm(request, takeBackInput, 'back');
     if (form.kind === 'wrong') return fail<Sent>(400, form);
-    const taken = await locals.mektep.boundaryImport.takeBack(who, file.id, form.value.ground);
-    if (taken.kind === 'refused') return fail<Sent>(409, { problems: problemsOf(taken), typed: form.value });
+    const { ground, sure } = form.value;
+    const taken = await locals.mektep.boundaryImport.takeBack(who, file.id, { ground, sure });
+    // The numbers are others now: they are confirmed anew.
+    if (taken.kind === 'refused') return fail<Sent>(409, { problems: problemsOf(taken), typed: { ground, sameAct: 'yes' } });
     redirect(303, url.pathname);
   }),
   language: guarded('boundaries.import', async (event: RequestEvent, who): Promise<Sent> => {
@@ -91,6 +100,25 @@ function refusedBy({ state, refused }: { readonly state: string; readonly refuse
   return tableProblems[(refused ?? '') as keyof typeof tableProblems] ?? 'table_broken';
 }
 
+/** What taking the file back would do, with names: streets that return, and those somebody has changed since. */
+async function backOf(mektep: Mektep, district: number, file: string) {
+  const { schools, ...told } = await mektep.boundaryImport.takingBack(file);
+  const names = await mektep.boundaryImport.names(district);
+  const streetOf = (id: number) => names.streets.get(id) ?? { ru: String(id) };
+  return {
+    told,
+    schools: schools.map(({ school, difference, left, later }) => ({
+      name: names.schools.get(school) ?? { ru: '' },
+      difference: difference.slice(0, streetsShown).map((one) => ({ ...one, street: streetOf(one.streetId) })),
+      more: Math.max(0, difference.length - streetsShown),
+      left: left.map(streetOf),
+      later,
+    })),
+  };
+}
+
+const streetsShown = 50;
+
 /** One problem for each kind: a file of many schools would repeat itself. */
 function problemsOf({ refusals }: Extract<ImportPublished, { kind: 'refused' }>): readonly Problem[] {
   return [...new Set(refusals.map(({ kind }) => kind))].map((kind) => PROBLEMS[kind]);
@@ -104,4 +132,6 @@ const PROBLEMS = {
   not_ready: { field: 'publish', code: 'import_not_ready' },
   undecided: { field: 'publish', code: 'import_undecided' },
   nothing: { field: 'publish', code: 'import_nothing' },
+  not_agreed: { field: 'publish', code: 'not_agreed' },
+  not_sure: { field: 'sure', code: 'not_sure' },
 } as const satisfies Readonly<Record<ImportRefusal['kind'], Problem>>;

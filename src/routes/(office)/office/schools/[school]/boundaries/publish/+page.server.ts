@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { isSure } from '#domain/addition/grave.ts';
 import { publishInput } from '#domain/catchment/input.ts';
 import { nameIn } from '#domain/core/language.ts';
 import { dayOf } from '#domain/core/day.ts';
@@ -10,12 +11,14 @@ import { keepTyped } from '#lib/server/language.ts';
 import type { PublishRefusal } from '#server/catchment/service-boundaries.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
-export const load = guarded('boundaries.edit_own', async ({ locals, params, request }: PageServerLoadEvent, who) => {
+export const load = guarded('boundaries.edit_own', async ({ locals, params, request, url }: PageServerLoadEvent, who) => {
   const { mektep, language } = locals;
   const office = await directedSchool(mektep, who, params.school);
   const view = await mektep.boundaryEditor.look(office.id);
   if (view.difference.length === 0 && request.method === 'GET') redirect(303, `/office/schools/${office.id}/boundaries`);
   const act = view.streets.find((street) => street.act !== null)?.act ?? null;
+  // The former act is taken only by whoever asks for it: a new list does not rest on it by itself.
+  const taken = url.searchParams.get('act') === 'same' ? act : null;
   const changed = new Set(view.difference.map(({ streetId }) => streetId));
   const conflicts = view.conflicts.filter(({ streetId }) => changed.has(streetId));
   return {
@@ -27,11 +30,13 @@ export const load = guarded('boundaries.edit_own', async ({ locals, params, requ
       key: crypto.randomUUID(),
       over: String(view.latest),
       from: dayOf(mektep.campaign.now()),
-      actTitle: act === null ? '' : nameIn(act.title, language),
-      actNumber: act?.number ?? '',
-      actDay: act?.day ?? '',
+      actTitle: taken === null ? '' : nameIn(taken.title, language),
+      actNumber: taken?.number ?? '',
+      actDay: taken?.day ?? '',
       ground: '',
     },
+    former: taken === null ? act : null,
+    told: await mektep.boundaryEditor.told(office.id, dayOf(mektep.campaign.now())),
     typedForm: 'publish',
   };
 });
@@ -42,7 +47,9 @@ export const actions = {
     const office = await directedSchool(mektep, who, params.school);
     const form = await readForm(request, publishInput, 'publish');
     if (form.kind === 'wrong') return fail<Sent>(400, form);
-    const { from, actTitle, actNumber, actDay, ...asked } = form.value;
+    const { from, actTitle, actNumber, actDay, sure, ...asked } = form.value;
+    if (!isSure(await mektep.boundaryEditor.told(office.id, dayOf(mektep.campaign.now())), sure))
+      return fail<Sent>(409, { problems: [{ field: 'sure', code: 'not_sure' }], typed: withoutOver(form.value) });
     const { streets } = await mektep.boundaryEditor.look(office.id);
     const written = { number: actNumber, day: actDay };
     const before = streets.find(({ act }) => act !== null && act.number === written.number && act.day === written.day)?.act;
@@ -52,7 +59,7 @@ export const actions = {
     const published = await mektep.boundaryEditor.publish(`person:${who.person}`, { ...asked, school: office.id, fromDay: from, act });
     if (published.kind === 'refused')
       return fail<Sent>(409, { problems: published.refusals.map(problemOf), typed: withoutOver(form.value) });
-    redirect(303, `/office/schools/${office.id}/boundaries?done=published`);
+    redirect(303, `/office/schools/${office.id}/boundaries?done=${published.kind}`);
   }),
   language: guarded('boundaries.edit_own', async (event: RequestEvent, who): Promise<Sent> => {
     await directedSchool(event.locals.mektep, who, event.params.school);
@@ -62,6 +69,7 @@ export const actions = {
 
 function problemOf({ kind }: PublishRefusal): Problem {
   if (kind === 'past_day') return { field: 'from', code: 'day_past' };
+  if (kind === 'not_agreed') return { field: 'publish', code: 'not_agreed' };
   return { field: 'publish', code: kind === 'changed_meanwhile' ? 'boundaries_changed' : 'street_unknown' };
 }
 

@@ -19,12 +19,13 @@ export const load = guarded('address.answer_own', async ({ locals, params, url }
   return {
     ...{ office, request, servedBy, done, reasons: refusalReasons, clause: campaign.policy.missingAddress.clause },
     waits: request.state === 'sent' && own?.state === 'open',
+    proposals: await locals.mektep.proposal.list({ request: request.id }),
     typedForm: 'refuse',
   };
 });
 
 /** What the page says after an answer that settles the matter; the others leave the form where it is. */
-const settledKinds = ['added', 'refused', 'answered_before', 'served_already'] as const;
+const settledKinds = ['added', 'refused', 'answered_before', 'served_already', 'ground_asked'] as const;
 
 type AnswerSent = Sent & { readonly answer?: Answer['kind'] };
 

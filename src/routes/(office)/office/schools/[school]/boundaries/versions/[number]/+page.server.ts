@@ -1,5 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
+import { isSure } from '#domain/addition/grave.ts';
 import { backInput } from '#domain/catchment/input.ts';
+import type { BoundaryAct } from '#domain/catchment/resolve.ts';
 import { directedSchool, directs } from '#lib/server/directed-school.ts';
 import { readForm, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
@@ -28,6 +30,10 @@ export const load = guarded('boundaries.read_office', async ({ locals, params }:
     author: authors.get(version.publishedBy) ?? null,
     isCurrent: current?.number === number,
     mayGoBack: directs(who, office.id) && current?.number !== number,
+    told: current?.number === number ? null : await boundaryEditor.toldOfBack(office.id, number),
+    fromCurrent:
+      current === null || current.number === number ? [] : ((await boundaryEditor.difference(office.id, current.number, number)) ?? []),
+    acts: actsIn(list.streets.flatMap(({ act }) => (act === null ? [] : [act]))),
     known: { key: crypto.randomUUID(), over: String(latest[0]?.number ?? 0), ground: '' },
     typedForm: 'back',
   };
@@ -38,18 +44,31 @@ export const actions = {
     const office = await directedSchool(locals.mektep, who, params.school);
     const form = await readForm(request, backInput, 'back');
     if (form.kind === 'wrong') return fail<Sent>(400, form);
-    const asked = { ...form.value, actor: `person:${who.person}` as const, school: office.id, number: numberIn(params.number) };
+    const number = numberIn(params.number);
+    const { sure, sameAct: _same, ...given } = form.value;
+    const told = await locals.mektep.boundaryEditor.toldOfBack(office.id, number);
+    if (told === null) error(404);
+    const typed = { ground: given.ground, sameAct: 'yes' };
+    if (!isSure(told, sure)) return fail<Sent>(409, { problems: [{ field: 'sure', code: 'not_sure' }], typed });
+    const asked = { ...given, actor: `person:${who.person}` as const, school: office.id, number };
     const answer = await locals.mektep.boundaries.goBack(asked);
     if (answer === null) error(404);
-    if (answer.kind === 'refused')
-      return fail<Sent>(409, { problems: [{ field: 'back', code: 'boundaries_changed' }], typed: { ground: form.value.ground } });
-    redirect(303, `/office/schools/${office.id}/boundaries?done=back`);
+    if (answer.kind === 'refused') {
+      const code = answer.refusals.some(({ kind }) => kind === 'not_agreed') ? 'not_agreed' : 'boundaries_changed';
+      return fail<Sent>(409, { problems: [{ field: 'back', code }], typed });
+    }
+    redirect(303, `/office/schools/${office.id}/boundaries?done=${answer.kind === 'waiting' ? 'waiting' : 'back'}`);
   }),
   language: guarded('boundaries.edit_own', async (event: RequestEvent, who): Promise<Sent> => {
     await directedSchool(event.locals.mektep, who, event.params.school);
     return keepTyped(event);
   }),
 } satisfies Actions;
+
+/** The acts a list rests on, each once. */
+function actsIn(acts: readonly BoundaryAct[]): readonly BoundaryAct[] {
+  return [...new Map(acts.map((act) => [`${act.number} ${act.day}`, act])).values()];
+}
 
 function numberIn(text: string): number {
   return /^[1-9]\d{0,5}$/.test(text) ? Number(text) : error(404);
