@@ -428,6 +428,14 @@ create table guardianship (
   constraint guardianship_state_check CHECK ((state = 'submitted'::text))
 );
 
+create table job_death (
+  job_id bigint not null,
+  deaths integer not null,
+  last_at timestamp with time zone default now() not null,
+  constraint job_death_pkey PRIMARY KEY (job_id),
+  constraint job_death_deaths_check CHECK ((deaths > 0))
+);
+
 create table journal (
   seq bigint generated always as identity not null,
   at timestamp with time zone not null,
@@ -675,6 +683,12 @@ create table street_place (
   constraint street_place_street_id_fkey FOREIGN KEY (street_id) REFERENCES street(id)
 );
 
+create table timetable (
+  line text not null,
+  done_until timestamp with time zone not null,
+  constraint timetable_pkey PRIMARY KEY (line)
+);
+
 -- Views
 
 create view readiness_print with (security_invoker=true) as
@@ -779,6 +793,7 @@ create policy child_read on child for select to mektep_app using (((( SELECT act
   WHERE ((l.child_id = child.id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
 create policy child_write on child for all to mektep_app using ((( SELECT actor() AS actor) = ANY (ARRAY['registry'::text, 'system'::text])));
 create policy document_own on document for all to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['worker'::text, 'system'::text]))));
+create policy draft_forget on draft as restrictive for delete to mektep_app using ((( SELECT actor() AS actor) = 'worker'::text));
 create policy draft_own on draft for all to mektep_app using (((( SELECT actor() AS actor) = ANY (ARRAY['register'::text, 'worker'::text, 'system'::text])) OR (EXISTS ( SELECT 1
    FROM family_link l
   WHERE ((l.child_id = draft.child_id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
@@ -786,12 +801,13 @@ create policy family_link_read on family_link for select to mektep_app using (((
 create policy family_link_write on family_link for all to mektep_app using ((( SELECT actor() AS actor) = ANY (ARRAY['registry'::text, 'system'::text])));
 create policy guardianship_own on guardianship for all to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['worker'::text, 'system'::text]))));
 create policy journal_read on journal for select to mektep_app using ((( SELECT actor() AS actor) = ANY (ARRAY['worker'::text, 'system'::text, 'register'::text])));
-create policy journal_write on journal for insert to mektep_app with check ((( SELECT actor() AS actor) <> ''::text));
+create policy journal_write on journal for insert to mektep_app with check (((( SELECT actor() AS actor) <> ''::text) AND ((actor = ( SELECT actor() AS actor)) OR ((( SELECT actor() AS actor) = 'register'::text) AND (act = 'draft.refused_to_stranger'::text) AND (actor ~~ 'person:%'::text)) OR ((( SELECT actor() AS actor) = 'sign_in'::text) AND (act = ANY (ARRAY['session.begun'::text, 'session.ended'::text])) AND (actor = ('person:'::text || subject))))));
 create policy line_read on line for select to mektep_app using (((( SELECT actor() AS actor) = ANY (ARRAY['register'::text, 'worker'::text, 'system'::text])) OR (EXISTS ( SELECT 1
    FROM family_link l
   WHERE ((l.child_id = line.child_id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
 create policy line_write on line for all to mektep_app using ((( SELECT actor() AS actor) = 'register'::text)) with check ((( SELECT actor() AS actor) = 'register'::text));
 create policy notice_own on notice for all to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['worker'::text, 'system'::text]))));
+create policy offer_forget on offer as restrictive for delete to mektep_app using ((( SELECT actor() AS actor) = 'worker'::text));
 create policy offer_own on offer for all to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['register'::text, 'worker'::text, 'system'::text]))));
 create policy person_own on person for all to mektep_app using (((id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['sign_in'::text, 'registry'::text, 'worker'::text, 'system'::text]))));
 create policy place_read on place for select to mektep_app using (((( SELECT actor() AS actor) = ANY (ARRAY['register'::text, 'worker'::text, 'system'::text])) OR (EXISTS ( SELECT 1
@@ -807,6 +823,7 @@ create policy preschool_list_own on preschool_list for select to mektep_app usin
   WHERE ((c.country = preschool_list.country) AND (c.national_id_index = preschool_list.national_id_index)))));
 create policy session_begin on session for insert to mektep_app with check ((( SELECT actor() AS actor) = ANY (ARRAY['sign_in'::text, 'system'::text])));
 create policy session_change on session for update to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['sign_in'::text, 'system'::text]))));
+create policy session_forget on session for delete to mektep_app using (((( SELECT actor() AS actor) = 'sign_in'::text) AND (COALESCE(ended_at, expires_at) < (now() - '1 day'::interval))));
 create policy session_read on session for select to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['sign_in'::text, 'register'::text, 'system'::text]))));
 create policy sign_in_attempt_office on sign_in_attempt for all to mektep_app using ((( SELECT actor() AS actor) = 'sign_in'::text));
 create policy staff_role_read on staff_role for select to mektep_app using (((( SELECT actor() AS actor) = ANY (ARRAY['sign_in'::text, 'system'::text, 'worker'::text])) OR (EXISTS ( SELECT 1
@@ -818,8 +835,12 @@ create policy staff_role_write on staff_role for all to mektep_app using ((( SEL
 
 grant delete, insert, select on table boundary_import_finding to mektep_app;
 grant delete, insert, select on table line to mektep_app;
+grant delete, insert, select on table session to mektep_app;
 grant delete, insert, select on table sign_in_attempt to mektep_app;
 grant delete, insert, select, update on table boundary_draft to mektep_app;
+grant delete, insert, select, update on table draft to mektep_app;
+grant delete, insert, select, update on table job_death to mektep_app;
+grant delete, insert, select, update on table offer to mektep_app;
 grant execute on function abort_unless(held boolean) to public;
 grant execute on function actor() to public;
 grant execute on function actor_person() to public;
@@ -845,16 +866,13 @@ grant insert, select on table journal to mektep_app;
 grant insert, select on table preschool_list to mektep_app;
 grant insert, select on table readiness_check to mektep_app;
 grant insert, select on table school_document to mektep_app;
-grant insert, select on table session to mektep_app;
 grant insert, select on table street to mektep_app;
 grant insert, select, update on table campaign to mektep_app;
 grant insert, select, update on table child to mektep_app;
 grant insert, select, update on table day_off to mektep_app;
 grant insert, select, update on table demo_clock to mektep_app;
-grant insert, select, update on table draft to mektep_app;
 grant insert, select, update on table family_link to mektep_app;
 grant insert, select, update on table notice to mektep_app;
-grant insert, select, update on table offer to mektep_app;
 grant insert, select, update on table person to mektep_app;
 grant insert, select, update on table place to mektep_app;
 grant insert, select, update on table pool to mektep_app;
@@ -863,16 +881,20 @@ grant insert, select, update on table school to mektep_app;
 grant insert, select, update on table school_place to mektep_app;
 grant insert, select, update on table staff_role to mektep_app;
 grant insert, select, update on table street_place to mektep_app;
+grant insert, select, update on table timetable to mektep_app;
 grant select on table migration to mektep_app;
 grant select on table readiness_print to mektep_app;
 grant update (at, by) on table readiness_check to mektep_app;
+grant update (child_national_id_cipher) on table guardianship to mektep_app;
 grant update (choice, chosen_by, chosen_at) on table boundary_import_choice to mektep_app;
 grant update (columns, state, turn, progress, summary, from_day, published_at, effect_at) on table boundary_import to mektep_app;
 grant update (last_seen_at, expires_at, ended_at) on table session to mektep_app;
+grant update (name_cipher) on table document to mektep_app;
 grant update (state, answered_at, answered_by, school_id, version_id) on table address_request to mektep_app;
 grant update (state, reason, words, answered_by, answered_at) on table address_request_school to mektep_app;
 grant update (target, chosen_by, chosen_at) on table boundary_alias to mektep_app;
 grant update (to_day) on table boundary_version to mektep_app;
 grant update (valid_to) on table boundary to mektep_app;
+grant update (wrapped, retired_at) on table data_key to mektep_app;
 grant usage on schema public to mektep_app;
 grant usage on schema public to public;
