@@ -45,7 +45,9 @@ import { type SessionService, sessionService } from './session/service.ts';
 import { type StaffService, staffService } from './staff/service.ts';
 import { type DeviceService, deviceService } from './session/service-devices.ts';
 import { type CookieNames, cookieNames } from './http/cookies.ts';
+import { tasksOf } from './hand-on.ts';
 import type { TaskList } from './jobs.ts';
+import { upkeepJobs } from './upkeep/jobs.ts';
 
 /** The composed application: what pages and API routes may call. */
 export type Mektep = {
@@ -86,14 +88,20 @@ export type Composed = {
   /** How often one person may claim, from whichever page or program. */
   readonly limit: ClaimLimit;
   readonly tasks: TaskList;
+  /** Learns of data keys that were made since; done by itself every few seconds. */
+  refreshKeys(): Promise<void>;
   close(): Promise<void>;
 };
 
+const keysEveryMs = 10_000;
 const demoClockPollMs = 1000;
 const projectFolder = path.join(import.meta.dirname, '../..');
 
-/** Puts the house together: the one place that picks adapters and hands services to each other. A test hands in the clock. */
-export async function compose(config: Config, database: Database, log: Logger, givenClock?: Clock): Promise<Composed> {
+/**
+ * Puts the house together: the one place that picks adapters and hands services to each other. A test hands in the clock. Jobs may have connections
+ * of their own.
+ */
+export async function compose(config: Config, database: Database, log: Logger, givenClock?: Clock, forJobs = database): Promise<Composed> {
   const keys = await openKeyRing(database, config.MASTER_KEY);
   const found = await publishedCampaign(database, config.CAMPAIGN);
   const { clock, stop } =
@@ -121,7 +129,7 @@ export async function compose(config: Config, database: Database, log: Logger, g
   const calendar = calendarService(found.policy.country);
   const tables = createTables();
   const effect = effectService(database, campaign);
-  const importReading = importReadingService(database, { campaign, boundaries, effect, tables, clock });
+  const importReading = importReadingService(forJobs, { campaign, boundaries, effect, tables, clock });
   const person = personService(database, keys, { registers, country: found.policy.country, clock, nameAddress: catchment.name });
   const session = sessionService(database, {
     idleSeconds: config.SESSION_IDLE_SECONDS,
@@ -152,6 +160,9 @@ export async function compose(config: Config, database: Database, log: Logger, g
   const guardianship = guardianshipService(database, { keys, campaign, calendar, document, clock });
   const press = createTypstPress();
   const ownChild = ownChildFinder(database, campaign, clock);
+  const learning = setInterval(() => {
+    keys.refresh().catch((fault: unknown) => log.warn({ err: fault, part: 'keys' }, 'it could not be looked for new keys'));
+  }, keysEveryMs).unref();
   const { PUBLIC_ORIGIN, DEMO, NODE_ENV } = config;
   return {
     mektep: {
@@ -187,29 +198,25 @@ export async function compose(config: Config, database: Database, log: Logger, g
     },
     register,
     limit,
-    tasks: tasksOf(noticeJobs(database), additionJobs(database, { boundaries, clock }), importJobs(importReading)),
+    tasks: tasksOf(forJobs, {
+      notice: noticeJobs(forJobs),
+      addition: additionJobs(forJobs, { boundaries, clock }),
+      import: importJobs(importReading),
+      upkeep: upkeepJobs(forJobs, {
+        sessionsKeptDays: config.SESSIONS_KEPT_DAYS,
+        draftsKeptDays: config.DRAFTS_KEPT_DAYS,
+        clockOffSeconds: config.CLOCK_OFF_SECONDS,
+        log,
+      }),
+    }),
+    refreshKeys: () => keys.refresh(),
     async close() {
       stop();
+      clearInterval(learning);
       await register.close();
       await press.close();
     },
   };
-}
-
-/** The jobs of several modules; what two of them do after the same event is done in their order. */
-function tasksOf(...modules: readonly TaskList[]): TaskList {
-  const named = Map.groupBy(
-    modules.flatMap((tasks) => Object.entries(tasks)),
-    ([name]) => name,
-  );
-  return Object.fromEntries(
-    [...named].map(([name, tasks]) => [
-      name,
-      async (payload: unknown) => {
-        for (const [, task] of tasks) await task(payload);
-      },
-    ]),
-  );
 }
 
 /** The world's clock; in the demo, one that runs beside it by as much as the database says. */

@@ -10,6 +10,7 @@ import { importApi } from './catchment/api-import.ts';
 import type { Composed } from './compose.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/connect.ts';
+import { healthOf, isWell } from './health.ts';
 import { cookieNames } from './http/cookies.ts';
 import { guardianshipApi } from './guardianship/api.ts';
 import { demoApi } from './demo/api.ts';
@@ -26,6 +27,7 @@ export async function openWeb(
   database: Database,
   log: Logger,
   from: 'build' | 'source' | 'none',
+  isAlive: () => Promise<boolean> = () => healthOf({ database, jobs: () => null, register: null }).then(isWell),
 ): Promise<HttpServer> {
   const cookies = cookieNames(config.PUBLIC_ORIGIN);
   const onFault = (fault: unknown) => log.error({ err: fault, part: 'claims' }, 'a claim could not be answered');
@@ -76,7 +78,7 @@ export async function openWeb(
     // The demo's clock moves when somebody says so, and its pages must show it at once.
     shared:
       from === 'build' && !config.DEMO && config.SHARED_PAGES_MS > 0 ? sharedPages(cookies, config.SHARED_PAGES_MS, languageOf) : null,
-    isAlive: () => isAlive(database),
+    isAlive,
   });
   if (from === 'build') pages.open(await pagesFromBuild(config.DEMO));
   if (from === 'source') pages.open(await pagesFromSource(web));
@@ -100,14 +102,4 @@ async function pagesFromSource(web: HttpServer): Promise<NodeHandler> {
   const { createServer } = await import('vite');
   const vite = await createServer({ configLoader: 'native', server: { middlewareMode: true, ws: { server: web.server } } });
   return (request: IncomingMessage, response: ServerResponse) => vite.middlewares(request, response);
-}
-
-/** Alive means a write reaches the database: a server that only answers pings may have lost its disk. */
-async function isAlive(database: Database): Promise<boolean> {
-  try {
-    await database.pool.query('select pg_current_xact_id()');
-    return true;
-  } catch {
-    return false;
-  }
 }

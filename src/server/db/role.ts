@@ -14,3 +14,14 @@ export async function refuseOwner(database: Database): Promise<void> {
     );
   }
 }
+
+/** Whether a connection of the register's kind can be opened and sees its register: the pool may be well while no connection is left for it. */
+export async function canTakeTurn(database: Database, campaign: string): Promise<boolean> {
+  const client = await database.open({ silentAtMostMs: 2_000, settings: { 'mektep.actor': 'register' } });
+  try {
+    const { rowCount } = await client.query('select from register where campaign_id = $1', [campaign]);
+    return rowCount === 1;
+  } finally {
+    await client.end();
+  }
+}
