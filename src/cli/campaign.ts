@@ -51,7 +51,8 @@ export function campaignCommand(): Command {
     .option('--json', 'print one JSON list')
     .action(async ({ json }: { readonly json?: true }) => {
       const found = await withOffice((database) => read(database, 'system', publishedCampaigns));
-      if (json) return say(JSON.stringify(found.map(({ policy, hash, ...one }) => ({ ...one, hash: hash.toString('hex'), ...shown(policy) }))));
+      if (json)
+        return say(JSON.stringify(found.map(({ policy, hash, ...one }) => ({ ...one, hash: hash.toString('hex'), ...shown(policy) }))));
       if (found.length === 0) say('No campaign is published.');
       for (const one of found) say(inWords(one));
       if (found.some(({ isWhole }) => !isWhole)) process.exitCode = 1;
@@ -59,7 +60,12 @@ export function campaignCommand(): Command {
   return command;
 }
 
-async function publish(tx: Tx, code: string, policy: Policy, { by, ground, alreadyOpen }: Said & { readonly alreadyOpen?: true }): Promise<void> {
+async function publish(
+  tx: Tx,
+  code: string,
+  policy: Policy,
+  { by, ground, alreadyOpen }: Said & { readonly alreadyOpen?: true },
+): Promise<void> {
   const known = (await publishedCampaigns(readerOf(tx))).find((campaign) => campaign.code === code);
   const hash = policyHash(policy);
   if (known?.hash.toString('hex') === hash) return say(`${code} is published already, with these very rules.`);
@@ -68,7 +74,9 @@ async function publish(tx: Tx, code: string, policy: Policy, { by, ground, alrea
   const now = momentAt(Date.now(), policy.timeZone);
   const open = policy.stages.filter(({ opens }) => opens <= now).map(({ code: stage, opens }) => `${stage} (${opens})`);
   if (open.length > 0 && alreadyOpen !== true)
-    throw new Trouble(`It is ${now} in ${policy.timeZone}, and these stages have opened: ${open.join(', ')}. Say --already-open if that is meant.`);
+    throw new Trouble(
+      `It is ${now} in ${policy.timeZone}, and these stages have opened: ${open.join(', ')}. Say --already-open if that is meant.`,
+    );
   await publishCampaign(tx, code, policy, by, ground);
   await enterDaysOff(tx, policy.country, daysOffOf(policy.country));
   say(`${code} is published under ${policy.code}, hash ${hash}. It is served from the next start on.`);
@@ -89,7 +97,9 @@ function datesFrom(text: string, what: string): CampaignDates {
   }
   const parsed = campaignDatesSchema.safeParse(given);
   if (parsed.success) return parsed.data;
-  throw new Trouble(`${what} cannot be read:\n${parsed.error.issues.map(({ path, message }) => `  ${path.join('.')} ${message}`).join('\n')}`);
+  throw new Trouble(
+    `${what} cannot be read:\n${parsed.error.issues.map(({ path, message }) => `  ${path.join('.')} ${message}`).join('\n')}`,
+  );
 }
 
 function readText(file: string): Promise<string> {

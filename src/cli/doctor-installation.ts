@@ -28,21 +28,55 @@ export async function installation(appUrl: string): Promise<readonly Finding[]> 
     );
     const { most = 0, used = 0, durable = false } = rows[0] ?? {};
     return [
-      thing('campaign', campaign !== undefined, campaign === undefined ? 'none is published' : `${campaign.code} under ${campaign.policy.code}`, 'campaign publish FILE'),
-      thing('policies', published.every(({ isWhole }) => isWhole), 'each is that of its hash', null, 'one in the database is not the one that was published: campaign show'),
-      thing('packs', published.every(({ policy }) => policyOf(policy.code) !== null), 'known', null, 'a campaign rests on a pack this version has not got'),
+      thing(
+        'campaign',
+        campaign !== undefined,
+        campaign === undefined ? 'none is published' : `${campaign.code} under ${campaign.policy.code}`,
+        'campaign publish FILE',
+      ),
+      thing(
+        'policies',
+        published.every(({ isWhole }) => isWhole),
+        'each is that of its hash',
+        null,
+        'one in the database is not the one that was published: campaign show',
+      ),
+      thing(
+        'packs',
+        published.every(({ policy }) => policyOf(policy.code) !== null),
+        'known',
+        null,
+        'a campaign rests on a pack this version has not got',
+      ),
       thing('districts', count.districts > 0, `${count.districts}`, 'districts import FILE'),
       thing('streets', count.streets > 0, `${count.streets}`, 'streets import FILE'),
       thing('schools', count.schools > 0, `${count.schools}`, 'schools import FILE'),
       thing('seats', count.pools > 0, `${count.pools / 2} classes`, 'quota import FILE'),
       thing('ministry', count.ministry > 0, `${count.ministry} officers`, 'staff appoint --role ministry'),
       thing('directors', count.directors > 0, `${count.directors}`, 'staff import FILE'),
-      thing('boundaries', count.boundaries > 0, `of ${count.boundaries} of ${count.schools} schools`, 'boundaries enter FILE, or the pages of the office'),
+      thing(
+        'boundaries',
+        count.boundaries > 0,
+        `of ${count.boundaries} of ${count.schools} schools`,
+        'boundaries enter FILE, or the pages of the office',
+      ),
       await keys(database),
-      thing('jobs', givenUp === 0 && oldestDueSeconds < lateSeconds, `${waiting} waiting, ${givenUp} given up, the oldest due for ${oldestDueSeconds} s`, givenUp > 0 ? 'jobs list' : null, 'no worker takes them'),
+      thing(
+        'jobs',
+        givenUp === 0 && oldestDueSeconds < lateSeconds,
+        `${waiting} waiting, ${givenUp} given up, the oldest due for ${oldestDueSeconds} s`,
+        givenUp > 0 ? 'jobs list' : null,
+        'no worker takes them',
+      ),
       thing('clock', Math.abs(off) <= clockOffSeconds, `${off.toFixed(1)} s from the database’s`, null, 'set both by NTP'),
       thing('connections', used < most * 0.9, `${used} of ${most}`, null, 'few are left: see docs/operations.md'),
-      thing('durability', durable, 'fsync and synchronous_commit are on', null, 'fsync or synchronous_commit is off: answers would be given before they are durable'),
+      thing(
+        'durability',
+        durable,
+        'fsync and synchronous_commit are on',
+        null,
+        'fsync or synchronous_commit is off: answers would be given before they are durable',
+      ),
     ];
   } finally {
     await database.close();
@@ -58,7 +92,13 @@ async function keys(database: Parameters<typeof dataKeys>[0]): Promise<Finding> 
       () => null,
       (fault: unknown) => (fault instanceof Error ? fault.message : String(fault)),
     );
-  return { what: 'keys', isWell: opens === null, seen: opens ?? `the master key opens them; ${records.length} for records, ${records.filter(({ retiredAt }) => retiredAt !== null).length} retired` };
+  return {
+    what: 'keys',
+    isWell: opens === null,
+    seen:
+      opens ??
+      `the master key opens them; ${records.length} for records, ${records.filter(({ retiredAt }) => retiredAt !== null).length} retired`,
+  };
 }
 
 /** One thing: what is seen, and the command that comes next, or what is wrong. */

@@ -34,13 +34,20 @@ type Entry = ReturnType<typeof entryService>;
 /** `mektep districts|streets|schools|calendar import FILE`: the lists an installation begins with. */
 export function entryCommands(): readonly Command[] {
   return [
-    listCommand('districts', 'districts', 'districts and their regions, as the address bureau numbers them', (entry, rows) => entry.districts(rows)),
+    listCommand('districts', 'districts', 'districts and their regions, as the address bureau numbers them', (entry, rows) =>
+      entry.districts(rows),
+    ),
     listCommand('streets', 'streets', 'streets, as the address bureau numbers them', (entry, rows) => entry.streets(rows)),
     listCommand('schools', 'schools', 'schools; one that is there already is brought up to date', (entry, rows) => entry.schools(rows)),
-    listCommand('calendar', 'days_off', 'days off and Saturdays that are worked; days already there stay as they are', async (entry, rows, database) => {
-      const { policy } = await publishedCampaign(database, undefined);
-      return entry.daysOff(policy.country, rows);
-    }),
+    listCommand(
+      'calendar',
+      'days_off',
+      'days off and Saturdays that are worked; days already there stay as they are',
+      async (entry, rows, database) => {
+        const { policy } = await publishedCampaign(database, undefined);
+        return entry.daysOff(policy.country, rows);
+      },
+    ),
   ];
 }
 
@@ -53,11 +60,15 @@ export function quotaImport(): Command {
 
 /** `mektep boundaries enter FILE`: the first boundaries of schools that have none. */
 export function boundariesEnter(): Command {
-  return importCommand('boundaries', 'the first boundaries of schools that have none', async (_, rows, database, campaign, { tx, hand }) => {
-    const { id, policy } = await publishedCampaign(database, campaign);
-    const today = dayOf(momentAt(Date.now(), policy.timeZone));
-    return enterBoundaries(tx, id, rows, hand, (lists) => assignHouses(tx, id, today, lists));
-  }).name('enter');
+  return importCommand(
+    'boundaries',
+    'the first boundaries of schools that have none',
+    async (_, rows, database, campaign, { tx, hand }) => {
+      const { id, policy } = await publishedCampaign(database, campaign);
+      const today = dayOf(momentAt(Date.now(), policy.timeZone));
+      return enterBoundaries(tx, id, rows, hand, (lists) => assignHouses(tx, id, today, lists));
+    },
+  ).name('enter');
 }
 
 function listCommand<Kind extends keyof EntryForms>(name: string, kind: Kind, what: string, enter: Enter<Kind>): Command {
@@ -82,7 +93,9 @@ function importCommand<Kind extends keyof EntryForms>(kind: Kind, what: string, 
       const { rows, problems } = await readList(file, kind);
       if (problems.length > 0) return tellProblems(problems);
       const entered = await withOffice((database) =>
-        transact(database, 'system', (tx: Tx) => enter(entryService(tx, { by, ground }, writers), rows, database, campaign, { tx, hand: { by, ground } })),
+        transact(database, 'system', (tx: Tx) =>
+          enter(entryService(tx, { by, ground }, writers), rows, database, campaign, { tx, hand: { by, ground } }),
+        ),
       );
       if (entered.kind === 'refused') return tellProblems(entered.problems);
       say(`${entered.entered} entered, ${entered.changed} brought up to date, ${entered.same} as they were.`);

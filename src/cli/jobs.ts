@@ -13,20 +13,23 @@ export function jobsCommand(): Command {
     .command('list')
     .description('show the jobs that were given up, and how the queue stands')
     .action(async () => {
-      const { found, state } = await withOffice(async (database) => ({ found: await findGivenUp(database), state: await queueState(database) }));
+      const { found, state } = await withOffice(async (database) => ({
+        found: await findGivenUp(database),
+        state: await queueState(database),
+      }));
       for (const { id, task, attempts, error, since } of found)
         say(`${id}  ${task}, ${attempts} attempts, since ${since.toISOString()}: ${error ?? 'its process ended with it in hand'}`);
       say(`${state.givenUp} given up, ${state.waiting} waiting, the oldest due for ${state.oldestDueSeconds} seconds.`);
     });
-  withSaid(command.command('retry').description('begin given-up jobs anew').argument('[ids...]', 'their ids').option('--all', 'all of them')).action(
-    async (ids: readonly string[], { all, ...said }: Said & { readonly all?: true }) => {
-      if (ids.length === 0 && all !== true) throw new Trouble('Which? Give ids of `jobs list`, or --all.');
-      await change('job.retried', said, (database) => retryGivenUp(database, all === true ? null : idsOf(ids)));
-    },
-  );
-  withSaid(command.command('drop').description('throw given-up jobs away: what they were to do is not done').argument('<ids...>', 'their ids')).action(
-    (ids: readonly string[], said: Said) => change('job.dropped', said, (database) => dropGivenUp(database, idsOf(ids))),
-  );
+  withSaid(
+    command.command('retry').description('begin given-up jobs anew').argument('[ids...]', 'their ids').option('--all', 'all of them'),
+  ).action(async (ids: readonly string[], { all, ...said }: Said & { readonly all?: true }) => {
+    if (ids.length === 0 && all !== true) throw new Trouble('Which? Give ids of `jobs list`, or --all.');
+    await change('job.retried', said, (database) => retryGivenUp(database, all === true ? null : idsOf(ids)));
+  });
+  withSaid(
+    command.command('drop').description('throw given-up jobs away: what they were to do is not done').argument('<ids...>', 'their ids'),
+  ).action((ids: readonly string[], said: Said) => change('job.dropped', said, (database) => dropGivenUp(database, idsOf(ids))));
   return command;
 }
 

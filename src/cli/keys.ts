@@ -12,15 +12,17 @@ export function keysCommand(): Command {
     .action(async () => {
       const found = await withOffice(dataKeys);
       for (const { id, purpose, madeAt, retiredAt } of found)
-        say(`${id}  ${purpose}, made ${madeAt.toISOString().slice(0, 10)}${retiredAt === null ? '' : `, retired ${retiredAt.toISOString().slice(0, 10)}`}`);
+        say(
+          `${id}  ${purpose}, made ${madeAt.toISOString().slice(0, 10)}${retiredAt === null ? '' : `, retired ${retiredAt.toISOString().slice(0, 10)}`}`,
+        );
     });
-  withSaid(command.command('rotate').description('make a new data key; the one before is retired. Processes use it after half a minute')).action(
-    async (said: Said) => {
-      const key = await masterKey();
-      const id = await withOffice((database) => rotateDataKey(database, key, said));
-      say(`Key ${id} seals from now on. Half a minute later: npm run mektep -- keys reseal`);
-    },
-  );
+  withSaid(
+    command.command('rotate').description('make a new data key; the one before is retired. Processes use it after half a minute'),
+  ).action(async (said: Said) => {
+    const key = await masterKey();
+    const id = await withOffice((database) => rotateDataKey(database, key, said));
+    say(`Key ${id} seals from now on. Half a minute later: npm run mektep -- keys reseal`);
+  });
   command
     .command('reseal')
     .description('seal anew in the database what retired keys sealed; files stay under the key they were written with')

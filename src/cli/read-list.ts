@@ -49,7 +49,13 @@ function cellsOf(file: string, text: string): readonly { readonly row: number; r
   const header = /^[^\r\n]*/.exec(text)?.[0] ?? '';
   const delimiter = [';', '\t', ','].toSorted((a, b) => header.split(b).length - header.split(a).length)[0] ?? ';';
   try {
-    const records = parse(text, { delimiter, bom: true, info: true, relax_column_count: true, skip_empty_lines: true }) as unknown as readonly {
+    const records = parse(text, {
+      delimiter,
+      bom: true,
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+    }) as unknown as readonly {
       readonly info: { readonly lines: number };
       readonly record: readonly string[];
     }[];

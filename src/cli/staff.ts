@@ -27,7 +27,8 @@ export function staffCommand(): Command {
       .requiredOption('--role <role>', 'ministry, district or director')
       .option('--office <code>', 'code of the district or of the school', ''),
   ).action(async ({ role, office, ...said }: Said & { readonly role: Row['given']['role']; readonly office: string }) => {
-    if (!['ministry', 'district', 'director'].includes(role)) throw new Trouble(`--role ${role} is neither ministry, district nor director.`);
+    if (!['ministry', 'district', 'director'].includes(role))
+      throw new Trouble(`--role ${role} is neither ministry, district nor director.`);
     if (process.stdin.isTTY) tell('The national id, then Enter and Ctrl-D:');
     const given = { national_id: (await textOf(process.stdin)).trim(), role, office };
     const problems = await appointAll([{ row: 1, given }], said);
@@ -57,7 +58,11 @@ export function staffCommand(): Command {
     async (id: string, { by, ground }: Said) => {
       if (!isUuid(id)) throw new Trouble(`${id} is no id of an appointment; see \`staff list\`.`);
       const ended = await withOffice((database) => transact(database, 'system', (tx) => endAppointmentOf(tx, id, by, ground)));
-      say(ended ? 'The appointment has ended; its doors are closed with the next request.' : 'There is no such appointment in force: nothing was changed.');
+      say(
+        ended
+          ? 'The appointment has ended; its doors are closed with the next request.'
+          : 'There is no such appointment in force: nothing was changed.',
+      );
     },
   );
   return command;

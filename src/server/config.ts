@@ -21,7 +21,13 @@ export const configSchema = z.object({
   DATABASE_URL: z.string().min(1).describe('PostgreSQL as the application role: reads and writes, no DDL'),
   DATABASE_OWNER_URL: z.string().min(1).optional().describe('PostgreSQL as the owner role, used by `migrate` only'),
   DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(10).describe('Connections this process keeps to the database'),
-  DATABASE_POOL_JOBS: z.coerce.number().int().min(2).max(50).default(4).describe('Connections kept for jobs alone, so that pages never wait for them'),
+  DATABASE_POOL_JOBS: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(50)
+    .default(4)
+    .describe('Connections kept for jobs alone, so that pages never wait for them'),
   DATABASE_WAIT_SECONDS: z.coerce
     .number()
     .int()
@@ -74,7 +80,13 @@ export const configSchema = z.object({
     .default(400)
     .describe('Days for which an unpublished change of boundaries is kept, and after a campaign what was prepared in it and never sent'),
   METRICS_HOST: z.string().default('127.0.0.1').describe('Address on which this process tells its figures; never one the public reaches'),
-  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional().describe('Port on which it tells its figures (`/metrics`, `/healthz`); none when empty'),
+  METRICS_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .optional()
+    .describe('Port on which it tells its figures (`/metrics`, `/healthz`); none when empty'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('How much is logged'),
   DEMO: flag.describe('The demo: its own clock, simulators behind the registers. Refused in production'),
   DEMO_PERSONAS: z.string().default('[]').describe('People the demo’s bar offers to sign in as, JSON; used with DEMO only'),

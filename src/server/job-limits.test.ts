@@ -79,7 +79,10 @@ test('the pauses between the attempts grow', async () => {
     }),
   );
   const seen = pauses.filter((wait) => wait > 0);
-  assert.deepEqual(seen, seen.toSorted((a, b) => a - b));
+  assert.deepEqual(
+    seen,
+    seen.toSorted((a, b) => a - b),
+  );
 });
 
 test('a given-up job is begun anew when somebody says so, and another is thrown away', async () => {
@@ -102,7 +105,9 @@ test('a given-up job is begun anew when somebody says so, and another is thrown 
 
 /** As when a process is killed with every job in its hands: nothing more is heard of it. */
 const dies = async () => {
-  await asOwner("update graphile_worker._private_jobs set locked_by = 'dead', locked_at = now() - interval '31 seconds', attempts = attempts + 1");
+  await asOwner(
+    "update graphile_worker._private_jobs set locked_by = 'dead', locked_at = now() - interval '31 seconds', attempts = attempts + 1",
+  );
   await Promise.all(Array.from({ length: 4 }, () => unlockAbandonedJobs(database, 30)));
 };
 
@@ -133,7 +138,13 @@ test('a job that takes long is not taken for one whose process ended, as long as
 
 test('an attempt that never ends has failed when its time is over', async () => {
   const given: GivenUp[] = [];
-  const endless = limited(database, 'note', () => new Promise(() => undefined), (one) => void given.push(one), { attempts: 2, minutes: 1e-4 });
+  const endless = limited(
+    database,
+    'note',
+    () => new Promise(() => undefined),
+    (one) => void given.push(one),
+    { attempts: 2, minutes: 1e-4 },
+  );
   const { rows } = await enqueue('note');
   const job = (attempts: number) => ({ job: { id: rows[0]?.id ?? '', attempts, max_attempts: 25 } }) as Parameters<typeof endless>[1];
   await assert.rejects(endless({}, job(1)), /did not end within/);

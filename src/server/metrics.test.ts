@@ -34,7 +34,12 @@ test('a process is well when it can write, its jobs are run and the register can
 
 test('the figures are told on a listener of their own, without an address of anybody or anything', async () => {
   const { database } = town;
-  const metrics = openMetrics({ role: 'all', databases: { pages: database }, queue: database, health: () => healthOf({ database, jobs: jobs(true), register }) });
+  const metrics = openMetrics({
+    role: 'all',
+    databases: { pages: database },
+    queue: database,
+    health: () => healthOf({ database, jobs: jobs(true), register }),
+  });
   metrics.watch(town.web.server);
   const port = await metrics.listen('127.0.0.1', 0);
   const told = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
@@ -43,10 +48,16 @@ test('the figures are told on a listener of their own, without an address of any
   const answer = await told('/metrics');
   const text = await answer.text();
   assert.match(answer.headers.get('content-type') ?? '', /^text\/plain; version=0\.0\.4/);
-  for (const line of [/^mektep_up\{role="all"\} 1$/m, /^mektep_part_up\{part="register"\} 1$/m, /^mektep_jobs_given_up 0$/m, /^mektep_requests_total\{kind="api",status="4xx"\} 1$/m])
+  for (const line of [
+    /^mektep_up\{role="all"\} 1$/m,
+    /^mektep_part_up\{part="register"\} 1$/m,
+    /^mektep_jobs_given_up 0$/m,
+    /^mektep_requests_total\{kind="api",status="4xx"\} 1$/m,
+  ])
     assert.match(text, line);
   assert.doesNotMatch(text, /secret/);
-  for (const line of text.trim().split('\n')) assert.match(line, /^(# (HELP|TYPE) [a-z0-9_]+ .+|[a-z0-9_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? -?[\d.e+-]+)$/);
+  for (const line of text.trim().split('\n'))
+    assert.match(line, /^(# (HELP|TYPE) [a-z0-9_]+ .+|[a-z0-9_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? -?[\d.e+-]+)$/);
   assert.equal((await told('/healthz')).status, 200);
   assert.equal((await told('/other')).status, 404);
   assert.equal((await fetch(`${town.origin}/metrics`)).headers.get('content-type')?.includes('version=0.0.4') ?? false, false);

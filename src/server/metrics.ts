@@ -42,8 +42,7 @@ export function openMetrics({ role, databases, queue, health }: MetricsParts): M
     const [state, well] = await Promise.all([queueState(queue).catch(() => null), health()]);
     const memory = process.memoryUsage();
     const pools = Object.entries(databases);
-    const pool = (pick: (database: Database) => number) =>
-      pools.map(([name, database]) => [`{pool="${name}"}`, pick(database)] as const);
+    const pool = (pick: (database: Database) => number) => pools.map(([name, database]) => [`{pool="${name}"}`, pick(database)] as const);
     const late = delay.percentile(99) / 1e9;
     delay.reset();
     return [
@@ -59,9 +58,21 @@ export function openMetrics({ role, databases, queue, health }: MetricsParts): M
       ]),
       gauge('mektep_uptime_seconds', 'Since the process began', [['', process.uptime()]]),
       gauge('mektep_event_loop_delay_p99_seconds', 'How late the process is with what is due, since it was last asked', [['', late || 0]]),
-      gauge('mektep_pool_connections', 'Connections kept', pool(({ pool: { totalCount } }) => totalCount)),
-      gauge('mektep_pool_idle', 'Connections nobody uses', pool(({ pool: { idleCount } }) => idleCount)),
-      gauge('mektep_pool_waiting', 'Requests that wait for a connection', pool(({ pool: { waitingCount } }) => waitingCount)),
+      gauge(
+        'mektep_pool_connections',
+        'Connections kept',
+        pool(({ pool: { totalCount } }) => totalCount),
+      ),
+      gauge(
+        'mektep_pool_idle',
+        'Connections nobody uses',
+        pool(({ pool: { idleCount } }) => idleCount),
+      ),
+      gauge(
+        'mektep_pool_waiting',
+        'Requests that wait for a connection',
+        pool(({ pool: { waitingCount } }) => waitingCount),
+      ),
       ...(state === null
         ? []
         : [

@@ -108,7 +108,10 @@ test('an empty database is named as such: nothing was migrated', async () => {
 
 test('without a campaign it is said how one is published', async () => {
   const empty = await testDatabase();
-  await refused({ DATABASE_URL: empty.appUrl }, /No campaign is published in this database\. Publish one: npm run mektep -- campaign publish/);
+  await refused(
+    { DATABASE_URL: empty.appUrl },
+    /No campaign is published in this database\. Publish one: npm run mektep -- campaign publish/,
+  );
   await refused({ DATABASE_URL: place.appUrl, CAMPAIGN: 'kg-1990' }, /No campaign kg-1990 is published/);
   await empty.close();
 });

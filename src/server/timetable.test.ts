@@ -48,7 +48,8 @@ for (const [what, zone, daily, day, expected] of changes) {
     for (const time of expected) assert.ok(times.has(time), [...times].join(' '));
     // A day apart, give or take the change: never twice in a night, never a night without.
     const gaps = [...times].map(at).toSorted((a, b) => a - b);
-    for (const [index, time] of gaps.entries()) if (index > 0) assert.ok(Math.abs(time - (gaps[index - 1] as number) - 86_400_000) <= 7_200_000);
+    for (const [index, time] of gaps.entries())
+      if (index > 0) assert.ok(Math.abs(time - (gaps[index - 1] as number) - 86_400_000) <= 7_200_000);
   });
 }
 

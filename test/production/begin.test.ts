@@ -82,8 +82,14 @@ test('KG25-26 the ministry’s dates are drafted from a pack, set, and published
   refused(await place.mektep(['campaign', 'publish', at, ...hand]), /the stages must be those of kg-2025/);
   await writeFile(at, JSON.stringify(dates));
   refused(await place.mektep(['campaign', 'publish', at, ...hand]), /these stages have opened: .*--already-open/);
-  assert.match(well(await place.mektep(['campaign', 'publish', at, ...hand, '--already-open'])), /kg-first is published under kg-2025, hash [0-9a-f]{64}/);
-  assert.match(well(await place.mektep(['campaign', 'publish', at, ...hand, '--already-open'])), /published already, with these very rules/);
+  assert.match(
+    well(await place.mektep(['campaign', 'publish', at, ...hand, '--already-open'])),
+    /kg-first is published under kg-2025, hash [0-9a-f]{64}/,
+  );
+  assert.match(
+    well(await place.mektep(['campaign', 'publish', at, ...hand, '--already-open'])),
+    /published already, with these very rules/,
+  );
   await writeFile(at, JSON.stringify({ ...dates, title: { ru: 'Другие правила' } }));
   refused(await place.mektep(['campaign', 'publish', at, ...hand, '--already-open']), /published already, with other rules/);
   assert.match(well(await place.mektep(['campaign', 'show'])), /kg-first: kg-2025, \d{4}, published by A\. Operator at /);
@@ -94,31 +100,60 @@ test('districts, streets, schools and seats are entered from lists: all of a lis
   const districtRows = districts.map(({ districtId, code, name, regionId, region }) => ({
     ...{ id: districtId, code, name_ru: name.ru, name_ky: name.ky, region_id: regionId, region_ru: region.ru, region_ky: region.ky },
   }));
-  refused(await place.mektep(['schools', 'import', await list('early.csv', schools.map(schoolRow)), ...hand]), /row 2: district .* is not entered; enter the districts first/);
+  refused(
+    await place.mektep(['schools', 'import', await list('early.csv', schools.map(schoolRow)), ...hand]),
+    /row 2: district .* is not entered; enter the districts first/,
+  );
   await entered(['districts', 'import'], await list('districts.csv', districtRows), districts.length);
   const streetRows = streets.map(({ id, districtCode, name }) => ({ id, district: districtCode, name_ru: name.ru, name_ky: name.ky }));
-  const wrong = [...streetRows.slice(0, 3), { ...streetRows[0], id: 'seven', district: 'nowhere' }, streetRows[1] as (typeof streetRows)[number]];
-  refused(await place.mektep(['streets', 'import', await list('wrong.csv', wrong as typeof streetRows), ...hand]), /row 5: id is no whole number[^]*Nothing was entered/);
+  const wrong = [
+    ...streetRows.slice(0, 3),
+    { ...streetRows[0], id: 'seven', district: 'nowhere' },
+    streetRows[1] as (typeof streetRows)[number],
+  ];
+  refused(
+    await place.mektep(['streets', 'import', await list('wrong.csv', wrong as typeof streetRows), ...hand]),
+    /row 5: id is no whole number[^]*Nothing was entered/,
+  );
   assert.equal((await asOwner(place, 'select from street')).rowCount, 0);
   await entered(['streets', 'import'], await list('streets.csv', streetRows), streets.length);
   const rows = schools.map(schoolRow);
   await entered(['schools', 'import'], await list('schools.csv', rows), schools.length);
   const moved = [{ ...(rows[0] as (typeof rows)[number]), director: 'Новый Директор' }, ...rows.slice(1)];
-  assert.match(well(await place.mektep(['schools', 'import', await list('moved.csv', moved), ...hand])), /^0 entered, 1 brought up to date/);
+  assert.match(
+    well(await place.mektep(['schools', 'import', await list('moved.csv', moved), ...hand])),
+    /^0 entered, 1 brought up to date/,
+  );
   const quotas = schools.flatMap(({ id, seats }) => seats.map((seat) => ({ school: id, ...seat })));
   await entered(['quota', 'import'], await list('quotas.csv', quotas), quotas.length);
   const more = quotas.map((quota, index) => (index === 0 ? { ...quota, seats: quota.seats + 1 } : quota));
-  refused(await place.mektep(['quota', 'import', await list('more.csv', more), ...hand]), /row 2: .* is entered already, and otherwise: seats is \d+, not \d+; change it with `quota set`/);
-  refused(await place.mektep(['schools', 'import', await list('columns.csv', [{ code: 'x', colour: 'red' }]), ...hand]), /lacks district.*has the unknown colour/);
+  refused(
+    await place.mektep(['quota', 'import', await list('more.csv', more), ...hand]),
+    /row 2: .* is entered already, and otherwise: seats is \d+, not \d+; change it with `quota set`/,
+  );
+  refused(
+    await place.mektep(['schools', 'import', await list('columns.csv', [{ code: 'x', colour: 'red' }]), ...hand]),
+    /lacks district.*has the unknown colour/,
+  );
 });
 
 test('the first boundaries are entered from the acts; a list that is not understood to the last house is refused', async () => {
   const rows = population.schools.flatMap(({ id, catchment, act }) =>
-    catchment.map(({ streetId, houses }) => ({ school: id, street: streetId, houses, act_ru: act.title.ru, act_number: act.number, act_day: act.day })),
+    catchment.map(({ streetId, houses }) => ({
+      school: id,
+      street: streetId,
+      houses,
+      act_ru: act.title.ru,
+      act_number: act.number,
+      act_day: act.day,
+    })),
   );
   const [first] = rows;
   assert.ok(first);
-  refused(await place.mektep(['boundaries', 'enter', await list('unclear.csv', [{ ...first, houses: '1, около рынка' }]), ...hand]), /row 2: “.*” is not understood/);
+  refused(
+    await place.mektep(['boundaries', 'enter', await list('unclear.csv', [{ ...first, houses: '1, около рынка' }]), ...hand]),
+    /row 2: “.*” is not understood/,
+  );
   const understood = await place.mektep(['boundaries', 'enter', await list('boundaries.csv', rows), ...hand]);
   // What the acts leave to a person is told by row; the rows that are clear are entered without them.
   const unclear = new Set([...understood.out.matchAll(/^row (\d+):/gm)].map(([, row]) => Number(row)));
@@ -136,10 +171,16 @@ test('KG25-10 the first officer is appointed by the national id, which no comman
   const [school] = population.schools;
   const directors = await list('directors.csv', [{ national_id: director(), role: 'director', office: school?.id ?? '' }]);
   assert.match(well(await place.mektep(['staff', 'import', directors, ...hand])), /1 appointed/);
-  refused(await place.mektep(['staff', 'import', await list('none.csv', [{ national_id: '1', role: 'director', office: 'none' }]), ...hand]), /row 2: the national id does not have[^]*row 2: school none is not entered/);
+  refused(
+    await place.mektep(['staff', 'import', await list('none.csv', [{ national_id: '1', role: 'director', office: 'none' }]), ...hand]),
+    /row 2: the national id does not have[^]*row 2: school none is not entered/,
+  );
   const { rows } = await asOwner(place, "select actor, detail from journal where act = 'staff.appointed' order by seq");
   const [written] = rows as readonly { readonly actor: string; readonly detail: Readonly<Record<string, string>> }[];
-  assert.deepEqual([written?.actor, written?.detail['role'], written?.detail['by'], written?.detail['ground']], ['system', 'ministry', 'A. Operator', 'order 1 of the ministry']);
+  assert.deepEqual(
+    [written?.actor, written?.detail['role'], written?.detail['by'], written?.detail['ground']],
+    ['system', 'ministry', 'A. Operator', 'order 1 of the ministry'],
+  );
   assert.doesNotMatch(JSON.stringify(rows), new RegExp(officer()));
   assert.match(well(await place.mektep(['staff', 'list'])), /ministry, by A\. Operator on .*, has not signed in yet/);
 });
@@ -160,10 +201,14 @@ test('the real server starts on it; the officer signs in through the identity pr
 
   const enrolled = await enrolSomebody();
   assert.ok(enrolled, 'a family whose address the boundaries hold has enrolled its child');
-  assert.equal((await asOwner(place, "select from place where pool_id is not null")).rowCount, 1);
+  assert.equal((await asOwner(place, 'select from place where pool_id is not null')).rowCount, 1);
   assert.match(well(await place.mektep(['replay'])), /identical/);
   const said = await doctor();
-  assert.doesNotMatch(said.replace(/^.*(Node|disk|pages).*$/gm, ''), /WRONG\s+(campaign|districts|streets|schools|seats|ministry|migrations|role|keys|jobs|clock)/, said);
+  assert.doesNotMatch(
+    said.replace(/^.*(Node|disk|pages).*$/gm, ''),
+    /WRONG\s+(campaign|districts|streets|schools|seats|ministry|migrations|role|keys|jobs|clock)/,
+    said,
+  );
 
   // The appointment ends while she is signed in: the next page is closed to her.
   const id = /^(\S+) {2}ministry/m.exec(well(await place.mektep(['staff', 'list'])))?.[1] ?? '';

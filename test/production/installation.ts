@@ -47,7 +47,11 @@ export async function openInstallation(population: Population): Promise<Installa
   await writeFile(authorities, trust.cert);
   tls.setDefaultCACertificates([...tls.getCACertificates('default'), trust.cert]);
   const database = `production_${randomBytes(6).toString('hex')}`;
-  const [admin, owner, app] = ['ADMIN', 'OWNER', 'APP'].map((role) => process.env[`MEKTEP_TEST_${role}_URL`] ?? '') as [string, string, string];
+  const [admin, owner, app] = ['ADMIN', 'OWNER', 'APP'].map((role) => process.env[`MEKTEP_TEST_${role}_URL`] ?? '') as [
+    string,
+    string,
+    string,
+  ];
   await createDatabase(admin, database);
   opened.defer(() => dropDatabase(admin, database));
 
@@ -99,10 +103,13 @@ export async function openInstallation(population: Population): Promise<Installa
 async function secure(trust: { readonly cert: string; readonly key: string }, port: () => number) {
   const handOn = (request: IncomingMessage, response: ServerResponse) => {
     const { method, url, headers } = request;
-    const onward = ask({ host: '127.0.0.1', port: port(), method, path: url, headers: { ...headers, 'x-forwarded-proto': 'https' } }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
-    });
+    const onward = ask(
+      { host: '127.0.0.1', port: port(), method, path: url, headers: { ...headers, 'x-forwarded-proto': 'https' } },
+      (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(response);
+      },
+    );
     onward.on('error', () => response.writeHead(502).end());
     request.pipe(onward);
   };

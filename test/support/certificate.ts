@@ -15,7 +15,9 @@ export function loopbackCertificate(): { readonly cert: string; readonly key: st
   const serial = der(0x02, Buffer.concat([Buffer.from([0x01]), randomBytes(8)]));
   const body = sequence(der(0xa0, der(0x02, Buffer.from([2]))), serial, algorithm, name, validity, name, spki, extensions);
   const signature = der(0x03, Buffer.concat([Buffer.from([0]), sign('sha256', body, privateKey)]));
-  const cert = sequence(body, algorithm, signature).toString('base64').replaceAll(/(.{64})/g, '$1\n');
+  const cert = sequence(body, algorithm, signature)
+    .toString('base64')
+    .replaceAll(/(.{64})/g, '$1\n');
   return {
     cert: `-----BEGIN CERTIFICATE-----\n${cert.trimEnd()}\n-----END CERTIFICATE-----\n`,
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
@@ -46,5 +48,13 @@ function oid(first: number, second: number, ...rest: readonly number[]): Buffer 
 }
 
 function time(ms: number): Buffer {
-  return der(0x17, Buffer.from(`${new Date(ms).toISOString().replaceAll(/[-:T]|\.\d+/g, '').slice(2)}`));
+  return der(
+    0x17,
+    Buffer.from(
+      `${new Date(ms)
+        .toISOString()
+        .replaceAll(/[-:T]|\.\d+/g, '')
+        .slice(2)}`,
+    ),
+  );
 }

@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import { parseDay } from '../core/day.ts';
 
-const text = (most: number) => z.string().trim().min(1, 'is empty').max(most, `is longer than ${most} characters`).regex(/^\P{Cc}*$/u, 'holds control characters');
-const code = z.string().trim().regex(/^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,39}$/u, 'is no code: letters, digits, “.”, “_”, “-”, “/”, at most 40');
+const text = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'is empty')
+    .max(most, `is longer than ${most} characters`)
+    .regex(/^\P{Cc}*$/u, 'holds control characters');
+const code = z
+  .string()
+  .trim()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,39}$/u, 'is no code: letters, digits, “.”, “_”, “-”, “/”, at most 40');
 const optional = (most: number) => z.union([z.literal('').transform(() => undefined), text(most)]).optional();
 const whole = (from: number, to: number) =>
   z
@@ -24,7 +33,13 @@ const names = (prefix: string, most: number) => ({
 
 /** The lists an installation begins with: the columns of each file, checked row by row. */
 export const entryForms = {
-  districts: z.strictObject({ id: whole(1, 999_999_999), code, ...names('name', 200), region_id: whole(1, 999_999), ...names('region', 200) }),
+  districts: z.strictObject({
+    id: whole(1, 999_999_999),
+    code,
+    ...names('name', 200),
+    region_id: whole(1, 999_999),
+    ...names('region', 200),
+  }),
   streets: z.strictObject({ id: whole(1, 999_999_999), district: code, ...names('name', 200) }),
   schools: z.strictObject({
     code,
@@ -66,7 +81,9 @@ export type EntryForms = typeof entryForms;
 /** A row of one of the lists, with its place in the file. */
 export type EntryRow<Kind extends keyof EntryForms> = { readonly row: number; readonly given: EntryGiven[Kind] };
 
-type Names<Prefix extends string> = Readonly<Record<`${Prefix}_ru`, string> & Partial<Record<`${Prefix}_ky` | `${Prefix}_kk` | `${Prefix}_en`, string>>>;
+type Names<Prefix extends string> = Readonly<
+  Record<`${Prefix}_ru`, string> & Partial<Record<`${Prefix}_ky` | `${Prefix}_kk` | `${Prefix}_en`, string>>
+>;
 export type EntryGiven = {
   readonly districts: { readonly id: number; readonly code: string; readonly region_id: number } & Names<'name'> & Names<'region'>;
   readonly streets: { readonly id: number; readonly district: string } & Names<'name'>;
@@ -78,7 +95,12 @@ export type EntryGiven = {
     readonly director: string;
   } & Names<'name'> &
     Names<'address'>;
-  readonly quotas: { readonly school: string; readonly grade: number; readonly language: 'ky' | 'ru' | 'kk' | 'en' | 'uz' | 'tg'; readonly seats: number };
+  readonly quotas: {
+    readonly school: string;
+    readonly grade: number;
+    readonly language: 'ky' | 'ru' | 'kk' | 'en' | 'uz' | 'tg';
+    readonly seats: number;
+  };
   readonly boundaries: {
     readonly school: string;
     readonly street: number;
@@ -105,5 +127,8 @@ export function readEntryRow<Kind extends keyof EntryForms>(
 /** The columns of a list: those it must have, and all it may have. */
 export function columnsOf(kind: keyof EntryForms): { readonly needed: readonly string[]; readonly known: readonly string[] } {
   const shape = Object.entries<z.ZodType>(entryForms[kind].shape);
-  return { needed: shape.filter(([, type]) => !type.safeParse(undefined).success).map(([name]) => name), known: shape.map(([name]) => name) };
+  return {
+    needed: shape.filter(([, type]) => !type.safeParse(undefined).success).map(([name]) => name),
+    known: shape.map(([name]) => name),
+  };
 }

@@ -27,7 +27,11 @@ export function datesFor(policy: Policy, code: string, year: number): CampaignDa
       opens: momentMoved(stage.opens, by),
       closes: momentMoved(stage.closes, by),
     })),
-    cohorts: policy.cohorts.map(({ grade, bornFrom, bornTo }) => ({ grade, bornFrom: dayMoved(bornFrom, by), bornTo: dayMoved(bornTo, by) })),
+    cohorts: policy.cohorts.map(({ grade, bornFrom, bornTo }) => ({
+      grade,
+      bornFrom: dayMoved(bornFrom, by),
+      bornTo: dayMoved(bornTo, by),
+    })),
   };
 }
 
@@ -40,7 +44,9 @@ export function underDates(policy: Policy, dates: CampaignDates): Policy {
     title: dates.title,
     stages: policy.stages.map((stage, place) => ({ ...stage, ...dates.stages[place] })),
     cohorts: policy.cohorts.map((cohort, place) => ({ ...cohort, ...dates.cohorts[place] })),
-    specialOrders: policy.specialOrders.map((order) => (order.when === 'older_than' ? { ...order, onDay: dayMoved(order.onDay, by) } : order)),
+    specialOrders: policy.specialOrders.map((order) =>
+      order.when === 'older_than' ? { ...order, onDay: dayMoved(order.onDay, by) } : order,
+    ),
     preference:
       policy.preference === null
         ? null

@@ -46,5 +46,5 @@ export async function showLife(database: Database, workers: readonly string[]): 
 
 /** Ends the attempts of a job that has failed as often as its task may. */
 export async function giveUpJob(database: Database, job: string): Promise<void> {
-  await database.pool.query('update graphile_worker._private_jobs set max_attempts = attempts where id = $1', [job]);
+  await database.pool.query('update graphile_worker._private_jobs set max_attempts = greatest(attempts, 1) where id = $1', [job]);
 }

@@ -6,7 +6,12 @@ import { type KeyRing, keyOf, takeKeyTurn, unwrap, wrap } from './keys.ts';
 import { transact, type Tx } from './transaction.ts';
 
 /** A data key as whoever looks after them sees it. */
-export type KeySeen = { readonly id: number; readonly purpose: 'record' | 'blind_index'; readonly madeAt: Date; readonly retiredAt: Date | null };
+export type KeySeen = {
+  readonly id: number;
+  readonly purpose: 'record' | 'blind_index';
+  readonly madeAt: Date;
+  readonly retiredAt: Date | null;
+};
 
 /** Every place where a sealed value is kept, by table, key and column. Files of a document stay under the key they were written with. */
 const sealedColumns = [
@@ -27,12 +32,21 @@ export function dataKeys(database: Database): Promise<readonly KeySeen[]> {
 }
 
 /** Makes a new data key for records and retires the others: they seal nothing more, and still open what they sealed. Answers its id. */
-export function rotateDataKey(database: Database, masterKey: string, hand: { readonly by: string; readonly ground: string }): Promise<number> {
+export function rotateDataKey(
+  database: Database,
+  masterKey: string,
+  hand: { readonly by: string; readonly ground: string },
+): Promise<number> {
   const master = Buffer.from(masterKey, 'base64');
   return transact(database, 'system', async (tx) => {
     await takeKeyTurn(tx);
     await requireOpens(tx, master);
-    await tx.updateTable('data_key').set({ retired_at: sql<Date>`now()` }).where('purpose', '=', 'record').where('retired_at', 'is', null).execute();
+    await tx
+      .updateTable('data_key')
+      .set({ retired_at: sql<Date>`now()` })
+      .where('purpose', '=', 'record')
+      .where('retired_at', 'is', null)
+      .execute();
     const { id } = await tx
       .insertInto('data_key')
       .values({ purpose: 'record', wrapped: wrap(master, randomBytes(32), 'record'), retired_at: null })
@@ -90,7 +104,11 @@ export async function resealValues(database: Database, keys: KeyRing, progress: 
 
 type Place = (typeof sealedColumns)[number];
 
-async function findSealed(tx: Tx, { table, column }: Place, after: string): Promise<readonly { readonly id: string; readonly cipher: Buffer }[]> {
+async function findSealed(
+  tx: Tx,
+  { table, column }: Place,
+  after: string,
+): Promise<readonly { readonly id: string; readonly cipher: Buffer }[]> {
   const { rows } = await sql<{ id: string; cipher: Buffer }>`
     select id::text, ${sql.ref(column)} as cipher from ${sql.table(table)}
     where id > ${after}::uuid and ${sql.ref(column)} is not null order by id limit ${rowsAtOnce}`.execute(tx);

@@ -33,12 +33,16 @@ export async function enterBoundaries(
       const street = streets.get(given.street);
       const why = [
         ...(school === undefined ? [`school ${code} is not entered; enter the schools first`] : []),
-        ...(school !== undefined && bounded.has(school.id) ? [`school ${code} has its boundaries already; they are changed on the pages of its director`] : []),
+        ...(school !== undefined && bounded.has(school.id)
+          ? [`school ${code} has its boundaries already; they are changed on the pages of its director`]
+          : []),
         ...(street === undefined ? [`street ${given.street} is not entered; enter the streets first`] : []),
         ...(school !== undefined && street !== undefined && school.district_id !== street.district_id
           ? [`street ${given.street} lies in another district than school ${code}`]
           : []),
-        ...(own.some((other) => other.row < row && other.given.street === given.street) ? [`street ${given.street} stands twice for school ${code}`] : []),
+        ...(own.some((other) => other.row < row && other.given.street === given.street)
+          ? [`street ${given.street} stands twice for school ${code}`]
+          : []),
         ...notUnderstood(given.houses),
       ];
       return why.map((reason) => ({ row, why: reason }));
@@ -46,7 +50,9 @@ export async function enterBoundaries(
     problems.push(...wrong);
     if (school === undefined || wrong.length > 0) return [];
     const habit = rangeHabit(own.map(({ given }) => given.houses));
-    return [{ school: school.id, lines: own.map(({ given }) => ({ streetId: given.street, houses: given.houses, habit, act: actOf(given) })) }];
+    return [
+      { school: school.id, lines: own.map(({ given }) => ({ streetId: given.street, houses: given.houses, habit, act: actOf(given) })) },
+    ];
   });
   if (problems.length > 0) return { kind: 'refused', problems };
   await publish(lists);

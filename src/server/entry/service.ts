@@ -18,11 +18,22 @@ export type Entered =
 
 /** How lists of other modules are written: handed in, for each module writes its own tables. */
 export type Writers = {
-  readonly addDistricts: (tx: Tx, districts: readonly { id: number; code: string; name: Named; region: Named; regionId: number }[]) => Promise<void>;
+  readonly addDistricts: (
+    tx: Tx,
+    districts: readonly { id: number; code: string; name: Named; region: Named; regionId: number }[],
+  ) => Promise<void>;
   readonly addStreets: (tx: Tx, streets: readonly { id: number; districtId: number; name: Named }[]) => Promise<void>;
   readonly addSchools: (
     tx: Tx,
-    schools: readonly { code: string; districtId: number; number: number | null; kind: string; name: Named; address: Named; director: string }[],
+    schools: readonly {
+      code: string;
+      districtId: number;
+      number: number | null;
+      kind: string;
+      name: Named;
+      address: Named;
+      director: string;
+    }[],
   ) => Promise<void>;
   readonly addPools: (
     tx: Tx,
@@ -33,7 +44,12 @@ export type Writers = {
   readonly enterDaysOff: (tx: Tx, country: string, days: readonly { day: Day; kind: 'off' | 'working'; act: string }[]) => Promise<void>;
 };
 
-type Sorted<Row> = { readonly fresh: readonly Row[]; readonly changed: readonly Row[]; readonly same: number; readonly problems: readonly Problem[] };
+type Sorted<Row> = {
+  readonly fresh: readonly Row[];
+  readonly changed: readonly Row[];
+  readonly same: number;
+  readonly problems: readonly Problem[];
+};
 
 /** Enters the lists an installation begins with: all of a list or nothing, the same list again changes nothing, and each is in the journal. */
 export function entryService(tx: Tx, hand: Hand, writers: Writers) {
@@ -61,11 +77,21 @@ export function entryService(tx: Tx, hand: Hand, writers: Writers) {
       const there = await findDistricts(reader);
       const byCode = new Map(there.map((one) => [one.code, one]));
       const byId = new Map(there.map((one) => [one.id, one]));
-      const sorted = sort(rows, ({ code }) => code, ({ given }) => {
-        const row = { id: given.id, code: given.code, name: named(given, 'name'), region: named(given, 'region'), region_id: given.region_id };
-        const known = byCode.get(given.code) ?? byId.get(given.id);
-        return { row, known, mayChange: false, why: [] };
-      });
+      const sorted = sort(
+        rows,
+        ({ code }) => code,
+        ({ given }) => {
+          const row = {
+            id: given.id,
+            code: given.code,
+            name: named(given, 'name'),
+            region: named(given, 'region'),
+            region_id: given.region_id,
+          };
+          const known = byCode.get(given.code) ?? byId.get(given.id);
+          return { row, known, mayChange: false, why: [] };
+        },
+      );
       return conclude('districts', sorted, null, (fresh) =>
         writers.addDistricts(
           tx,
@@ -85,11 +111,15 @@ export function entryService(tx: Tx, hand: Hand, writers: Writers) {
           )
         ).map((one) => [one.id, one]),
       );
-      const sorted = sort(rows, ({ id }) => String(id), ({ given }) => {
-        const district = districts.get(given.district);
-        const row = { id: given.id, district_id: district ?? 0, name: named(given, 'name') };
-        return { row, known: there.get(given.id), mayChange: false, why: missing(district, `district ${given.district}`, 'districts') };
-      });
+      const sorted = sort(
+        rows,
+        ({ id }) => String(id),
+        ({ given }) => {
+          const district = districts.get(given.district);
+          const row = { id: given.id, district_id: district ?? 0, name: named(given, 'name') };
+          return { row, known: there.get(given.id), mayChange: false, why: missing(district, `district ${given.district}`, 'districts') };
+        },
+      );
       return conclude('streets', sorted, null, (fresh) =>
         writers.addStreets(
           tx,
@@ -102,12 +132,24 @@ export function entryService(tx: Tx, hand: Hand, writers: Writers) {
       await takeEntryTurn(tx);
       const districts = new Map((await findDistricts(reader)).map(({ code, id }) => [code, id]));
       const there = new Map((await findSchools(reader)).map(({ id: _, ...school }) => [school.code, school]));
-      const sorted = sort(rows, ({ code }) => code, ({ given }) => {
-        const { code, number, kind, director } = given;
-        const district = districts.get(given.district);
-        const row = { code, number, kind, director, district_id: district ?? 0, name: named(given, 'name'), address: named(given, 'address') };
-        return { row, known: there.get(code), mayChange: true, why: missing(district, `district ${given.district}`, 'districts') };
-      });
+      const sorted = sort(
+        rows,
+        ({ code }) => code,
+        ({ given }) => {
+          const { code, number, kind, director } = given;
+          const district = districts.get(given.district);
+          const row = {
+            code,
+            number,
+            kind,
+            director,
+            district_id: district ?? 0,
+            name: named(given, 'name'),
+            address: named(given, 'address'),
+          };
+          return { row, known: there.get(code), mayChange: true, why: missing(district, `district ${given.district}`, 'districts') };
+        },
+      );
       return conclude('schools', sorted, null, async (fresh, changed) => {
         for (const school of changed) await updateSchool(tx, school);
         await writers.addSchools(
@@ -125,16 +167,26 @@ export function entryService(tx: Tx, hand: Hand, writers: Writers) {
       const there = new Map((await findQuotas(reader, campaign.id)).map((one) => [keyOf(one.school_id, one.grade, one.language), one]));
       const { languages, cohorts, preference } = campaign.policy;
       const grades = new Set(cohorts.map(({ grade }) => grade));
-      const sorted = sort(rows, ({ school, grade, language }) => keyOf(school, grade, language), ({ given }) => {
-        const school = schools.get(given.school);
-        const row = { school_id: school ?? '', grade: given.grade, language: given.language, seats: given.seats };
-        const why = [
-          ...missing(school, `school ${given.school}`, 'schools'),
-          ...(languages.taught.includes(given.language) ? [] : [`in this campaign no class is taught in ${given.language}`]),
-          ...(grades.has(given.grade) ? [] : [`in this campaign nobody is admitted to grade ${given.grade}`]),
-        ];
-        return { row, known: there.get(keyOf(row.school_id, row.grade, row.language)), mayChange: false, why, otherwise: 'change it with `quota set`' };
-      });
+      const sorted = sort(
+        rows,
+        ({ school, grade, language }) => keyOf(school, grade, language),
+        ({ given }) => {
+          const school = schools.get(given.school);
+          const row = { school_id: school ?? '', grade: given.grade, language: given.language, seats: given.seats };
+          const why = [
+            ...missing(school, `school ${given.school}`, 'schools'),
+            ...(languages.taught.includes(given.language) ? [] : [`in this campaign no class is taught in ${given.language}`]),
+            ...(grades.has(given.grade) ? [] : [`in this campaign nobody is admitted to grade ${given.grade}`]),
+          ];
+          return {
+            row,
+            known: there.get(keyOf(row.school_id, row.grade, row.language)),
+            mayChange: false,
+            why,
+            otherwise: 'change it with `quota set`',
+          };
+        },
+      );
       return conclude('quotas', sorted, campaign.id, (fresh) =>
         writers.addPools(
           tx,
@@ -147,7 +199,11 @@ export function entryService(tx: Tx, hand: Hand, writers: Writers) {
 
     /** Days that are off, and Saturdays that are worked; those already there stay as they are. */
     async daysOff(country: string, rows: readonly EntryRow<'days_off'>[]): Promise<Entered> {
-      const sorted = sort(rows, ({ day }) => day, ({ given }) => ({ row: { ...given, day: given.day as Day }, known: undefined, mayChange: false, why: [] }));
+      const sorted = sort(
+        rows,
+        ({ day }) => day,
+        ({ given }) => ({ row: { ...given, day: given.day as Day }, known: undefined, mayChange: false, why: [] }),
+      );
       return conclude('days_off', sorted, null, (fresh) => writers.enterDaysOff(tx, country, fresh));
     },
   };
@@ -196,7 +252,8 @@ function sort<Given, Row extends object>(
     if (known === undefined) fresh.push(row);
     else if (canonical(known) === canonical(row)) same += 1;
     else if (mayChange) changed.push(row);
-    else if (why.length === 0) problems.push({ row: one.row, why: `${key} is entered already, and otherwise: ${differences(known, row)}; ${otherwise}` });
+    else if (why.length === 0)
+      problems.push({ row: one.row, why: `${key} is entered already, and otherwise: ${differences(known, row)}; ${otherwise}` });
   }
   return { fresh, changed, same, problems };
 }

@@ -2,7 +2,13 @@ import { sql } from 'kysely';
 import type { Language, Named } from '#domain/core/language.ts';
 import type { Reader, Tx } from '../db/transaction.ts';
 
-export type DistrictRow = { readonly id: number; readonly code: string; readonly name: Named; readonly region: Named; readonly region_id: number };
+export type DistrictRow = {
+  readonly id: number;
+  readonly code: string;
+  readonly name: Named;
+  readonly region: Named;
+  readonly region_id: number;
+};
 export type StreetRow = { readonly id: number; readonly district_id: number; readonly name: Named };
 export type SchoolRow = {
   readonly id: string;
@@ -63,14 +69,22 @@ export async function updateSchool(tx: Tx, { code, ...school }: Omit<SchoolRow, 
 }
 
 /** How much of everything there is: what an installation still lacks. */
-export async function countEverything(reader: Reader): Promise<Readonly<Record<'campaigns' | 'districts' | 'streets' | 'schools' | 'pools' | 'boundaries' | 'ministry' | 'directors', number>>> {
-  const { rows } = await sql<Record<'campaigns' | 'districts' | 'streets' | 'schools' | 'pools' | 'boundaries' | 'ministry' | 'directors', number>>`
+export async function countEverything(
+  reader: Reader,
+): Promise<
+  Readonly<Record<'campaigns' | 'districts' | 'streets' | 'schools' | 'pools' | 'boundaries' | 'ministry' | 'directors', number>>
+> {
+  const { rows } = await sql<
+    Record<'campaigns' | 'districts' | 'streets' | 'schools' | 'pools' | 'boundaries' | 'ministry' | 'directors', number>
+  >`
     select (select count(*) from campaign)::int as campaigns, (select count(*) from district)::int as districts,
            (select count(*) from street)::int as streets, (select count(*) from school)::int as schools,
            (select count(*) from pool where campaign_id = (select id from campaign order by published_at desc limit 1))::int as pools,
            (select count(distinct school_id) from boundary_version
              where campaign_id = (select id from campaign order by published_at desc limit 1))::int as boundaries,
            (select count(*) from staff_role where role = 'ministry' and ended_at is null)::int as ministry,
-           (select count(*) from staff_role where role = 'director' and ended_at is null)::int as directors`.execute(reader as unknown as Tx);
+           (select count(*) from staff_role where role = 'director' and ended_at is null)::int as directors`.execute(
+    reader as unknown as Tx,
+  );
   return rows[0] as never;
 }

@@ -105,7 +105,11 @@ export function findAppointments(reader: Reader, withEnded: boolean): Promise<re
 }
 
 /** Ends an appointment that is in force; whether there was one. */
-export async function endAppointment(tx: Tx, id: string, at: Date): Promise<{ readonly role: string; readonly school_id: string | null } | undefined> {
+export async function endAppointment(
+  tx: Tx,
+  id: string,
+  at: Date,
+): Promise<{ readonly role: string; readonly school_id: string | null } | undefined> {
   return tx
     .updateTable('staff_role')
     .set({ ended_at: at })

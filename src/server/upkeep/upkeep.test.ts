@@ -31,7 +31,13 @@ test('a session is forgotten so many days after its end, not before, and nobody 
        values ($1, $2, now() - interval '200 days', now(), now() - make_interval(days => $3), case when $4 then now() - make_interval(days => $3) end, $5)`,
       [randomBytes(32), person, days, ended, `${days} days`],
     );
-  for (const [days, ended] of [[89, true], [91, true], [91, false], [200, true]] as const) await keep(days, ended);
+  for (const [days, ended] of [
+    [89, true],
+    [91, true],
+    [91, false],
+    [200, true],
+  ] as const)
+    await keep(days, ended);
   // A parent forgets nothing, her own sessions neither.
   await asActor(town, `person:${person}`, async (tx) => {
     assert.equal((await tx.deleteFrom('session').execute())[0]?.numDeletedRows, 0n);
@@ -49,7 +55,10 @@ test('what was prepared and never sent is forgotten long after its campaign, wha
   const campaign = town.composed.mektep.campaign.id;
   const { rows } = await asOwner('select id from school limit 1');
   const [{ id: school } = { id: '' }] = rows as readonly { readonly id: string }[];
-  for (const [days, street] of [[399, 1], [401, 2]] as const)
+  for (const [days, street] of [
+    [399, 1],
+    [401, 2],
+  ] as const)
     await asOwner(
       `insert into boundary_draft (campaign_id, school_id, street_id, changed_at, changed_by)
        values ($1, $2, (select id from street order by id offset $3 limit 1), now() - make_interval(days => $4), 'somebody')`,
@@ -78,7 +87,7 @@ test('what was prepared and never sent is forgotten long after its campaign, wha
 test('jobs that were given up are told in the log again and again, by number and never by what they hold', async () => {
   await upkeep()['alarm.jobs']();
   assert.equal(said, '');
-  await asOwner("select graphile_worker.add_job('note', '{\"secret\": \"do not tell\"}')");
+  await asOwner('select graphile_worker.add_job(\'note\', \'{"secret": "do not tell"}\')');
   await asOwner('update graphile_worker._private_jobs set attempts = max_attempts');
   await upkeep()['alarm.jobs']();
   assert.match(said, /"alarm":"jobs_given_up","count":1/);
