@@ -7,7 +7,7 @@ import { dataKeys } from '#server/db/rotate-keys.ts';
 import { read } from '#server/db/transaction.ts';
 import { countOfEverything } from '#server/entry/service.ts';
 import { secondsOff } from '#server/start-checks.ts';
-import type { Finding } from './doctor.ts';
+import type { Finding } from './finding.ts';
 import { masterKey } from './office.ts';
 
 const clockOffSeconds = 30;

@@ -7,10 +7,8 @@ import { runningDemo } from '#tools/demo/run-record.ts';
 import { migrationState } from '#tools/migrate.ts';
 import { withClient } from '#tools/postgres/bootstrap.ts';
 import { installation } from './doctor-installation.ts';
+import type { Finding } from './finding.ts';
 import { project } from '#tools/project.ts';
-
-/** One thing looked at: whether it is well, what was seen, and what to do when it is not. */
-export type Finding = { readonly what: string; readonly isWell: boolean; readonly seen: string };
 
 const leastFreeBytes = 500_000_000;
 

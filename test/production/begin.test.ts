@@ -112,7 +112,7 @@ test('districts, streets, schools and seats are entered from lists: all of a lis
     streetRows[1] as (typeof streetRows)[number],
   ];
   refused(
-    await place.mektep(['streets', 'import', await list('wrong.csv', wrong as typeof streetRows), ...hand]),
+    await place.mektep(['streets', 'import', await list('wrong.csv', wrong), ...hand]),
     /row 5: id is no whole number[^]*Nothing was entered/,
   );
   assert.equal((await asOwner(place, 'select from street')).rowCount, 0);

@@ -77,7 +77,7 @@ test('what was prepared and never sent is forgotten long after its campaign, wha
   );
   const draft = (of: string, generation: number) =>
     asOwner(`insert into draft (campaign_id, child_id, act, generation) values ($1, $2, 'enrol', $3)`, [of, child, generation]);
-  await draft(old.rows[0].id as string, 1);
+  await draft((old.rows as readonly { readonly id: string }[])[0]?.id ?? '', 1);
   await draft(campaign, 1);
   await upkeep()['retention.drafts']();
   assert.deepEqual((await asOwner('select campaign_id from draft where child_id = $1', [child])).rows, [{ campaign_id: campaign }]);
