@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { addJobsOnce } from './db/add-jobs.ts';
 import type { Database } from './db/connect.ts';
 import { canonical } from './journal/entry.ts';
 import type { TaskList } from './jobs.ts';
@@ -21,8 +22,5 @@ export function tasksOf(database: Database, modules: Readonly<Record<string, Tas
 async function handOn(database: Database, tasks: readonly string[], payload: unknown): Promise<void> {
   const text = canonical(payload);
   const key = createHash('sha256').update(text).digest('hex');
-  await database.pool.query(
-    `select graphile_worker.add_job(task, $2::json, job_key := task || ' ' || $3, job_key_mode := 'unsafe_dedupe') from unnest($1::text[]) task`,
-    [tasks, text, key],
-  );
+  await addJobsOnce(database, tasks, { text, key });
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Database } from './db/connect.ts';
+import { databaseClockMs } from './db/role.ts';
 import { appliedMigrations, compareMigrations, readMigrationFiles } from './db/migration-state.ts';
 
 /** Something a process must not start with; the message says what to do, for whoever runs it. */
@@ -42,9 +43,8 @@ export async function refuseFarClock(database: Database, limitSeconds: number, n
 /** Seconds this machine's clock is ahead of the database's; what the question took is in nobody's favour. */
 export async function secondsOff(database: Database, now: () => number = Date.now): Promise<number> {
   const before = now();
-  const { rows } = await database.pool.query<{ ms: number }>('select (extract(epoch from clock_timestamp()) * 1000)::float8 as ms');
+  const ms = await databaseClockMs(database);
   const after = now();
-  const ms = rows[0]?.ms ?? before;
   return (ms < before ? before - ms : ms > after ? after - ms : 0) / 1000;
 }
 

@@ -1,5 +1,6 @@
 import { addDays, dayOf, type Moment } from '#domain/core/day.ts';
 import { epochOf, momentAt } from './clock.ts';
+import { addJobDue } from './db/add-jobs.ts';
 import type { Database } from './db/connect.ts';
 
 /** A job that the clock hands out: each day at an hour of the campaign's wall clock, or every so many minutes. */
@@ -30,12 +31,5 @@ export function lastDue(line: TimetableLine, nowMs: number, zone: string): numbe
 
 /** Hands out what is due, each time once however many workers look; what was missed while nobody looked is handed out once. */
 export async function handOutDue(database: Database, lines: readonly TimetableLine[], nowMs: number, zone: string): Promise<void> {
-  for (const line of lines) await database.pool.query(handOutSql, [line.task, new Date(lastDue(line, nowMs, zone))]);
+  for (const line of lines) await addJobDue(database, line.task, new Date(lastDue(line, nowMs, zone)));
 }
-
-const handOutSql = `
-  with due as (
-    insert into timetable (line, done_until) values ($1, $2)
-    on conflict (line) do update set done_until = excluded.done_until where timetable.done_until < excluded.done_until
-    returning line)
-  select graphile_worker.add_job(line, '{}'::json, job_key := 'timetable ' || line) from due`;

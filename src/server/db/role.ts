@@ -25,3 +25,9 @@ export async function canTakeTurn(database: Database, campaign: string): Promise
     await client.end();
   }
 }
+
+/** The database's own clock, milliseconds since 1970. */
+export async function databaseClockMs(database: Database): Promise<number> {
+  const { rows } = await sql<{ ms: number }>`select (extract(epoch from clock_timestamp()) * 1000)::float8 as ms`.execute(database.kysely);
+  return rows[0]?.ms ?? Number.NaN;
+}
