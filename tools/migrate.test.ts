@@ -32,7 +32,7 @@ test('a database is brought up to date once, and again changes nothing', async (
   const url = await freshDatabase('twice');
   assert.deepEqual(await migrate(url, { log, folder }), ['0001_first.sql']);
   assert.deepEqual(await migrate(url, { log, folder }), []);
-  assert.deepEqual(await migrationState(url, folder), { pending: [], changed: [] });
+  assert.deepEqual(await migrationState(url, folder), { pending: [], changed: [], ahead: [] });
 });
 
 test('two processes that migrate at once apply each file once', async () => {

@@ -1,13 +1,15 @@
-import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { Logger, runMigrations } from 'graphile-worker';
 import type { Client } from 'pg';
+import {
+  appliedMigrations,
+  compareMigrations,
+  type Migration,
+  type MigrationState,
+  readMigrationFiles,
+} from '#server/db/migration-state.ts';
 import { withClient } from './postgres/bootstrap.ts';
 import { inProject } from './project.ts';
 import { errorCode, Trouble } from './trouble.ts';
-
-export type Migration = { readonly name: string; readonly sql: string; readonly sha256: string };
 
 export type MigrateOptions = {
   readonly log: (line: string) => void;
@@ -36,62 +38,43 @@ export async function migrate(
       'create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())',
     );
     await client.query('grant select on migration to mektep_app');
-    const pending = pendingOf(migrations, await appliedIn(client));
+    const pending = pendingOf(migrations, await appliedMigrations(client));
     for (const migration of pending) await apply(client, migration, log);
     await prepareJobQueue(client, ownerUrl);
     return pending.map(({ name }) => name);
   });
 }
 
-/** What `doctor` shows: the migrations that this database lacks, and the applied ones that no longer match their file. */
-export async function migrationState(
-  url: string,
-  folder = inProject('db', 'migrations'),
-): Promise<{ readonly pending: readonly string[]; readonly changed: readonly string[] }> {
-  const [migrations, applied] = await Promise.all([readMigrations(folder), withClient(url, appliedIn)]);
-  return {
-    pending: migrations.filter(({ name }) => !applied.has(name)).map(({ name }) => name),
-    changed: changedSince(migrations, applied),
-  };
+/** What `doctor` shows: the migrations that this database lacks, the applied ones that no longer match their file, and those it has and the files lack. */
+export async function migrationState(url: string, folder = inProject('db', 'migrations')): Promise<MigrationState> {
+  const [migrations, applied] = await Promise.all([readMigrations(folder), withClient(url, appliedMigrations)]);
+  return compareMigrations(migrations, applied);
 }
 
 /** The numbered SQL files of a folder, in order: `0001_name.sql`, without gaps or doubles. */
 export async function readMigrations(folder: string): Promise<readonly Migration[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
-  names.forEach((name, index) => {
+  const migrations = await readMigrationFiles(folder);
+  migrations.forEach(({ name }, index) => {
     const expected = String(index + 1).padStart(4, '0');
     if (!name.startsWith(`${expected}_`))
       throw new Trouble(`Migrations are numbered without gaps: ${name} stands where ${expected}_….sql is expected.`);
   });
-  return Promise.all(
-    names.map(async (name) => {
-      const sql = await readFile(path.join(folder, name), 'utf8');
-      return { name, sql, sha256: createHash('sha256').update(sql).digest('hex') };
-    }),
-  );
+  return migrations;
 }
 
 function pendingOf(migrations: readonly Migration[], applied: ReadonlyMap<string, string>): readonly Migration[] {
-  const changed = changedSince(migrations, applied);
-  if (changed.length > 0) {
+  const { changed, ahead } = compareMigrations(migrations, applied);
+  if (changed.length + ahead.length > 0) {
+    const how = [
+      ...(changed.length > 0 ? [`${changed.join(', ')} changed after being applied`] : []),
+      ...(ahead.length > 0 ? [`${ahead.join(', ')} applied and not here`] : []),
+    ];
     throw new Trouble(
-      `This database was built from other migrations than these files: ${changed.join(', ')} changed after being applied. ` +
+      `This database was built from other migrations than these files: ${how.join('; ')}. ` +
         'Restore the files and write a new migration instead; a demo database can be thrown away with `npm run reset`.',
     );
   }
   return migrations.filter(({ name }) => !applied.has(name));
-}
-
-function changedSince(migrations: readonly Migration[], applied: ReadonlyMap<string, string>): readonly string[] {
-  const now = new Map(migrations.map(({ name, sha256 }) => [name, sha256]));
-  return [...applied].filter(([name, sha256]) => now.get(name) !== sha256).map(([name]) => name);
-}
-
-async function appliedIn(client: Client): Promise<ReadonlyMap<string, string>> {
-  const known = await client.query<{ exists: boolean }>(`select to_regclass('migration') is not null as exists`);
-  if (known.rows[0]?.exists !== true) return new Map();
-  const { rows } = await client.query<{ name: string; sha256: string }>('select name, sha256 from migration order by name');
-  return new Map(rows.map(({ name, sha256 }) => [name, sha256]));
 }
 
 async function apply(client: Client, { name, sql, sha256 }: Migration, log: (line: string) => void): Promise<void> {

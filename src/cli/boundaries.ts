@@ -11,6 +11,7 @@ import { effectCommand } from './boundaries-effect.ts';
 import { parseBoundaries, parsedInWords } from './boundaries-parse.ts';
 import { resolveAddress, resolvedInWords } from './boundaries-resolve.ts';
 import { readBoundaryFile } from './boundary-file.ts';
+import { boundariesEnter } from './entry.ts';
 
 /** `boundaries parse FILE` and `boundaries resolve FILE --street S --house H`: what Mektep understands of an act, and what the act says of an address. */
 export function boundariesCommand(): Command {
@@ -66,7 +67,7 @@ export function boundariesCommand(): Command {
       ];
       process.stdout.write(options.json ? `${JSON.stringify(entered)}\n` : words.join('\n'));
     });
-  return command.addCommand(effectCommand());
+  return command.addCommand(effectCommand()).addCommand(boundariesEnter());
 }
 
 async function enterFile(features: readonly PlaceRead[], source: string): Promise<PlacesEntered> {

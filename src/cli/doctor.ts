@@ -6,11 +6,10 @@ import { withDatabase } from '#tools/demo/demo-database.ts';
 import { runningDemo } from '#tools/demo/run-record.ts';
 import { migrationState } from '#tools/migrate.ts';
 import { withClient } from '#tools/postgres/bootstrap.ts';
+import { installation } from './doctor-installation.ts';
+import type { Finding } from './finding.ts';
 import { project } from '#tools/project.ts';
 import { lookAtPublicAddress } from './public-address.ts';
-
-/** One thing looked at: whether it is well, what was seen, and what to do when it is not. */
-type Finding = { readonly what: string; readonly isWell: boolean; readonly seen: string };
 
 const leastFreeBytes = 500_000_000;
 
@@ -58,7 +57,8 @@ async function database(): Promise<readonly Finding[]> {
 async function lookAtDatabase({ ownerUrl, appUrl }: DatabaseAddress): Promise<readonly Finding[]> {
   const { rows } = await withClient(appUrl, (client) => client.query<ApplicationRole>(applicationRole));
   const role = rows[0];
-  const { pending, changed } = await migrationState(ownerUrl);
+  const { pending, changed, ahead } = await migrationState(process.env['NODE_ENV'] === 'production' ? appUrl : ownerUrl);
+  const isUpToDate = pending.length + changed.length + ahead.length === 0;
   const isModest = role !== undefined && !role.mayBypass && !role.mayCreate;
   return [
     {
@@ -71,7 +71,8 @@ async function lookAtDatabase({ ownerUrl, appUrl }: DatabaseAddress): Promise<re
       isWell: isModest,
       seen: `${role?.name ?? '?'}${isModest ? ', without DDL and under row-level security' : ' has more rights than the application may have'}`,
     },
-    { what: 'migrations', isWell: pending.length + changed.length === 0, seen: describeMigrations(pending, changed) },
+    { what: 'migrations', isWell: isUpToDate, seen: describeMigrations(pending, changed, ahead) },
+    ...(isUpToDate ? await installation(appUrl) : []),
   ];
 }
 
@@ -91,7 +92,8 @@ const applicationRole = `
          current_setting('server_version') as "versionText"
     from pg_roles where rolname = current_user`;
 
-function describeMigrations(pending: readonly string[], changed: readonly string[]): string {
+function describeMigrations(pending: readonly string[], changed: readonly string[], ahead: readonly string[]): string {
+  if (ahead.length > 0) return `the database is ahead of this program: ${ahead.join(', ')}`;
   if (changed.length > 0) return `changed after being applied: ${changed.join(', ')}`;
   return pending.length > 0 ? `not applied: ${pending.join(', ')}; npm run mektep -- migrate` : 'all applied';
 }

@@ -8,6 +8,7 @@ import { clockAhead } from '#server/clock.ts';
 import { connect } from '#server/db/connect.ts';
 import { withDatabase } from '#tools/demo/demo-database.ts';
 import { Trouble } from '#tools/trouble.ts';
+import { quotaImport } from './entry.ts';
 
 type Said = { readonly campaign?: string; readonly ground: string; readonly by: string; readonly key?: string };
 type Set = Said & { readonly school: string; readonly grade: string; readonly language: string; readonly seats: string };
@@ -39,7 +40,7 @@ export function quotaCommand(): Command {
     );
     if (refused > 0) process.exitCode = 1;
   });
-  return command;
+  return command.addCommand(quotaImport());
 }
 
 function withSaid(command: Command): Command {

@@ -58,7 +58,9 @@ import { type DeviceService, deviceService } from './session/service-devices.ts'
 import { type KeptService, keptService } from './session/service-kept.ts';
 import { type CookieNames, cookieNames, languageLine } from './http/cookies.ts';
 import { type Told, toldOf } from './http/faults.ts';
+import { tasksOf } from './hand-on.ts';
 import type { TaskList } from './jobs.ts';
+import { upkeepJobs } from './upkeep/jobs.ts';
 
 /** The composed application: what pages and API routes may call. */
 export type Mektep = {
@@ -107,19 +109,26 @@ export type Composed = {
   /** How often one person may claim, from whichever page or program. */
   readonly limit: ClaimLimit;
   readonly tasks: TaskList;
+  /** Learns of data keys that were made since; done by itself every few seconds. */
+  refreshKeys(): Promise<void>;
   close(): Promise<void>;
 };
 
+const keysEveryMs = 10_000;
 const demoClockPollMs = 1000;
 const projectFolder = path.join(import.meta.dirname, '../..');
 
-/** Puts the house together: the one place that picks adapters and hands services to each other. A test hands in the clock, and how long answers are kept. */
+/**
+ * Puts the house together: the one place that picks adapters and hands services to each other. A test hands in the clock, and how long answers are kept.
+ * Jobs may have connections of their own.
+ */
 export async function compose(
   config: Config,
   database: Database,
   log: Logger,
   givenClock?: Clock,
   ages: Ages = usualAges,
+  forJobs = database,
 ): Promise<Composed> {
   const keys = await openKeyRing(database, config.MASTER_KEY);
   const found = await publishedCampaign(database, config.CAMPAIGN);
@@ -152,9 +161,9 @@ export async function compose(
   const files = importFileService(database, { campaign, tables, clock, keptDays });
   const offsetMs = () => clock.now() - Date.now();
   const fileReaders = createFileReaders({ databaseUrl: config.DATABASE_URL, campaign: config.CAMPAIGN, offsetMs });
-  const erase = importErasure(database, { campaign, clock, keptDays });
+  const erase = importErasure(forJobs, { campaign, clock, keptDays });
   const consequences = consequenceService(effect);
-  const importReading = importReadingService(database, { campaign, boundaries, effect, tables, clock });
+  const importReading = importReadingService(forJobs, { campaign, boundaries, effect, tables, clock });
   const person = personService(database, keys, { registers, country: found.policy.country, clock, nameAddress: catchment.name });
   const worldClock = clockAhead(() => 0);
   const holders = sessionHolders({ find: (sessions) => session.holders(sessions), atMost: 400_000, waitingAtMost: 20_000 });
@@ -192,6 +201,9 @@ export async function compose(
   const guardianship = guardianshipService(database, { keys, campaign, calendar, document, clock });
   const press = createTypstPress();
   const ownChild = ownChildFinder(database, campaign, clock);
+  const learning = setInterval(() => {
+    keys.refresh().catch((fault: unknown) => log.warn({ err: fault, part: 'keys' }, 'it could not be looked for new keys'));
+  }, keysEveryMs).unref();
   const { PUBLIC_ORIGIN, DEMO, NODE_ENV, SESSION_IDLE_SECONDS, SESSIONS_PER_PERSON } = config;
   return {
     mektep: {
@@ -234,35 +246,27 @@ export async function compose(
     },
     register,
     limit,
-    tasks: tasksOf(
-      noticeJobs(database),
-      additionJobs(database, { campaign, clock }),
-      boundaryNoticeJobs(database, { begun: begunService(database, { campaign, effect }), clock }),
-      importJobs({ attempts: importAttempts(database, fileReaders), reading: importReading, erase }),
-    ),
+    tasks: tasksOf(forJobs, {
+      notice: noticeJobs(forJobs),
+      addition: additionJobs(forJobs, { campaign, clock }),
+      boundaryNotice: boundaryNoticeJobs(forJobs, { begun: begunService(forJobs, { campaign, effect }), clock }),
+      import: importJobs({ attempts: importAttempts(forJobs, fileReaders), reading: importReading, erase }),
+      upkeep: upkeepJobs(forJobs, {
+        sessionsKeptDays: config.SESSIONS_KEPT_DAYS,
+        draftsKeptDays: config.DRAFTS_KEPT_DAYS,
+        clockOffSeconds: config.CLOCK_OFF_SECONDS,
+        log,
+      }),
+    }),
+    refreshKeys: () => keys.refresh(),
     async close() {
       stop();
+      clearInterval(learning);
       await fileReaders.close();
       await register.close();
       await press.close();
     },
   };
-}
-
-/** The jobs of several modules; what two of them do after the same event is done in their order. */
-function tasksOf(...modules: readonly TaskList[]): TaskList {
-  const named = Map.groupBy(
-    modules.flatMap((tasks) => Object.entries(tasks)),
-    ([name]) => name,
-  );
-  return Object.fromEntries(
-    [...named].map(([name, tasks]) => [
-      name,
-      async (payload: unknown) => {
-        for (const [, task] of tasks) await task(payload);
-      },
-    ]),
-  );
 }
 
 /** The world's clock; in the demo, one that runs beside it by as much as the database says. */

@@ -25,6 +25,21 @@ export const configSchema = z.object({
   DATABASE_URL: z.string().min(1).describe('PostgreSQL as the application role: reads and writes, no DDL'),
   DATABASE_OWNER_URL: z.string().min(1).optional().describe('PostgreSQL as the owner role, used by `migrate` only'),
   DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(10).describe('Connections this process keeps to the database'),
+  DATABASE_POOL_JOBS: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(50)
+    .default(4)
+    .describe('Connections kept for jobs alone, so that pages never wait for them'),
+  DATABASE_WAIT_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(3600)
+    .default(60)
+    .describe('How long a start waits for a database that is away; a wrong password is said at once'),
+  CLOCK_OFF_SECONDS: seconds(30).describe('How far the machine’s clock may be from the database’s; beyond it nothing starts'),
   MASTER_KEY: z
     .string()
     .regex(/^[A-Za-z0-9+/]{43}=$/, '32 bytes in base64')
@@ -79,6 +94,21 @@ export const configSchema = z.object({
     .min(1)
     .default(365)
     .describe('Days for which a file with boundaries is kept after it was sent or published; then its content is erased'),
+  SESSIONS_KEPT_DAYS: z.coerce.number().int().min(1).default(90).describe('Days after its end for which a session is kept'),
+  DRAFTS_KEPT_DAYS: z.coerce
+    .number()
+    .int()
+    .min(30)
+    .default(400)
+    .describe('Days for which an unpublished change of boundaries is kept, and after a campaign what was prepared in it and never sent'),
+  METRICS_HOST: z.string().default('127.0.0.1').describe('Address on which this process tells its figures; never one the public reaches'),
+  METRICS_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .optional()
+    .describe('Port on which it tells its figures (`/metrics`, `/healthz`); none when empty'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('How much is logged'),
   DEMO: flag.describe('The demo: its own clock, simulators behind the registers. Refused in production'),
   DEMO_PERSONAS: z.string().default('[]').describe('People the demo’s bar offers to sign in as, JSON; used with DEMO only'),

@@ -12,6 +12,7 @@ import type { Config } from './config.ts';
 import type { Database } from './db/connect.ts';
 import { own } from './bridge.ts';
 import { understand } from './http/asked.ts';
+import { healthOf, isWell } from './health.ts';
 import { cookieNames } from './http/cookies.ts';
 import { guardianshipApi } from './guardianship/api.ts';
 import { demoApi } from './demo/api.ts';
@@ -29,6 +30,7 @@ export async function openWeb(
   database: Database,
   log: Logger,
   from: 'build' | 'source' | 'none',
+  isAlive: () => Promise<boolean> = () => healthOf({ database, jobs: () => null, register: null }).then(isWell),
 ): Promise<HttpServer> {
   const cookies = cookieNames(config.PUBLIC_ORIGIN);
   const onFault = (fault: unknown, requestId: string) =>
@@ -92,7 +94,7 @@ export async function openWeb(
     pages: from === 'none' ? null : pages.handler,
     // The demo's clock moves when somebody says so, and its pages must show it at once.
     shared: from === 'build' && !config.DEMO && config.SHARED_PAGES_MS > 0 ? sharedPages(config.SHARED_PAGES_MS) : null,
-    isAlive: () => isAlive(database),
+    isAlive,
   });
   if (from === 'build') pages.open(await pagesFromBuild(config.DEMO));
   if (from === 'source') pages.open(await pagesFromSource(web));
@@ -118,14 +120,4 @@ async function pagesFromSource(web: HttpServer): Promise<NodeHandler> {
   const { createServer } = await import('vite');
   const vite = await createServer({ configLoader: 'native', server: { middlewareMode: true, ws: { server: web.server } } });
   return (request: IncomingMessage, response: ServerResponse) => vite.middlewares(request, response);
-}
-
-/** Alive means a write reaches the database: a server that only answers pings may have lost its disk. */
-async function isAlive(database: Database): Promise<boolean> {
-  try {
-    await database.pool.query('select pg_current_xact_id()');
-    return true;
-  } catch {
-    return false;
-  }
 }

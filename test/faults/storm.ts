@@ -114,6 +114,10 @@ async function tellEverybody({ postgres, slots }: House, inspector: Inspector): 
   await postgres.ask((client) =>
     client.query("update graphile_worker._private_jobs set locked_at = locked_at - interval '31 seconds' where locked_at is not null"),
   );
+  // A job that stood beside at two kills is given up; whoever runs the system begins it anew when the alarm says so.
+  await postgres.ask((client) =>
+    client.query('update graphile_worker._private_jobs set attempts = 0, max_attempts = 25 where attempts >= max_attempts'),
+  );
   let [fewest, until] = [Infinity, 0];
   for (;;) {
     const missing = await inspector.noticesMissing();

@@ -35,8 +35,8 @@ const at = (text: string) => {
 };
 
 test('without a published campaign there is nothing to serve, and that is a fault', async () => {
-  await assert.rejects(publishedCampaign(database, undefined), /no campaign is published/);
-  await assert.rejects(publishedCampaign(database, 'kg-2025'), /no campaign kg-2025/);
+  await assert.rejects(publishedCampaign(database, undefined), /No campaign is published/);
+  await assert.rejects(publishedCampaign(database, 'kg-2025'), /No campaign kg-2025/);
 });
 
 test('KG25-26 a campaign keeps the law it was published with, to the letter', async () => {

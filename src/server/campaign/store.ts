@@ -19,15 +19,38 @@ export function findCampaign(reader: Reader, code: string | undefined): Promise<
 }
 
 /** Freezes a policy into a new campaign and gives it its register of seats. */
-export async function insertCampaign(tx: Tx, code: string, policy: Policy, publishedBy: string): Promise<string> {
-  const text = canonical(policy);
+export async function insertCampaign(
+  tx: Tx,
+  code: string,
+  policy: Policy,
+  publishedBy: string,
+): Promise<{ readonly id: string; readonly hash: Buffer }> {
+  const hash = hashOfPolicy(policy);
   const { id } = await tx
     .insertInto('campaign')
-    .values({ code, policy: text, policy_hash: createHash('sha256').update(text).digest(), version: 1, published_by: publishedBy })
+    .values({ code, policy: canonical(policy), policy_hash: hash, version: 1, published_by: publishedBy })
     .returning('id')
     .executeTakeFirstOrThrow();
   await tx.insertInto('register').values({ campaign_id: id, writer: null }).execute();
-  return id;
+  return { id, hash };
+}
+
+/** The hash of a policy: of its canonical text, so that it can be made again from what the database keeps. */
+export function hashOfPolicy(policy: Policy): Buffer {
+  return createHash('sha256').update(canonical(policy)).digest();
+}
+
+export type PublishedRow = CampaignFound & { readonly hash: Buffer; readonly publishedBy: string; readonly publishedAt: Date };
+
+const campaignsAtMost = 200;
+
+export function findPublished(reader: Reader): Promise<readonly PublishedRow[]> {
+  return reader
+    .selectFrom('campaign')
+    .select(['id', 'code', 'policy', 'policy_hash as hash', 'published_by as publishedBy', 'published_at as publishedAt'])
+    .orderBy('published_at', 'desc')
+    .limit(campaignsAtMost)
+    .execute();
 }
 
 /** Seconds between the world's clock and the demo's; `null` where there is no demo clock. */

@@ -17,6 +17,8 @@ export type KeyRing = {
   sealBytes(plain: Uint8Array, context: string): Buffer;
   /** As `open`, for the bytes of a file. */
   openBytes(cipher: Buffer, context: string): Buffer;
+  /** Learns of keys that were made since; one just made seals nothing before every process knows it. */
+  refresh(): Promise<void>;
   /** 32 bytes that are equal for equal values of one kind and tell nothing without the key. */
   index(value: string, kind: string): Buffer;
 };
@@ -24,20 +26,45 @@ export type KeyRing = {
 /** Opens the ring, making the first data keys where there are none. `masterKey` is 32 bytes in base64. */
 export async function openKeyRing(database: Database, masterKey: string): Promise<KeyRing> {
   const master = Buffer.from(masterKey, 'base64');
-  const rows = await transact(database, 'system', async (tx) => {
-    await sql`select pg_advisory_xact_lock(hashtext('mektep.data_key'))`.execute(tx);
+  await transact(database, 'system', async (tx) => {
+    await takeKeyTurn(tx);
     for (const purpose of ['record', 'blind_index'] as const) await makeFirstKey(tx, master, purpose);
-    return tx.selectFrom('data_key').selectAll().orderBy('id').execute();
   });
-  const records = new Map<number, KeyObject>();
-  let indexKey: Buffer | undefined;
-  for (const row of rows) {
-    const key = unwrap(master, row.wrapped, row.purpose);
-    if (row.purpose === 'record') records.set(row.id, createSecretKey(key));
-    else indexKey = key;
+  const held: Held = { records: new Map(), sealing: 0, indexKey: Buffer.alloc(0) };
+  const refresh = () => learn(database, master, held);
+  await refresh();
+  return ring(held, refresh);
+}
+
+/** How long a new key waits before it seals: every process has learnt of it by then. */
+const settledAfterSeconds = 30;
+
+/** The keys a process holds. They stay in memory: another master key in the database changes nothing for who has them. */
+type Held = { readonly records: Map<number, KeyObject>; sealing: number; indexKey: Buffer };
+
+async function learn(database: Database, master: Buffer, held: Held): Promise<void> {
+  const rows = await transact(database, 'system', (tx) =>
+    tx
+      .selectFrom('data_key')
+      .select(['id', 'purpose', 'wrapped', 'retired_at'])
+      .select(sql<boolean>`created_at < now() - make_interval(secs => ${settledAfterSeconds})`.as('settled'))
+      .orderBy('id')
+      .execute(),
+  );
+  for (const { id, purpose, wrapped } of rows) {
+    if (purpose === 'blind_index' && held.indexKey.length === 0) held.indexKey = unwrap(master, wrapped, purpose);
+    if (purpose === 'record' && !held.records.has(id)) held.records.set(id, createSecretKey(unwrap(master, wrapped, purpose)));
   }
-  const newest = Math.max(...records.keys());
-  return ring(records, newest, indexKey as Buffer);
+  const records = rows.filter(({ purpose }) => purpose === 'record');
+  const inUse = records.findLast(({ retired_at: retired, settled }) => retired === null && settled);
+  // A new one that others may not know yet seals nothing: the one before it does, though it is retired. The very first is everybody's.
+  const before = records.findLast(({ settled }) => settled) ?? records[0];
+  held.sealing = (inUse ?? before)?.id ?? 0;
+}
+
+/** Whoever makes or changes keys does so one after the other. */
+export async function takeKeyTurn(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('mektep.data_key'))`.execute(tx);
 }
 
 /** The blind index of a national id: equal ids of one country give equal bytes, in every table. */
@@ -45,8 +72,10 @@ export function nationalIdIndex(keys: KeyRing, country: string, id: NationalId):
   return keys.index(`${country}:${id}`, 'national_id');
 }
 
-function ring(records: ReadonlyMap<number, KeyObject>, newest: number, indexKey: Buffer): KeyRing {
+function ring(held: Held, refresh: () => Promise<void>): KeyRing {
+  const { records } = held;
   const sealBytes = (plain: Uint8Array, context: string) => {
+    const newest = held.sealing;
     const head = Buffer.alloc(3);
     head.writeUInt8(formatVersion, 0);
     head.writeUInt16BE(newest, 1);
@@ -63,13 +92,19 @@ function ring(records: ReadonlyMap<number, KeyObject>, newest: number, indexKey:
     open: (cipher, context) => openBytes(cipher, context).toString('utf8'),
     sealBytes,
     openBytes,
-    index: (value, kind) => createHmac('sha256', indexKey).update(`${kind}\u0000${value}`).digest(),
+    refresh,
+    index: (value, kind) => createHmac('sha256', held.indexKey).update(`${kind}\u0000${value}`).digest(),
   };
 }
 
 const formatVersion = 1;
 const nonceBytes = 12;
 const tagBytes = 16;
+
+/** Which key sealed a value. */
+export function keyOf(cipher: Buffer): number {
+  return cipher.readUInt16BE(1);
+}
 
 async function makeFirstKey(tx: Tx, master: Buffer, purpose: 'record' | 'blind_index'): Promise<void> {
   const known = await tx.selectFrom('data_key').select('id').where('purpose', '=', purpose).limit(1).execute();
@@ -80,11 +115,13 @@ async function makeFirstKey(tx: Tx, master: Buffer, purpose: 'record' | 'blind_i
     .execute();
 }
 
-function wrap(master: Buffer, key: Buffer, purpose: string): Buffer {
+/** A key as the database keeps it. */
+export function wrap(master: Buffer, key: Buffer, purpose: string): Buffer {
   return encrypt(wrappingKey(master), key, Buffer.from(`data_key ${purpose}`));
 }
 
-function unwrap(master: Buffer, wrapped: Buffer, purpose: string): Buffer {
+/** The key of a row. Throws when it was wrapped under another master key. */
+export function unwrap(master: Buffer, wrapped: Buffer, purpose: string): Buffer {
   try {
     return decrypt(wrappingKey(master), wrapped, Buffer.from(`data_key ${purpose}`));
   } catch {

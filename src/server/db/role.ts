@@ -14,3 +14,20 @@ export async function refuseOwner(database: Database): Promise<void> {
     );
   }
 }
+
+/** Whether a connection of the register's kind can be opened and sees its register: the pool may be well while no connection is left for it. */
+export async function canTakeTurn(database: Database, campaign: string): Promise<boolean> {
+  const client = await database.open({ silentAtMostMs: 2_000, settings: { 'mektep.actor': 'register' } });
+  try {
+    const { rowCount } = await client.query('select from register where campaign_id = $1', [campaign]);
+    return rowCount === 1;
+  } finally {
+    await client.end();
+  }
+}
+
+/** The database's own clock, milliseconds since 1970. */
+export async function databaseClockMs(database: Database): Promise<number> {
+  const { rows } = await sql<{ ms: number }>`select (extract(epoch from clock_timestamp()) * 1000)::float8 as ms`.execute(database.kysely);
+  return rows[0]?.ms ?? Number.NaN;
+}

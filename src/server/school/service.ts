@@ -116,23 +116,30 @@ export async function addSchools(
     schools.map(({ seats: _, documents: __, ...school }) => school),
   );
   const idOf = ({ code }: SchoolEntered) => ids.get(code) as string;
-  await insertPools(
+  await addPools(
     tx,
-    schools.flatMap((school) =>
-      school.seats.map(({ grade, language, seats }) => ({
-        campaign,
-        school: idOf(school),
-        grade,
-        language,
-        ...splitQuota(seats, sharePercent),
-      })),
-    ),
+    campaign,
+    sharePercent,
+    schools.flatMap((school) => school.seats.map((seats) => ({ school: idOf(school), ...seats }))),
   );
   await insertDocuments(
     tx,
     schools.flatMap((school) => school.documents.map((document) => ({ school: idOf(school), ...document }))),
   );
   return ids;
+}
+
+/** Gives classes their first seats in a campaign, the preferential share set apart. KG25-18.3. */
+export function addPools(
+  tx: Tx,
+  campaign: string,
+  sharePercent: number,
+  quotas: readonly { readonly school: string; readonly grade: number; readonly language: Language; readonly seats: number }[],
+): Promise<void> {
+  return insertPools(
+    tx,
+    quotas.map(({ seats, ...quota }) => ({ campaign, ...quota, ...splitQuota(seats, sharePercent) })),
+  );
 }
 
 function viewOf({ id, number, name, address }: SchoolRow): SchoolView {

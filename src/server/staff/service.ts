@@ -6,11 +6,21 @@ import type { CampaignService } from '../campaign/service.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import type { KeyRing } from '../db/keys.ts';
-import { openly, type Tx } from '../db/transaction.ts';
+import { openly, type Reader, type Tx } from '../db/transaction.ts';
 import { append } from '../journal/store.ts';
 import { noteStranger } from '../journal/stranger.ts';
 import type { SignedIn } from '../session/service.ts';
-import { findDistrict, findDistricts, findOfficeSchool, findSchoolsOfDistrict, insertStaff, type OfficeSchoolRow } from './store.ts';
+import {
+  type AppointmentRow,
+  endAppointment,
+  findAppointments,
+  findDistrict,
+  findDistricts,
+  findOfficeSchool,
+  findSchoolsOfDistrict,
+  insertStaff,
+  type OfficeSchoolRow,
+} from './store.ts';
 
 /** A school as those who work for it see it. */
 export type OfficeSchool = OfficeSchoolRow;
@@ -76,7 +86,7 @@ export function staffService(
   };
 }
 
-/** Appoints a person, known by the national id, to an office. KG25-10. */
+/** Appoints a person, known by the national id, to an office; `null` where that was done already. KG25-10. */
 export async function appoint(
   tx: Tx,
   keys: KeyRing,
@@ -85,9 +95,30 @@ export async function appoint(
   office: Office,
   appointedBy: string,
   at: Date,
-): Promise<void> {
-  await insertStaff(tx, keys, country, person, office, appointedBy);
-  const detail = { role: office.role, ...('district' in office && { district: office.district }) };
+  ground = '',
+): Promise<string | null> {
+  const appointment = await insertStaff(tx, keys, country, person, office, appointedBy);
+  if (appointment === null) return null;
+  const where = 'district' in office ? { district: office.district } : {};
+  const detail = { role: office.role, ...where, appointment, by: appointedBy, ...(ground !== '' && { ground }) };
   const subject = 'school' in office ? office.school : null;
   await append(tx, [{ at, actor: 'system', act: 'staff.appointed', campaign: null, subject, detail }]);
+  return appointment;
+}
+
+/** Ends an appointment: its doors are closed with the next request. Whether there was one. KG25-10. */
+export async function endAppointmentOf(tx: Tx, appointment: string, by: string, ground: string): Promise<boolean> {
+  const at = new Date();
+  const ended = await endAppointment(tx, appointment, at);
+  if (ended === undefined) return false;
+  const detail = { appointment, role: ended.role, by, ground };
+  await append(tx, [{ at, actor: 'system', act: 'staff.ended', campaign: null, subject: ended.school_id, detail }]);
+  return true;
+}
+
+export type Appointment = AppointmentRow;
+
+/** The appointments in force, without names: whoever has not signed in has none here. */
+export function appointments(reader: Reader, withEnded: boolean): Promise<readonly Appointment[]> {
+  return findAppointments(reader, withEnded);
 }

@@ -50,7 +50,7 @@ export function findDistricts(reader: Reader): Promise<readonly { readonly id: n
   return reader.selectFrom('district').select(['id', 'name', 'region']).orderBy('region_id').orderBy('code').execute();
 }
 
-/** Appoints a person, known by the national id, to an office; once. */
+/** Appoints a person, known by the national id, to an office; the appointment's id, or `null` where it was made already. */
 export async function insertStaff(
   tx: Tx,
   keys: KeyRing,
@@ -58,8 +58,8 @@ export async function insertStaff(
   person: NationalId,
   office: Office,
   appointedBy: string,
-): Promise<void> {
-  await tx
+): Promise<string | null> {
+  const made = await tx
     .insertInto('staff_role')
     .values({
       country,
@@ -70,5 +70,51 @@ export async function insertStaff(
       appointed_by: appointedBy,
     })
     .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return made?.id ?? null;
+}
+
+export type AppointmentRow = {
+  readonly id: string;
+  readonly role: Office['role'];
+  readonly school: string | null;
+  readonly district: string | null;
+  readonly appointedBy: string;
+  readonly appointedAt: Date;
+  readonly endedAt: Date | null;
+  /** Whether somebody of that number has ever signed in. */
+  readonly hasSignedIn: boolean;
+};
+
+const appointmentsAtMost = 20_000;
+
+/** Every appointment in force; with those that ended when asked for. */
+export function findAppointments(reader: Reader, withEnded: boolean): Promise<readonly AppointmentRow[]> {
+  return reader
+    .selectFrom('staff_role as r')
+    .leftJoin('school as s', 's.id', 'r.school_id')
+    .leftJoin('district as d', 'd.id', 'r.district_id')
+    .leftJoin('person as p', (join) => join.onRef('p.country', '=', 'r.country').onRef('p.national_id_index', '=', 'r.national_id_index'))
+    .select(['r.id', 'r.role', 's.code as school', 'd.code as district', 'r.appointed_by as appointedBy', 'r.appointed_at as appointedAt'])
+    .select(['r.ended_at as endedAt', (eb) => eb('p.id', 'is not', null).$castTo<boolean>().as('hasSignedIn')])
+    .$if(!withEnded, (query) => query.where('r.ended_at', 'is', null))
+    .orderBy('r.id')
+    .limit(appointmentsAtMost)
     .execute();
+}
+
+/** Ends an appointment that is in force; whether there was one. */
+export async function endAppointment(
+  tx: Tx,
+  id: string,
+  at: Date,
+): Promise<{ readonly role: string; readonly school_id: string | null } | undefined> {
+  return tx
+    .updateTable('staff_role')
+    .set({ ended_at: at })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .returning(['role', 'school_id'])
+    .executeTakeFirst();
 }
