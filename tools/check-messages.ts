@@ -28,6 +28,7 @@ const FAMILIES: readonly { readonly prefix: string; readonly file?: string; read
     'import_part',
     'import_about',
     'import_remark',
+    'import_left_out',
     'import_conflict',
     'import_gap',
     'import_match',
