@@ -182,9 +182,11 @@ create table boundary_flag (
   campaign_id uuid not null,
   arrival_seq bigint not null,
   at timestamp with time zone not null,
+  way text not null,
   constraint boundary_flag_pkey PRIMARY KEY (version_id, arrival_seq),
   constraint boundary_flag_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
-  constraint boundary_flag_version_id_fkey FOREIGN KEY (version_id) REFERENCES boundary_version(id)
+  constraint boundary_flag_version_id_fkey FOREIGN KEY (version_id) REFERENCES boundary_version(id),
+  constraint boundary_flag_way_check CHECK ((way = ANY (ARRAY['gave'::text, 'took'::text])))
 );
 
 create table boundary_import (
@@ -234,6 +236,59 @@ create table boundary_import_finding (
   item jsonb not null,
   constraint boundary_import_finding_pkey PRIMARY KEY (import_id, part, place),
   constraint boundary_import_finding_import_id_fkey FOREIGN KEY (import_id) REFERENCES boundary_import(id)
+);
+
+create table boundary_proposal (
+  id uuid default uuidv7() not null,
+  campaign_id uuid not null,
+  district_id integer not null,
+  act text not null,
+  import_id uuid,
+  request_id uuid,
+  from_day date not null,
+  ground text not null,
+  key uuid not null,
+  asked_by text not null,
+  asked_at timestamp with time zone not null,
+  state text default 'waiting'::text not null,
+  decided_at timestamp with time zone,
+  constraint boundary_proposal_pkey PRIMARY KEY (id),
+  constraint boundary_proposal_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+  constraint boundary_proposal_district_id_fkey FOREIGN KEY (district_id) REFERENCES district(id),
+  constraint boundary_proposal_import_id_fkey FOREIGN KEY (import_id) REFERENCES boundary_import(id),
+  constraint boundary_proposal_request_id_fkey FOREIGN KEY (request_id) REFERENCES address_request(id),
+  constraint boundary_proposal_act_check CHECK ((act = ANY (ARRAY['boundaries.edited'::text, 'boundaries.gone_back'::text, 'boundaries.file_published'::text, 'boundaries.file_taken_back'::text, 'address_request.added'::text]))),
+  constraint boundary_proposal_check CHECK (((state = 'waiting'::text) = (decided_at IS NULL))),
+  constraint boundary_proposal_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'agreed'::text, 'refused'::text, 'outdated'::text, 'withdrawn'::text])))
+);
+
+create table boundary_proposal_ask (
+  proposal_id uuid not null,
+  need text not null,
+  district_id integer not null,
+  answer text,
+  words text,
+  answered_by text,
+  answered_at timestamp with time zone,
+  constraint boundary_proposal_ask_pkey PRIMARY KEY (proposal_id, need, district_id),
+  constraint boundary_proposal_ask_district_id_fkey FOREIGN KEY (district_id) REFERENCES district(id),
+  constraint boundary_proposal_ask_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES boundary_proposal(id),
+  constraint boundary_proposal_ask_answer_check CHECK ((answer = ANY (ARRAY['yes'::text, 'no'::text]))),
+  constraint boundary_proposal_ask_check CHECK (((answer IS NULL) = (answered_at IS NULL))),
+  constraint boundary_proposal_ask_check1 CHECK (((answer IS DISTINCT FROM 'no'::text) OR (words <> ''::text))),
+  constraint boundary_proposal_ask_need_check CHECK ((need = ANY (ARRAY['second'::text, 'ground'::text])))
+);
+
+create table boundary_proposal_list (
+  proposal_id uuid not null,
+  school_id uuid not null,
+  over_number integer not null,
+  source text not null,
+  key uuid not null,
+  lines jsonb not null,
+  constraint boundary_proposal_list_pkey PRIMARY KEY (proposal_id, school_id),
+  constraint boundary_proposal_list_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES boundary_proposal(id),
+  constraint boundary_proposal_list_school_id_fkey FOREIGN KEY (school_id) REFERENCES school(id)
 );
 
 create table boundary_review (
@@ -462,16 +517,19 @@ create table notice (
   campaign_id uuid not null,
   arrival_seq bigint not null,
   person_id uuid not null,
-  child_id uuid not null,
+  child_id uuid,
   kind text not null,
   created_at timestamp with time zone not null,
   read_at timestamp with time zone,
   request_id uuid,
+  version_id uuid,
   constraint notice_pkey PRIMARY KEY (id),
   constraint notice_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
   constraint notice_child_id_fkey FOREIGN KEY (child_id) REFERENCES child(id),
   constraint notice_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
-  constraint notice_request_id_fkey FOREIGN KEY (request_id) REFERENCES address_request(id)
+  constraint notice_request_id_fkey FOREIGN KEY (request_id) REFERENCES address_request(id),
+  constraint notice_version_id_fkey FOREIGN KEY (version_id) REFERENCES boundary_version(id),
+  constraint notice_check CHECK (((child_id IS NOT NULL) OR (version_id IS NOT NULL)))
 );
 
 create table offer (
@@ -698,7 +756,14 @@ create view readiness_print with (security_invoker=true) as
 CREATE INDEX address_request_open ON public.address_request USING btree (campaign_id) WHERE (state = 'sent'::text);
 CREATE INDEX address_request_school_open ON public.address_request_school USING btree (school_id) WHERE (state = 'open'::text);
 CREATE INDEX arrival_child ON public.arrival USING btree (child_id, seq);
+CREATE INDEX boundary_flag_arrival ON public.boundary_flag USING btree (campaign_id, arrival_seq);
 CREATE INDEX boundary_import_district ON public.boundary_import USING btree (campaign_id, district_id, sent_at DESC);
+CREATE INDEX boundary_proposal_ask_district ON public.boundary_proposal_ask USING btree (district_id);
+CREATE INDEX boundary_proposal_district ON public.boundary_proposal USING btree (campaign_id, district_id, asked_at DESC);
+CREATE INDEX boundary_proposal_import ON public.boundary_proposal USING btree (import_id) WHERE (import_id IS NOT NULL);
+CREATE UNIQUE INDEX boundary_proposal_key ON public.boundary_proposal USING btree (key) WHERE (state = ANY (ARRAY['waiting'::text, 'agreed'::text]));
+CREATE INDEX boundary_proposal_list_school ON public.boundary_proposal_list USING btree (school_id);
+CREATE INDEX boundary_proposal_request ON public.boundary_proposal USING btree (request_id) WHERE (request_id IS NOT NULL);
 CREATE INDEX boundary_review_version ON public.boundary_review USING btree (version_id);
 CREATE INDEX boundary_school ON public.boundary USING btree (school_id);
 CREATE INDEX boundary_street ON public.boundary USING btree (campaign_id, street_id);
@@ -713,8 +778,9 @@ CREATE UNIQUE INDEX guardianship_key ON public.guardianship USING btree (person_
 CREATE UNIQUE INDEX guardianship_submitted ON public.guardianship USING btree (campaign_id, person_id, child_national_id_index) WHERE (state = 'submitted'::text);
 CREATE INDEX journal_subject ON public.journal USING btree (subject, seq) WHERE (subject IS NOT NULL);
 CREATE INDEX line_child ON public.line USING btree (child_id);
-CREATE UNIQUE INDEX notice_of_arrival ON public.notice USING btree (campaign_id, arrival_seq, person_id) WHERE (request_id IS NULL);
+CREATE UNIQUE INDEX notice_of_arrival ON public.notice USING btree (campaign_id, arrival_seq, person_id) WHERE ((request_id IS NULL) AND (version_id IS NULL));
 CREATE UNIQUE INDEX notice_of_request ON public.notice USING btree (request_id, person_id) WHERE (request_id IS NOT NULL);
+CREATE UNIQUE INDEX notice_of_version ON public.notice USING btree (version_id, person_id, child_id) NULLS NOT DISTINCT WHERE (version_id IS NOT NULL);
 CREATE INDEX notice_person ON public.notice USING btree (person_id, created_at DESC);
 CREATE INDEX notice_unread ON public.notice USING btree (person_id, campaign_id) WHERE (read_at IS NULL);
 CREATE INDEX place_pool ON public.place USING btree (pool_id) WHERE (pool_id IS NOT NULL);
@@ -834,6 +900,9 @@ grant insert, select on table boundary_alias to mektep_app;
 grant insert, select on table boundary_flag to mektep_app;
 grant insert, select on table boundary_import to mektep_app;
 grant insert, select on table boundary_import_choice to mektep_app;
+grant insert, select on table boundary_proposal to mektep_app;
+grant insert, select on table boundary_proposal_ask to mektep_app;
+grant insert, select on table boundary_proposal_list to mektep_app;
 grant insert, select on table boundary_review to mektep_app;
 grant insert, select on table boundary_version to mektep_app;
 grant insert, select on table capacity_change to mektep_app;
@@ -865,11 +934,13 @@ grant insert, select, update on table staff_role to mektep_app;
 grant insert, select, update on table street_place to mektep_app;
 grant select on table migration to mektep_app;
 grant select on table readiness_print to mektep_app;
+grant update (answer, words, answered_by, answered_at) on table boundary_proposal_ask to mektep_app;
 grant update (at, by) on table readiness_check to mektep_app;
 grant update (choice, chosen_by, chosen_at) on table boundary_import_choice to mektep_app;
 grant update (columns, state, turn, progress, summary, from_day, published_at, effect_at) on table boundary_import to mektep_app;
 grant update (last_seen_at, expires_at, ended_at) on table session to mektep_app;
 grant update (state, answered_at, answered_by, school_id, version_id) on table address_request to mektep_app;
+grant update (state, decided_at) on table boundary_proposal to mektep_app;
 grant update (state, reason, words, answered_by, answered_at) on table address_request_school to mektep_app;
 grant update (target, chosen_by, chosen_at) on table boundary_alias to mektep_app;
 grant update (to_day) on table boundary_version to mektep_app;
