@@ -1,5 +1,8 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
+import { dayOf } from '#domain/core/day.ts';
+import { createClamdScanner } from '#adapters/clamd/clamd.ts';
+import { createFileInspector } from '#adapters/inspection/inspector.ts';
 import { createMediaTypes } from '#adapters/media-type/file-type.ts';
 import { createOidcIdentityProvider } from '#adapters/oidc/identity-provider.ts';
 import { createDirectoryStorage } from '#adapters/storage/directory.ts';
@@ -38,6 +41,8 @@ import { type Demo, demoService } from './demo/service.ts';
 import { noticeJobs } from './notice/jobs.ts';
 import { type NoticeService, noticeService } from './notice/service.ts';
 import { type PersonService, personService } from './person/service.ts';
+import type { Scanner } from './ports.ts';
+import { factTerms, gateTerms } from './register-terms.ts';
 import { type PlacesService, placesService } from './places/service.ts';
 import { type ReadinessService, readinessService } from './readiness/service.ts';
 import { type SchoolService, schoolService } from './school/service.ts';
@@ -112,6 +117,8 @@ export async function compose(config: Config, database: Database, log: Logger, g
     securityServerUrl: config.XROAD_URL,
     client: { instance, memberClass, memberCode, subsystemCode },
     timeoutMs,
+    ...gateTerms(config),
+    onUnknown: (service, elements) => log.warn({ part: 'registers', service, elements }, 'an answer has elements we do not know'),
   });
   const campaign = campaignService(found, clock);
   const line = lineService(database, campaign);
@@ -122,7 +129,15 @@ export async function compose(config: Config, database: Database, log: Logger, g
   const tables = createTables();
   const effect = effectService(database, campaign);
   const importReading = importReadingService(database, { campaign, boundaries, effect, tables, clock });
-  const person = personService(database, keys, { registers, country: found.policy.country, clock, nameAddress: catchment.name });
+  const person = personService(database, keys, {
+    registers,
+    country: found.policy.country,
+    clock,
+    nameAddress: catchment.name,
+    dayOf: (at) => dayOf(campaign.momentOf(at)),
+    ...factTerms(config, campaign),
+    onFault: (fault) => log.error({ err: fault, part: 'registers' }, 'an answer of a register was not kept'),
+  });
   const session = sessionService(database, {
     idleSeconds: config.SESSION_IDLE_SECONDS,
     absoluteSeconds: config.SESSION_SECONDS,
@@ -142,10 +157,14 @@ export async function compose(config: Config, database: Database, log: Logger, g
   const limit = claimLimit({ atOnce: config.CLAIMS_PER_PERSON, seconds: 10, peopleAtMost: 200_000 });
   const seats = limited(register, limit);
   const application = applicationService(database, { campaign, person, catchment, school, notice, register: seats, line, clock });
+  const inspector = createFileInspector();
+  if (config.SCANNER === undefined) log.warn({ part: 'files' }, 'no scanner is set (SCANNER): attached files are opened, not scanned');
   const document = documentService(database, {
     keys,
     storage: createDirectoryStorage(path.resolve(projectFolder, config.FILES_DIR)),
     mediaTypes: createMediaTypes(),
+    inspector,
+    scanner: scannerOf(config),
     filesPerDay: config.FILES_PER_DAY,
     clock,
   });
@@ -191,9 +210,17 @@ export async function compose(config: Config, database: Database, log: Logger, g
     async close() {
       stop();
       await register.close();
+      await person.idle();
+      await inspector.close();
       await press.close();
     },
   };
+}
+
+function scannerOf({ SCANNER }: Config): Scanner | null {
+  if (SCANNER === undefined) return null;
+  const [host = '', port = ''] = SCANNER.split(':');
+  return createClamdScanner({ host, port: Number(port), timeoutMs: 15_000 });
 }
 
 /** The jobs of several modules; what two of them do after the same event is done in their order. */

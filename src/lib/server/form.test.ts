@@ -4,7 +4,7 @@ import ru from '../../../messages/ru.json' with { type: 'json' };
 import { contactsInput, declineInput, enrolInput, passportInput } from '#domain/application/input.ts';
 
 test('whatever is missing or misshapen in a family’s form, the page has words for it', () => {
-  for (const schema of [enrolInput, declineInput, contactsInput, passportInput(7)]) {
+  for (const schema of [enrolInput, declineInput, contactsInput, passportInput({ series: ['ID'], digits: 7 })]) {
     const wrong = Object.keys(schema.shape).flatMap((field) => [
       {},
       { [field]: '' },

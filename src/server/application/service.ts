@@ -16,18 +16,18 @@ import type { Database } from '../db/connect.ts';
 import { openly, type Reader, transact } from '../db/transaction.ts';
 import { noteStranger } from '../journal/stranger.ts';
 import type { NoticeService } from '../notice/service.ts';
-import type { ChildRecord, FamilyKnown, PersonService } from '../person/service.ts';
+import type { ChildRecord, PersonService } from '../person/service.ts';
 import type { SchoolService } from '../school/service.ts';
 import type { SignedIn } from '../session/service.ts';
 import { type DraftsFound, findLatestArrivals, findLatestDrafts, findOffered, findPlaces, type PoolRow } from './store.ts';
 import { basisOf, prepareDrafts } from './service-drafts.ts';
 import { lineEnded, lineViewer, waitingListOf } from './service-line.ts';
+import { type Located, locator } from './service-located.ts';
 import {
   bringing,
+  certificateShown,
   choosingOf,
   factsOf,
-  gradeAsked,
-  type Located,
   microdistrictAmong,
   openingOf,
   schoolDecides,
@@ -85,6 +85,7 @@ export function applicationService(database: Database, parts: ApplicationParts):
   const { campaign, person, catchment, school, notice, register } = parts;
   const now = () => new Date(parts.clock.now());
   const viewLines = lineViewer(database, parts);
+  const locate = locator(campaign, catchment);
 
   async function family(who: SignedIn): Promise<FamilyPage> {
     const { known, found } = await person.familyWith(who.person, (reader, { children }) =>
@@ -102,8 +103,12 @@ export function applicationService(database: Database, parts: ApplicationParts):
     return {
       children,
       withoutAct: known.withoutAct,
-      checkedAt: known.checkedAt === null ? null : campaign.momentOf(known.checkedAt),
+      otherParents: known.otherParents,
+      unread: known.unread,
+      checkedAt: momentOr(known.checkedAt),
+      isOld: known.isOld,
       outage: known.outage,
+      isUnread: known.isUnread,
       notices,
     };
   }
@@ -137,7 +142,8 @@ export function applicationService(database: Database, parts: ApplicationParts):
     );
     const { preparedDraft, ...drafts } = await prepare(who, looked, pools);
     const stage = shows.open ?? shows.ahead?.stage ?? null;
-    const { certificate, sex, nationalIdEnd } = record;
+    const { sex, nationalIdEnd } = record;
+    const certificate = certificateShown(await person.certificate(who.person, id));
     return {
       ...seats.last(id),
       ...drafts,
@@ -147,6 +153,8 @@ export function applicationService(database: Database, parts: ApplicationParts):
       grade: shown,
       window: windowFor(shown),
       address: address.place,
+      registered: address.registered,
+      doubtfulSince: card.doubtfulSince,
       proposals: await proposalsOf(
         parts,
         address,
@@ -162,6 +170,7 @@ export function applicationService(database: Database, parts: ApplicationParts):
       choosing: choosingOf(shows.open, card),
       opening: openingOf(shows, card, preparedDraft),
       outage: known.outage,
+      isUnread: known.isUnread,
       bring: bringing(campaign),
     };
   }
@@ -198,6 +207,8 @@ export function applicationService(database: Database, parts: ApplicationParts):
     };
   }
 
+  const momentOr = (at: Date | null) => (at === null ? null : campaign.momentOf(at));
+
   function windowFor(grade: number | null) {
     return windowView(windowAt(campaign.policy, campaign.now(), grade === null ? null : [grade]));
   }
@@ -220,6 +231,7 @@ export function applicationService(database: Database, parts: ApplicationParts):
       waiting: seats.waiting(id),
       line: lines.get(id) ?? null,
       refusal: settled || offer.kind === 'offered' ? null : offer.refusal,
+      doubtfulSince: momentOr(record.doubtfulSince),
     };
   }
 
@@ -236,17 +248,6 @@ export function applicationService(database: Database, parts: ApplicationParts):
       ahead: basisIn(shows.ahead?.stage),
     };
     return prepareDrafts((work) => transact(database, `person:${who.person}`, work), who.person, now(), preparation, drafts);
-  }
-
-  /** The schools of the family's address, for each child by its grade: an act may give houses to some grades only. */
-  async function locate(known: FamilyKnown): Promise<(record: ChildRecord, grade?: number) => Located> {
-    if (known.address === null) return () => ({ facts: { kind: 'no_address' }, place: null, matches: [] });
-    const { place, resolve } = await catchment.judge(known.address);
-    return (record, grade) => {
-      const resolution = resolve(gradeAsked(campaign, record, grade));
-      const matches = resolution.kind === 'found' ? resolution.matches : [];
-      return { facts: { kind: 'address', schools: matches.length }, place, matches };
-    };
   }
 
   async function findSeats(reader: Reader, children: readonly string[]) {

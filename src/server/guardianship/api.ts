@@ -1,6 +1,6 @@
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { cookieIn, type CookieNames } from '../http/cookies.ts';
+import { cookieIn, type CookieNames, setCookie, typedCookie } from '../http/cookies.ts';
 import { isForeign } from '../http/origin.ts';
 import { routeFor } from '../http/route.ts';
 import { refuseBody, sendProblem, uploadLimits, wantsJson } from '../http/upload.ts';
@@ -17,6 +17,8 @@ export type GuardianshipApiOptions = {
 };
 
 const formPage = '/children/guardian';
+/** How long a form that was not taken can be filled in again with what was typed. */
+const typedSeconds = 600;
 const sentPage = '/children/guardian/sent';
 
 /**
@@ -39,8 +41,12 @@ export function guardianshipApi(app: FastifyInstance, options: GuardianshipApiOp
           : reply.redirect(`/sign-in?to=${formPage}`, 303);
       const refused = refuseBody(request, reply);
       if (refused !== null) return refused;
-      const answer = await guardianship.apply(who, await readGuardianshipForm(request));
-      return wantsJson(request) ? sendJson(reply, answer) : reply.redirect(pageAfter(answer), 303);
+      const given = await readGuardianshipForm(request);
+      const answer = await guardianship.apply(who, given);
+      if (wantsJson(request)) return sendJson(reply, answer);
+      const kept = answer.kind === 'submitted' ? '' : guardianship.sealTyped(who, { pin: given.nationalId, relation: given.relation });
+      const options = { secure: publicOrigin.startsWith('https://'), maxAgeSeconds: kept === '' ? 0 : typedSeconds };
+      return reply.header('set-cookie', setCookie(typedCookie(cookies), kept, options)).redirect(pageAfter(answer), 303);
     });
   });
 }

@@ -34,7 +34,13 @@ export type GuardianshipService = {
   apply(who: SignedIn, given: GuardianshipGiven): Promise<GuardianshipAnswer>;
   /** The applicant's own applications in this campaign, the newest first. */
   mine(who: SignedIn): Promise<readonly GuardianshipView[]>;
+  /** What was typed into a form that was not taken, sealed for its sender alone, to go with the browser back to the form. */
+  sealTyped(who: SignedIn, typed: Typed): string;
+  /** What was sealed for this person; `null` for anything else. */
+  openTyped(who: SignedIn, sealed: string): Typed | null;
 };
+
+export type Typed = { readonly pin: string; readonly relation: string };
 
 export type GuardianshipOptions = {
   readonly keys: KeyRing;
@@ -105,8 +111,22 @@ export function guardianshipService(database: Database, options: GuardianshipOpt
       const found = await read(database, `person:${who.person}`, (reader) => findOwn(reader, keys, applicantOf(who)));
       return found.map(view);
     },
+
+    sealTyped: (who, { pin, relation }) => keys.seal(JSON.stringify({ pin, relation }), typedContext(who)).toString('base64url'),
+
+    openTyped(who, sealed) {
+      try {
+        return JSON.parse(keys.open(Buffer.from(sealed, 'base64url'), typedContext(who))) as Typed;
+      } catch {
+        // Another person’s, an old key’s, or nobody’s: a cookie is what the browser says.
+        return null;
+      }
+    },
   };
 }
+
+/** Binds what was typed to who typed it: on a shared telephone the next person does not see it. */
+const typedContext = (who: SignedIn) => `guardianship.typed ${who.person}`;
 
 type Asked = { readonly kind: 'asked'; readonly child: NationalId; readonly relation: Relation; readonly file: AcceptedFile };
 type Refused = Extract<GuardianshipAnswer, { readonly kind: 'refused' }>;

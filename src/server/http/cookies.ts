@@ -7,6 +7,11 @@ export function cookieNames(publicOrigin: string): CookieNames {
   return { session: `${prefix}mektep`, attempt: `${prefix}mektep-sign-in`, language: 'language' };
 }
 
+/** The cookie that carries what was typed into a form that was not taken, sealed. */
+export function typedCookie({ session }: Pick<CookieNames, 'session'>): string {
+  return `${session}-typed`;
+}
+
 /** A value of the Cookie header; `null` when it is not there. */
 export function cookieIn(header: string | undefined, name: string): string | null {
   for (const part of header?.split(';') ?? []) {

@@ -5,7 +5,7 @@ import { guarded } from '#lib/server/guard.ts';
 import type { PageServerLoadEvent } from './$types';
 
 export const load = guarded('page.public', ({ url }: PageServerLoadEvent) => {
-  const typed = (url.searchParams.get('code') ?? '').slice(0, 100);
+  const typed = (url.searchParams.get('code') ?? '').slice(0, 400);
   const asked = readCode(typed);
   if (asked !== null) redirect(303, `/verify/${asked.code}`);
   const problems: readonly Problem[] = url.searchParams.has('code') ? [{ field: 'code', code: 'code_wrong' }] : [];

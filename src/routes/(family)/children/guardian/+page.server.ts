@@ -3,8 +3,11 @@ import { keepTyped } from '#lib/server/language.ts';
 import type { Problem, ProblemCode, Sent } from '#lib/server/form.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
-export const load = guarded('guardianship.apply', ({ locals, url }: PageServerLoadEvent) => {
+export const load = guarded('guardianship.apply', ({ locals, url, cookies }: PageServerLoadEvent, who) => {
   const { applicants, duties, nationalId } = locals.mektep.campaign.policy;
+  const { cookies: names, guardianship } = locals.mektep;
+  const sealed = url.searchParams.has('problem') ? cookies.get(`${names.session}-typed`) : undefined;
+  const kept = sealed === undefined ? null : guardianship.openTyped(who, sealed);
   const relations = applicants.relations.filter(({ proof }) => proof === 'document');
   return {
     relations: relations.map(({ relation }) => relation),
@@ -14,7 +17,7 @@ export const load = guarded('guardianship.apply', ({ locals, url }: PageServerLo
     // Drawn anew each time the form is shown: sending the same form twice has one effect.
     key: crypto.randomUUID(),
     problems: url.searchParams.getAll('problem').flatMap(problemOf),
-    typed: { relation: url.searchParams.get('relation') ?? '' },
+    typed: { pin: kept?.pin ?? '', relation: kept?.relation ?? url.searchParams.get('relation') ?? '' },
     typedForm: 'guardian',
   };
 });
@@ -31,6 +34,11 @@ const fields = {
   file_missing: 'file',
   file_too_large: 'file',
   file_type: 'file',
+  file_heic: 'file',
+  file_broken: 'file',
+  file_picture_too_large: 'file',
+  file_infected: 'file',
+  file_not_checked: 'file',
   too_many_files: 'file',
 } as const satisfies Partial<Record<ProblemCode, string>>;
 
