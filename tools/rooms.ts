@@ -31,6 +31,7 @@ const SERVICE_CORE = '^(node:)?(crypto|timers/promises)$';
 
 /** The client library of each outside system. A system that is not named here has none. */
 const CLIENT_LIBRARIES = {
+  inspection: ['sharp', 'pdf-lib'],
   'media-type': ['file-type'],
   oidc: ['openid-client', 'zod'],
   table: ['csv-parse', 'saxes', 'yauzl'],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isMode, modes, type Mode } from './misbehaviour.ts';
-import type { Registry } from './registry.ts';
+import type { Amended, Registry } from './registry.ts';
 import { services, type ServiceCode } from './services.ts';
 
 /** How the services behave now, and how often each was asked. */
@@ -30,6 +30,18 @@ export function createControl(registry: Registry): Conduct & { handle(method: st
     registry.link(read.data.parent, read.data.child);
     return done;
   };
+  const setUnlinked = (body: unknown): ControlAnswer => {
+    const read = linkInput.safeParse(body);
+    if (!read.success) return refusedInput;
+    registry.unlink(read.data.parent, read.data.child);
+    return done;
+  };
+  const setAct = (body: unknown): ControlAnswer => {
+    const read = actInput.safeParse(body);
+    if (!read.success || !registry.child(read.data.child)) return refusedInput;
+    registry.amend(read.data.child, read.data.changed as Amended);
+    return done;
+  };
   const setAddress = (body: unknown): ControlAnswer => {
     const read = addressInput.safeParse(body);
     if (!read.success) return refusedInput;
@@ -44,6 +56,8 @@ export function createControl(registry: Registry): Conduct & { handle(method: st
       if (method === 'GET' && path === '/control/log') return { status: 200, body: { calls: Object.fromEntries(state.counts) } };
       if (method === 'POST' && path === '/control/mode') return setMode(body);
       if (method === 'POST' && path === '/control/link') return setLink(body);
+      if (method === 'POST' && path === '/control/unlink') return setUnlinked(body);
+      if (method === 'POST' && path === '/control/act') return setAct(body);
       if (method === 'POST' && path === '/control/address') return setAddress(body);
       return { status: 404, body: { error: 'no such control' } };
     },
@@ -62,6 +76,17 @@ const modeInput = z.strictObject({
 });
 
 const linkInput = z.strictObject({ parent: pin, child: pin });
+
+const part = z.string().max(200).optional();
+const actInput = z.strictObject({
+  child: pin,
+  changed: z.strictObject({
+    motherPin: pin.nullable().optional(),
+    fatherPin: pin.nullable().optional(),
+    certificate: z.strictObject({ series: part, number: part, issued: part, issuer: part }).optional(),
+    name: z.strictObject({ surname: part, given: part }).optional(),
+  }),
+});
 
 const addressInput = z.strictObject({
   pin,

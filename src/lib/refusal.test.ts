@@ -25,6 +25,11 @@ const refusals: { readonly [Kind in RefusalKind]: readonly Extract<Refusal, { ki
   too_young: [{ kind: 'too_young', bornTo: '2019-12-31', remedy: 'next_campaign', clause }],
   no_school_for_address: [{ kind: 'no_school_for_address', remedy: 'ask_nearest_school', clause }],
   no_address: [{ kind: 'no_address', remedy: 'register_address', clause }],
+  address_unusable: [{ kind: 'address_unusable', remedy: 'correct_address', clause }],
+  not_known_yet: [
+    { kind: 'not_known_yet', register: 'address_bureau', remedy: 'ask_again', clause },
+    { kind: 'not_known_yet', register: 'civil_registry', remedy: 'ask_again', clause },
+  ],
   no_places: [
     { kind: 'no_places', remedy: 'other_school', opensAt, clause },
     { kind: 'no_places', remedy: 'ask_district', opensAt: null, clause },

@@ -12,6 +12,7 @@ export function refusalText(refusal: Refusal, { t, format }: Speech): RefusalTex
     ...('why' in refusal && { why: refusal.why }),
     ...('bornTo' in refusal && { bornTo: format.day(refusal.bornTo) }),
     ...('atMost' in refusal && { atMost: refusal.atMost }),
+    ...('register' in refusal && { register: t(`register.${refusal.register}`) }),
     ...('ground' in refusal && { ground: refusal.ground }),
   };
   return { text: t(`refusal.${refusal.kind}`, args), remedy: t(`remedy.${refusal.remedy}`), clause: refusal.clause };

@@ -1,6 +1,9 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { domainToUnicode } from 'node:url';
+import { dayOf } from '#domain/core/day.ts';
+import { createClamdScanner } from '#adapters/clamd/clamd.ts';
+import { createFileInspector } from '#adapters/inspection/inspector.ts';
 import { createMediaTypes } from '#adapters/media-type/file-type.ts';
 import { createOidcIdentityProvider } from '#adapters/oidc/identity-provider.ts';
 import { createDirectoryStorage } from '#adapters/storage/directory.ts';
@@ -49,6 +52,8 @@ import { noticeJobs } from './notice/jobs.ts';
 import { boundaryNoticeJobs } from './notice/jobs-boundaries.ts';
 import { type NoticeService, noticeService } from './notice/service.ts';
 import { type PersonService, personService } from './person/service.ts';
+import type { Scanner } from './ports.ts';
+import { factTerms, gateTerms } from './register-terms.ts';
 import { type PlacesService, placesService } from './places/service.ts';
 import { type ReadinessService, readinessService } from './readiness/service.ts';
 import { type SchoolService, schoolService } from './school/service.ts';
@@ -148,6 +153,8 @@ export async function compose(
     securityServerUrl: config.XROAD_URL,
     client: { instance, memberClass, memberCode, subsystemCode },
     timeoutMs,
+    ...gateTerms(config),
+    onUnknown: (service, elements) => log.warn({ part: 'registers', service, elements }, 'an answer has elements we do not know'),
   });
   const campaign = campaignService(found, clock);
   const line = lineService(database, campaign, ages);
@@ -164,7 +171,15 @@ export async function compose(
   const erase = importErasure(forJobs, { campaign, clock, keptDays });
   const consequences = consequenceService(effect);
   const importReading = importReadingService(forJobs, { campaign, boundaries, effect, tables, clock });
-  const person = personService(database, keys, { registers, country: found.policy.country, clock, nameAddress: catchment.name });
+  const person = personService(database, keys, {
+    registers,
+    country: found.policy.country,
+    clock,
+    nameAddress: catchment.name,
+    dayOf: (at) => dayOf(campaign.momentOf(at)),
+    ...factTerms(config, campaign),
+    onFault: (fault) => log.error({ err: fault, part: 'registers' }, 'an answer of a register was not kept'),
+  });
   const worldClock = clockAhead(() => 0);
   const holders = sessionHolders({ find: (sessions) => session.holders(sessions), atMost: 400_000, waitingAtMost: 20_000 });
   const session: SessionService = sessionService(database, {
@@ -189,12 +204,16 @@ export async function compose(
   const limit = claimLimit({ atOnce: config.CLAIMS_PER_PERSON, seconds: 10, peopleAtMost: 200_000, holders, unmetAtOnce: 512 });
   const seats = limited(register, limit);
   const application = applicationService(database, { campaign, person, catchment, school, notice, register: seats, line, clock });
+  const inspector = createFileInspector();
+  if (config.SCANNER === undefined) log.warn({ part: 'files' }, 'no scanner is set (SCANNER): attached files are opened, not scanned');
   const document = documentService(database, {
     keys,
     storage: createDirectoryStorage(path.resolve(projectFolder, config.FILES_DIR), (freeBytes) =>
       log.warn({ part: 'files', freeBytes }, 'little room is left for attached files'),
     ),
     mediaTypes: createMediaTypes(),
+    inspector,
+    scanner: scannerOf(config),
     filesPerDay: config.FILES_PER_DAY,
     clock,
   });
@@ -264,9 +283,17 @@ export async function compose(
       clearInterval(learning);
       await fileReaders.close();
       await register.close();
+      await person.idle();
+      await inspector.close();
       await press.close();
     },
   };
+}
+
+function scannerOf({ SCANNER }: Config): Scanner | null {
+  if (SCANNER === undefined) return null;
+  const [host = '', port = ''] = SCANNER.split(':');
+  return createClamdScanner({ host, port: Number(port), timeoutMs: 15_000 });
 }
 
 /** The world's clock; in the demo, one that runs beside it by as much as the database says. */

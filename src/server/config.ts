@@ -7,6 +7,7 @@ const flag = z
   .transform((value) => value === '1');
 const seconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 const milliseconds = (fallback: number) => z.coerce.number().int().min(100).max(600_000).default(fallback);
+const count = seconds;
 const url = z.url({ protocol: /^https?$/ });
 
 /** Every variable the system reads, once, at start. The table in docs/configuration.md is printed from this schema. */
@@ -55,6 +56,24 @@ export const configSchema = z.object({
     .default('central-server/GOV/70000021/mektep-service')
     .describe('Our subsystem: instance/class/member/subsystem'),
   REGISTER_TIMEOUT_SECONDS: seconds(10).describe('How long a state register may take to answer'),
+  REGISTER_WAIT_SECONDS: seconds(2).describe(
+    'How long a page waits for a register; after it the page says so, and the question goes on without it',
+  ),
+  REGISTER_RETRY_SECONDS: seconds(15).describe(
+    'After an outage a register is not asked again for the same person before this, but at a press',
+  ),
+  REGISTER_QUESTIONS: count(16).describe('Questions on their way to one register at the same time; others wait for their turn'),
+  REGISTER_FAILURES: count(5).describe('Failures of one register in a row after which it is left in peace'),
+  REGISTER_REST_SECONDS: seconds(10).describe('How long a register is left in peace before one question tries again'),
+  FACTS_LEAD_DAYS: count(60).describe(
+    'An answer of a register given more than so many days before the campaign’s first stage opens is last year’s: asked anew before anything is offered',
+  ),
+  CHILDREN_FRESH_DAYS: count(7).describe('Older answers of the civil registry are asked again at a visit, in the background'),
+  ADDRESS_FRESH_DAYS: count(7).describe('Older answers of the address bureau are asked again at a visit, in the background'),
+  PASSPORT_FRESH_DAYS: count(365).describe('A passport confirmed longer ago is shown as such'),
+  LINK_DOUBT_HOURS: count(24).describe(
+    'A child whom the civil registry leaves out stays linked until a second answer at least so long after the first',
+  ),
   SESSION_IDLE_SECONDS: seconds(30 * 60).describe('A parent’s session ends after this much silence'),
   SESSION_SECONDS: seconds(12 * 60 * 60).describe('A parent’s session ends after this much in any case'),
   REQUEST_HEAD_MS: milliseconds(10_000).describe('How long the head of a request, and the body of a claim, may take to arrive'),
@@ -87,6 +106,13 @@ export const configSchema = z.object({
     .string()
     .default('.data/files')
     .describe('Folder in which attached files lie, encrypted; in production it must be absolute. A relative one lies in the project'),
+  SCANNER: z
+    .string()
+    .regex(/^[^\s:/]+:\d{1,5}$/, 'host:port')
+    .optional()
+    .describe(
+      'clamd, as host:port: attached files are scanned by it, and not taken while it does not answer. Empty: files are opened, and not scanned',
+    ),
   FILES_PER_DAY: z.coerce.number().int().positive().default(20).describe('Files one person may attach within 24 hours'),
   BOUNDARY_FILES_DAYS: z.coerce
     .number()

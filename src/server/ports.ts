@@ -14,10 +14,16 @@ export type BirthAct = {
   readonly child: {
     readonly nationalId: NationalId;
     readonly name: PersonName;
-    readonly sex: Sex;
+    readonly sex: Sex | null;
     readonly birthDate: Day;
   };
-  readonly certificate: { readonly series: string; readonly number: string; readonly issued: Day; readonly issuer: string };
+  /** As far as the act tells it. */
+  readonly certificate: {
+    readonly series: string | null;
+    readonly number: string | null;
+    readonly issued: Day | null;
+    readonly issuer: string | null;
+  };
   readonly motherId: NationalId | null;
   readonly fatherId: NationalId | null;
 };
@@ -33,19 +39,35 @@ export type RegisteredAddress = {
   readonly flat: string | null;
 };
 
+/** An address as the bureau gave it, of which a part may be missing; a house without a number is `''`. */
+export type AddressGiven = Omit<RegisteredAddress, 'regionId' | 'districtId'> & {
+  readonly regionId: number | null;
+  readonly districtId: number | null;
+};
+
+/** What the bureau answered: nowhere; one address; or what cannot be judged by, as it was given. No answer at all is a {@link RegisterOutage}. */
+export type AddressAnswer =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'address'; readonly address: RegisteredAddress }
+  | { readonly kind: 'unusable'; readonly because: 'several' | 'incomplete'; readonly given: readonly AddressGiven[] };
+
+/** The children a registry lists; `unread` entries had no number we could read. A parent it does not know is another answer than an empty list. */
+export type ChildrenListed =
+  { readonly kind: 'not_known' } | { readonly kind: 'list'; readonly children: readonly NationalId[]; readonly unread: number };
+
 /** A passport as the passport service confirms it. KG25-8.2. */
 export type Passport = {
   readonly series: string;
   readonly number: string;
-  readonly issued: Day;
-  readonly expires: Day;
-  readonly issuer: string;
+  readonly issued: Day | null;
+  readonly expires: Day | null;
+  readonly issuer: string | null;
 };
 
 /** `null` everywhere means “the register answered: not known”. Every function throws {@link RegisterOutage} when there is no answer to trust. */
 export type CivilRegistry = {
   /** National ids of the children linked to this parent (zagsChildren). */
-  childrenOf(parent: NationalId): Promise<readonly NationalId[]>;
+  childrenOf(parent: NationalId): Promise<ChildrenListed>;
   /** The birth act of one child (zagsPinBirthAct). */
   birthOf(child: NationalId): Promise<BirthAct | null>;
 };
@@ -57,7 +79,7 @@ export type PassportRegister = {
 
 export type AddressBureau = {
   /** The permanent registration of a person (asbAddress). */
-  addressOf(person: NationalId): Promise<RegisteredAddress | null>;
+  addressOf(person: NationalId): Promise<AddressAnswer>;
 };
 
 /** What the identity provider (ЕСИ) states about the person who signed in. */
@@ -113,6 +135,19 @@ export type MediaTypes = {
   /** The media type, or `null` when the content is of no known kind. */
   of(bytes: Uint8Array): Promise<string | null>;
 };
+
+/** What came of opening a file: it opens, and here it is without what does not belong to it; or not, and why. */
+export type Inspected =
+  | { readonly kind: 'opens'; readonly bytes: Uint8Array }
+  | { readonly kind: 'broken' | 'too_many_pixels' }
+  /** The opener is too busy, or was stopped: nothing is known of the file. */
+  | { readonly kind: 'not_inspected' };
+
+/** Opens files people attach, away from this process: pictures are decoded and drawn anew, so that nothing else rides in them; documents have pages. */
+export type FileInspector = { inspect(mediaType: string, bytes: Uint8Array): Promise<Inspected>; close(): Promise<void> };
+
+/** A scanner for malicious software; `not_scanned` when it does not answer. */
+export type Scanner = { scan(bytes: Uint8Array): Promise<'clean' | 'infected' | 'not_scanned'> };
 
 /** What is odd about a cell that was read all the same; `date` is what a spreadsheet made of a house number. */
 export type CellRemark =
@@ -241,7 +276,7 @@ export class PressTrouble extends Error {
   override readonly name = 'PressTrouble';
 }
 
-/** A register was slow, down, refused us, or answered something that cannot be believed. Nothing was changed. */
+/** A register was slow, down, refused us, or answered something that cannot be believed (`nonsense`). Nothing was changed. */
 export class RegisterOutage extends Error {
   readonly register: RegisterName;
   readonly reason: 'timeout' | 'unreachable' | 'fault' | 'nonsense';

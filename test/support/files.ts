@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { deflateSync, crc32 } from 'node:zlib';
 
 /** Files as people send them, made here: small, whole, of every kind the system takes or turns away. */
@@ -30,6 +31,27 @@ export function jpeg(comment = 'photo', behind: Buffer = Buffer.alloc(0)): Buffe
   length.writeUInt16BE(text.length + 2);
   const jfif = Buffer.from('ffe000104a46494600010100000100010000', 'hex');
   return Buffer.concat([Buffer.from('ffd8', 'hex'), jfif, Buffer.from('fffe', 'hex'), length, text, Buffer.from('ffd9', 'hex'), behind]);
+}
+
+/** The beginning of a HEIC photograph: what says which kind of file it is. */
+export function heic(): Buffer {
+  return Buffer.concat([
+    Buffer.from([0, 0, 0, 24]),
+    Buffer.from('ftypheic', 'latin1'),
+    Buffer.alloc(4),
+    Buffer.from('mif1heic', 'latin1'),
+    Buffer.alloc(200),
+  ]);
+}
+
+/** A whole photograph, with what its telephone wrote beside it: where it was taken. */
+export async function photo(width = 8, height = 8): Promise<Buffer> {
+  const colour = { r: 120, g: 90, b: 60 };
+  const place = { IFD0: { Make: 'Telephone of Bermet' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '42/1 52/1 0/1' } };
+  return sharp({ create: { width, height, channels: 3, background: colour } })
+    .withExif(place)
+    .jpeg()
+    .toBuffer();
 }
 
 /** An archive with one empty file. */

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { RegisterOutage, type RegisterName } from '#server/ports.ts';
 import { readEnvelope, NotOurAnswer, writeEnvelope, child, faultCode, type Answer, type Question } from './envelope.ts';
+import { createGate, type Gate, GateClosed, type GateConfig } from './gate.ts';
+import { envelopeOf } from './multipart.ts';
 import { largestAnswerBytes, NotXml } from './read-xml.ts';
 import type { ClientIdentifier, Service } from './service.ts';
+import { unknownElements } from './unknown-elements.ts';
 
 export type ExchangeConfig = {
   /** The consumer's side of our own security server. */
@@ -11,6 +14,10 @@ export type ExchangeConfig = {
   /** How long one question may take, a second try included. */
   readonly timeoutMs: number;
   readonly userId?: string;
+  /** One gate before each register; see {@link GateConfig}. Without it, a usual one. */
+  readonly gate?: Partial<GateConfig>;
+  /** Told of elements of an answer that we do not know, each once: names, never values. */
+  readonly onUnknown?: (service: string, elements: readonly string[]) => void;
 };
 
 /**
@@ -20,16 +27,23 @@ export type ExchangeConfig = {
 export type Exchange = (service: Omit<Service, 'instance'>, fields: Readonly<Record<string, string>>) => Promise<unknown>;
 
 /** Questions over HTTP POST to the security server, one at a time each with its own id. Details of an outage carry no personal data. */
-export function createExchange({ securityServerUrl, client, timeoutMs, userId }: ExchangeConfig): Exchange {
-  return async (partial, fields) => {
-    const service = { instance: client.instance, ...partial };
+export function createExchange({ securityServerUrl, client, timeoutMs, userId, gate, onUnknown }: ExchangeConfig): Exchange {
+  const gates = new Map<RegisterName, Gate>();
+  const gateOf = (register: RegisterName): Gate => {
+    const known = gates.get(register) ?? createGate({ ...usualGate, ...gate });
+    gates.set(register, known);
+    return known;
+  };
+  const noteUnknown = onceEach(onUnknown ?? (() => undefined));
+
+  /** One question, within its time from when its turn came; asked twice where the connection broke: that says nothing about the register. */
+  async function exchangeOnce(service: Service, fields: Readonly<Record<string, string>>): Promise<unknown> {
     const signal = AbortSignal.timeout(timeoutMs);
     const ask = async (): Promise<Answer> => {
       const question = { client, service, id: randomUUID(), userId: userId ?? null, fields };
-      const { status, bytes } = await post(securityServerUrl, writeEnvelope(question), signal);
-      return understood(bytes, status, question);
+      const { status, bytes, mediaType } = await post(securityServerUrl, writeEnvelope(question), signal);
+      return understood(bytes, status, mediaType, question);
     };
-    // A reading question may be asked twice: a connection reset says nothing about the register.
     const answer = await ask()
       .catch((error: unknown) => {
         if (wasReset(error)) return ask();
@@ -39,10 +53,40 @@ export function createExchange({ securityServerUrl, client, timeoutMs, userId }:
         throw asOutage(service.register, error);
       });
     return checked(answer, service.register, fields);
+  }
+
+  return async (partial, fields) => {
+    const service = { instance: client.instance, ...partial };
+    const response = await gateOf(service.register)(() => exchangeOnce(service, fields), isRegisterInTrouble).catch((error: unknown) => {
+      throw error instanceof GateClosed ? new RegisterOutage(service.register, 'unreachable', error.message) : error;
+    });
+    noteUnknown(service.serviceCode, unknownElements(response, service.elements));
+    return response;
   };
 }
 
-async function post(url: string, body: string, signal: AbortSignal): Promise<{ status: number; bytes: Uint8Array }> {
+const usualGate: GateConfig = { atOnce: 16, waitingAtMost: 500, failuresInARow: 5, restMs: 10_000, now: () => performance.now() };
+
+/** An answer that cannot be read is about one person's record: the register is there. */
+function isRegisterInTrouble(fault: unknown): boolean {
+  return !(fault instanceof RegisterOutage) || fault.reason !== 'nonsense';
+}
+
+function onceEach(tell: (service: string, elements: readonly string[]) => void): typeof tell {
+  const told = new Set<string>();
+  return (service, elements) => {
+    const fresh = elements.filter((name) => !told.has(`${service} ${name}`));
+    if (fresh.length === 0 || told.size >= toldAtMost) return;
+    for (const name of fresh) told.add(`${service} ${name}`);
+    tell(service, fresh);
+  };
+}
+
+const toldAtMost = 1000;
+
+type Posted = { readonly status: number; readonly bytes: Uint8Array; readonly mediaType: string | null };
+
+async function post(url: string, body: string, signal: AbortSignal): Promise<Posted> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'text/xml; charset=UTF-8', soapaction: '""' },
@@ -50,7 +94,7 @@ async function post(url: string, body: string, signal: AbortSignal): Promise<{ s
     redirect: 'error',
     signal,
   });
-  return { status: response.status, bytes: await limitedBody(response) };
+  return { status: response.status, bytes: await limitedBody(response), mediaType: response.headers.get('content-type') };
 }
 
 async function limitedBody(response: Response): Promise<Uint8Array> {
@@ -65,9 +109,9 @@ async function limitedBody(response: Response): Promise<Uint8Array> {
 }
 
 /** The status decides only when the body is no answer: X-Road's faults arrive under 200, and a provider's answer may arrive under 500. */
-function understood(bytes: Uint8Array, status: number, question: Question): Answer {
+function understood(bytes: Uint8Array, status: number, mediaType: string | null, question: Question): Answer {
   try {
-    return readEnvelope(bytes, question);
+    return readEnvelope(envelopeOf(bytes, mediaType), question);
   } catch (error) {
     if (status >= 400 && (error instanceof NotXml || error instanceof NotOurAnswer)) return { kind: 'fault', code: `http ${status}` };
     throw error;
@@ -81,10 +125,10 @@ function checked(answer: Answer, register: RegisterName, fields: Readonly<Record
   }
   const inside = answer.fault ?? child(answer.response, 'fault');
   if (inside !== undefined && inside !== '') {
-    // Some services put their faults inside the answer: “not found” is an answer, anything else is none.
+    // Some services put their faults inside the answer: “not found” is an answer. A code nobody told us of is an answer we cannot read, no silence.
     const code = faultCode(child(inside, 'faultCode') ?? child(inside, 'faultcode'));
-    if (/notfound|nodata/.test(code)) return '';
-    throw new RegisterOutage(register, 'fault', code);
+    if (/notfound|nodata|notexist/.test(code)) return '';
+    throw new RegisterOutage(register, isTrouble(code) ? 'fault' : 'nonsense', code);
   }
   if (answer.response === undefined) throw new RegisterOutage(register, 'nonsense', 'the answer has no response');
   return answer.response;
@@ -93,6 +137,11 @@ function checked(answer: Answer, register: RegisterName, fields: Readonly<Record
 function reasonOf(code: string): RegisterOutage['reason'] {
   if (code.includes('networkerror')) return 'unreachable';
   return code.includes('timeout') ? 'timeout' : 'fault';
+}
+
+/** Codes by which a provider says of itself, not of the person, that something is wrong. */
+function isTrouble(code: string): boolean {
+  return /internal|timeout|unavailable|server|network|database|denied|unnamed/.test(code);
 }
 
 function wasReset(error: unknown): boolean {

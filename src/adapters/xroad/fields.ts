@@ -15,9 +15,14 @@ export const optionalText = z
   .string()
   .trim()
   .regex(/^\P{Cc}*$/u)
-  .transform((text) => (text === '' || text === '-' ? null : text))
+  .transform((text) => (/^[-–—]*$/.test(text) ? null : text))
   .nullish()
   .transform((text) => text ?? null);
+
+/** What no decision needs: whatever is not as it should be is left out. */
+export function ornament<T>(schema: z.ZodType<T>) {
+  return schema.nullable().catch(null);
+}
 
 /** A national number written as the one that was asked about is: a register speaks of one country's people. */
 export function numberLike(asked: NationalId) {
@@ -42,12 +47,19 @@ export const optionalKey = z
   .nullish()
   .transform((value) => value ?? null);
 
-/** A day as the services write it: DD-MM-YYYY, DD.MM.YYYY or YYYY-MM-DD, a time of day after it left out. */
+/**
+ * A day as the services write it: DD-MM-YYYY, DD.MM.YYYY or an `xs:date`, YYYY-MM-DD with or without a zone (XML Schema 2, 3.3.9). The zone
+ * says where the day was written, not which day it was, and is left out; so is a time of day after it.
+ */
 export const writtenDay = z.string().transform((text, context): Day => {
-  const bare = text.trim().replace(/[T ].*$/, '');
+  const bare = text
+    .trim()
+    .replace(/[T\s].*$/, '')
+    .replace(/(?<=\d{4}-\d{2}-\d{2})(Z|[+-]\d{2}:\d{2})$/, '');
   const dayFirst = /^(\d{2})[-.](\d{2})[-.](\d{4})$/.exec(bare);
   const parsed = parseDay(dayFirst ? `${dayFirst[3]}-${dayFirst[2]}-${dayFirst[1]}` : bare);
-  if (parsed !== null) return parsed;
+  // The year 0 is a year of ISO 8601 and of no register.
+  if (parsed !== null && !parsed.startsWith('0000')) return parsed;
   context.addIssue({ code: 'custom', message: 'not a day' });
   return z.NEVER;
 });

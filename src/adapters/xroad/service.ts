@@ -13,6 +13,8 @@ export type Service = ClientIdentifier & {
   readonly register: RegisterName;
   readonly serviceCode: string;
   readonly serviceVersion: string;
+  /** The elements of its answer that we know. */
+  readonly elements: ReadonlySet<string>;
 };
 
 /** The state's own member, behind which the three registers stand. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { NationalId } from '#domain/core/national-id.ts';
 import { RegisterOutage, type BirthAct } from '#server/ports.ts';
 import type { Exchange } from './exchange.ts';
-import { mapped, numberLike, optionalText, requiredText, writtenDay } from './fields.ts';
+import { mapped, numberLike, optionalText, ornament, writtenDay } from './fields.ts';
 import { stateRegisters } from './service.ts';
 
 /** Asks the civil registry for the birth act of a child; `null` when it has none. KG25-8.1. The exact schema is not published. */
@@ -15,32 +15,58 @@ export async function askBirthAct(exchange: Exchange, child: NationalId): Promis
   return act;
 }
 
-const service = { ...stateRegisters, register: 'civil_registry', subsystemCode: 'zags-service', serviceCode: 'zagsPinBirthAct' } as const;
+const service = {
+  ...stateRegisters,
+  register: 'civil_registry',
+  subsystemCode: 'zags-service',
+  serviceCode: 'zagsPinBirthAct',
+  elements: new Set(
+    'child pin surname name patronymic gender birthDate certificate series number issueDate issuer mother father'.split(' '),
+  ),
+} as const;
 
 /** As in the first digit of a PIN: 1 female, 2 male. */
 const sex = z.enum(['1', '2']).transform((digit) => (digit === '1' ? 'female' : 'male'));
 
+const noCertificate = { series: null, number: null, issued: null, issuer: null };
+
+/** Of the certificate nothing is needed to decide: that there is an act proves the birth. KG25-8.1. */
+const certificate = z
+  .object({
+    series: ornament(optionalText),
+    number: ornament(optionalText),
+    issueDate: ornament(writtenDay),
+    issuer: ornament(optionalText),
+  })
+  .transform(({ issueDate, ...rest }) => ({ ...rest, issued: issueDate }));
+
+/** Who the child is and who its parents are must be read to the letter; not everybody has both parts of a name. */
 function responseTo(asked: NationalId) {
   const pin = numberLike(asked);
   const parent = z
-    .union([z.literal(''), z.object({ pin: z.union([z.literal(''), pin]) })])
+    .union([z.literal(''), z.object({ pin: z.union([z.literal(''), pin]).optional() })])
     .nullish()
     .transform((read) => (read ? read.pin || null : null));
-  const act = z
+  const child = z
     .object({
-      child: z.object({ pin, surname: requiredText, name: requiredText, patronymic: optionalText, gender: sex, birthDate: writtenDay }),
-      certificate: z.object({ series: requiredText, number: requiredText, issueDate: writtenDay, issuer: requiredText }),
-      mother: parent,
-      father: parent,
+      pin,
+      surname: optionalText,
+      name: optionalText,
+      patronymic: ornament(optionalText),
+      gender: ornament(sex),
+      birthDate: writtenDay,
     })
-    .transform(({ child, certificate, mother, father }): BirthAct => ({
+    .refine(({ surname, name }) => surname !== null || name !== null, { path: ['name'] });
+  const act = z
+    .object({ child, certificate: ornament(certificate), mother: parent, father: parent })
+    .transform(({ child: named, certificate: held, mother, father }): BirthAct => ({
       child: {
-        nationalId: child.pin,
-        name: { surname: child.surname, given: child.name, patronymic: child.patronymic },
-        sex: child.gender,
-        birthDate: child.birthDate,
+        nationalId: named.pin,
+        name: { surname: named.surname ?? '', given: named.name ?? '', patronymic: named.patronymic },
+        sex: named.gender,
+        birthDate: named.birthDate,
       },
-      certificate: { series: certificate.series, number: certificate.number, issued: certificate.issueDate, issuer: certificate.issuer },
+      certificate: held ?? noCertificate,
       motherId: mother,
       fatherId: father,
     }));

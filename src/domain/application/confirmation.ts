@@ -1,4 +1,5 @@
 import type { Day, Moment } from '../core/day.ts';
+import { asTyped } from '../core/typed.ts';
 import type { Language } from '../core/language.ts';
 import type { PersonName } from '../core/person-name.ts';
 import type { SchoolView } from '../core/school.ts';
@@ -52,14 +53,20 @@ export function spaced(code: string): string {
   return [number, ...(letters.match(/.{1,4}/g) ?? [])].join('-');
 }
 
-/** A code as a person types it, in the one way it is written, with the number it names; `null` when it can be none. */
+/** A code as a person types or pastes it, in the one way it is written, with the number it names; `null` when it can be none. */
 export function readCode(text: string): { readonly number: number; readonly code: string } | null {
-  const bare = text
-    .trim()
+  const bare = asTyped(lastOfAddress(text), 'latin')
     .toLowerCase()
-    .replace(/[\s–—-]+/g, '-');
+    .replace(/^(№|no\.?|n\.)\s*/, '')
+    .replace(/[\s.-]+/g, '-');
   const match = /^(\d{1,12})-([\da-z-]+)$/.exec(bare);
   const letters = (match?.[2] ?? '').replaceAll('-', '').replaceAll('o', '0').replace(/[il]/g, '1');
   if (match === null || letters.length !== proofLetters || [...letters].some((letter) => !alphabet.includes(letter))) return null;
   return { number: Number(match[1]), code: `${match[1]}-${letters}` };
+}
+
+/** The code at the end of the address that the QR code holds; a text that is no address as it is. */
+function lastOfAddress(text: string): string {
+  const address = /^[^?#]*\/verify\/([^/?#]+)/i.exec(asTyped(text, 'any'))?.[1];
+  return address ?? text;
 }

@@ -10,6 +10,8 @@ export type ChildFacts = {
   readonly preparedAtPreschool: boolean;
   /** The civil registry holds the child's birth act. */
   readonly hasIdentityDocuments: boolean;
+  /** False when the civil registry has not confirmed in this campaign that the child is this applicant's. */
+  readonly isLinkKnown?: boolean;
 };
 
 export type Eligibility =

@@ -52,6 +52,12 @@ test('KG25-8.2 an empty contact is kept as none', () => {
 });
 
 test('KG25-8.2 a passport is read as people copy it', () => {
-  assert.deepEqual(passportInput(7).parse({ series: ' id ', number: '123 45-67' }), { series: 'ID', number: '1234567' });
-  assert.deepEqual(codesOf(passportInput(7).safeParse({ series: '12', number: '123' })), ['series: series_wrong', 'number: number_wrong']);
+  assert.deepEqual(passportInput({ series: ['ID', 'AN'], digits: 7 }).parse({ series: ' id ', number: '123 45-67' }), {
+    series: 'ID',
+    number: '1234567',
+  });
+  assert.deepEqual(codesOf(passportInput({ series: ['ID', 'AN'], digits: 7 }).safeParse({ series: '12', number: '123' })), [
+    'series: series_wrong',
+    'number: number_wrong',
+  ]);
 });

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { wishesAtMost } from '../allocation/input.ts';
-import { line } from '../core/input.ts';
+import { isWritable, line, textSigns } from '../core/input.ts';
+import { asTyped } from '../core/typed.ts';
+import type { Policy } from '../policy/policy.ts';
 import { mailAddress } from './mail-address.ts';
+import { seriesTyped } from './series-typed.ts';
 
 /**
  * What a family's forms may send. The message of a wrong field is the code of its problem, which the page puts into words.
@@ -53,16 +56,21 @@ export const declineInput = z.strictObject({
 /** «Отозвать заявление»: the draft alone says which. KZA-9. */
 export const withdrawInput = z.strictObject({ draft: z.uuid({ error: 'draft_missing' }) });
 
-const phone = line({ missing: 'phone_wrong', long: 'phone_wrong', atMost: 30, mayBeEmpty: true })
-  .refine((text) => text === '' || /^\+?[\d\s()-]{6,}$/.test(text), 'phone_wrong')
-  .transform((text) => (text === '' ? null : text));
+const phone = typed('phone_wrong', (text) => asTyped(text, 'any')).pipe(
+  z
+    .string()
+    .max(30, 'phone_wrong')
+    .refine((text) => text === '' || /^\+?[\d\s().-]{6,}$/.test(text), 'phone_wrong')
+    .transform((text) => (text === '' ? null : text)),
+);
 
 /** The applicant's contacts; any may be empty. KG25-8.2. */
 export const contactsInput = z.strictObject({
   phone,
   workPhone: phone,
   email: line({ missing: 'email_wrong', long: 'email_wrong', atMost: 254, mayBeEmpty: true }).transform((text, issues) => {
-    const address = text === '' ? null : mailAddress(text);
+    const seen = asTyped(text, 'any');
+    const address = seen === '' ? null : mailAddress(seen);
     if (address !== undefined) return address;
     issues.addIssue({ code: 'custom', message: 'email_wrong' });
     return z.NEVER;
@@ -70,15 +78,15 @@ export const contactsInput = z.strictObject({
 });
 
 /** The passport the applicant asks the passport service to confirm; its number has so many digits under the campaign's law. KG25-8.3. */
-export const passportInput = (digits: number) =>
+export const passportInput = ({ series: issued, digits }: Pick<Policy['passport'], 'series' | 'digits'>) =>
   z.strictObject({
-    series: z
-      .string({ error: 'series_wrong' })
-      .trim()
-      .transform((text) => text.toUpperCase())
-      .refine((text) => /^[A-ZА-Я]{1,3}$/.test(text), 'series_wrong'),
-    number: z
-      .string({ error: 'number_wrong' })
-      .transform((text) => text.replace(/[\s№-]/g, ''))
-      .refine((text) => /^\d+$/.test(text) && text.length === digits, 'number_wrong'),
+    series: typed('series_wrong', (text) => seriesTyped(text, issued)).pipe(z.string().regex(/^[A-ZА-Я]{1,3}$/, 'series_wrong')),
+    number: typed('number_wrong', (text) => asTyped(text, 'any').replace(/[\s№.-]/g, '')).pipe(
+      z.string().refine((text) => /^\d+$/.test(text) && text.length === digits, 'number_wrong'),
+    ),
   });
+
+/** A text of a form, read as it looks. What is pasted may hold signs that cannot be seen. */
+function typed(problem: string, read: (text: string) => string) {
+  return z.string({ error: problem }).max(200, problem).refine(isWritable, textSigns).transform(read);
+}

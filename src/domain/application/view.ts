@@ -17,12 +17,17 @@ import type { WindowView } from './windows.ts';
 /** «Электронная запись в школу». KG25-21.3. */
 export type FamilyPage = {
   readonly children: readonly ChildCard[];
-  /** Linked children of whom the civil registry holds no birth act; they cannot be named. */
+  /** Linked children of whom no birth act names this parent; they cannot be shown. `otherParents` of them have an act that names others. */
   readonly withoutAct: number;
-  /** When the civil registry last answered. */
+  readonly otherParents: number;
+  /** Linked children whose acts could not be read yet. */
+  readonly unread: number;
+  /** When the civil registry last answered; `isOld` when a newer answer is being asked for. */
   readonly checkedAt: Moment | null;
-  /** A register that did not answer now; the rest is what was known before. */
+  readonly isOld: boolean;
+  /** A register that gave no answer now; the rest is what was known before. `isUnread`: it answered, and the answer could not be read. */
   readonly outage: RegisterName | null;
+  readonly isUnread: boolean;
   readonly notices: readonly NoticeView[];
 };
 
@@ -35,7 +40,16 @@ export type ChildCard = {
   readonly waiting: WaitingView | null;
   readonly line: LineView | null;
   readonly refusal: Refusal | null;
+  /** Since when the civil registry has left the child out of its list; it stays in sight and is asked about again. */
+  readonly doubtfulSince: Moment | null;
 };
+
+/** What the address bureau said: nothing yet; nowhere; an address; or what cannot be judged by, as it was given. Four states, four sentences. */
+export type RegisteredView =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'none'; readonly at: Moment }
+  | { readonly kind: 'unusable'; readonly at: Moment; readonly given: readonly NamedAddress[] }
+  | { readonly kind: 'address'; readonly at: Moment; readonly isOld: boolean };
 
 /** The seat a child holds, and what its giving rested on. */
 export type PlaceView = {
@@ -113,16 +127,20 @@ export type ChildPage = LastActs & {
     readonly id: string;
     readonly name: PersonName;
     readonly birthDate: Day;
-    readonly sex: 'female' | 'male';
+    readonly sex: 'female' | 'male' | null;
     readonly nationalIdEnd: string;
-    readonly certificate: { readonly series: string; readonly number: string; readonly issued: Day; readonly issuer: string } | null;
+    /** Of series and number only the end, as of the national id. */
+    readonly certificate: { readonly numberEnd: string | null; readonly issued: Day | null; readonly issuer: string | null } | null;
   };
   readonly state: ApplicationState;
   readonly grades: readonly GradeOpen[];
   /** The grade shown; the first of `grades` unless the family chose another. */
   readonly grade: number | null;
   readonly window: WindowView;
+  /** Where the family is registered, when that can be judged by; `registered` says what the bureau answered. */
   readonly address: NamedAddress | null;
+  readonly registered: RegisteredView;
+  readonly doubtfulSince: Moment | null;
   readonly proposals: readonly Proposal[];
   readonly place: PlaceView | null;
   readonly waiting: WaitingView | null;
@@ -145,6 +163,7 @@ export type ChildPage = LastActs & {
   /** What can be prepared before the next stage opens; `null` when one is open, or when `refusal` says what else stands in the way. */
   readonly opening: Opening | null;
   readonly outage: RegisterName | null;
+  readonly isUnread: boolean;
   readonly bring: { readonly from: Day; readonly to: Day; readonly documents: readonly string[]; readonly clause: string };
 };
 

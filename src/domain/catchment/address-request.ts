@@ -1,3 +1,4 @@
+import type { RegisteredView } from '../application/view.ts';
 import type { NamedAddress } from '../core/address.ts';
 import type { AddressRequestState, OfficeAnswer } from '../addition/addition.ts';
 import type { Day, Moment } from '../core/day.ts';
@@ -17,7 +18,8 @@ export type AddressRequestView = {
 /** Where a family stands whose registered address shows no school. */
 export type MissingAddress = {
   readonly child: { readonly id: string; readonly name: PersonName };
-  /** The address as the address bureau gave it, and when; `null` when it knows none. */
+  /** What the bureau answered; `address` is the one that can be judged by. */
+  readonly registered: RegisteredView;
   readonly address: NamedAddress | null;
   readonly bureauAnsweredAt: Moment | null;
   /** Whether no school's boundaries hold the address now. */

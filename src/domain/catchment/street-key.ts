@@ -1,3 +1,4 @@
+import { asTyped } from '../core/typed.ts';
 import { fold } from './lexemes.ts';
 
 /**
@@ -8,7 +9,7 @@ import { fold } from './lexemes.ts';
  * differs otherwise is another street until a person says it is not.
  */
 export function streetKey(name: string): string {
-  return partsOf(name.normalize('NFC')).map(partKey).filter(Boolean).join(', ');
+  return partsOf(asTyped(name, 'cyrillic')).map(partKey).filter(Boolean).join(', ');
 }
 
 /** A settlement and its street without a comma between them are two parts: «ст. Тарханы ул. Садовая». */

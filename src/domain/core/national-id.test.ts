@@ -8,7 +8,15 @@ test('a national number is read as people type it, and only with the country’s
   assert.equal(parseNationalId('1 1502 2018 00123', { digits: 14 }), '11502201800123');
   assert.equal(parseNationalId('115022018-00123', { digits: 14 }), '11502201800123');
   assert.equal(parseNationalId('180215600123', { digits: 12 }), '180215600123');
-  for (const text of ['1150220180012', '115022018001234', '1150220180012x', '', '１１５０２２０１８００１２３'])
+  for (const pasted of [
+    '11502201800123\u200b',
+    '1150\u20132201\u00a0800123',
+    '\u202d11502201800123\u202c',
+    '1.1502.2018.00123',
+    '１１５０２２０１８００１２３',
+  ])
+    assert.equal(parseNationalId(pasted, { digits: 14 }), '11502201800123', JSON.stringify(pasted));
+  for (const text of ['1150220180012', '115022018001234', '1150220180012x', ''])
     assert.equal(parseNationalId(text, { digits: 14 }), null, text);
 });
 

@@ -1,4 +1,5 @@
 import type { Day, Moment } from './day.ts';
+import type { RegisterName } from './register-name.ts';
 
 /**
  * The law says no. A refusal is a value: it names the clause it rests on and what would change the answer; the page and the API only draw it.
@@ -20,6 +21,10 @@ export type Refusal = { readonly clause: string } & (
   | { readonly kind: 'too_young'; readonly bornTo: Day; readonly remedy: 'next_campaign' }
   | { readonly kind: 'no_school_for_address'; readonly remedy: 'ask_nearest_school' }
   | { readonly kind: 'no_address'; readonly remedy: 'register_address' }
+  /** The bureau knows an address that no catchment can be judged by: a house without a number, several addresses. */
+  | { readonly kind: 'address_unusable'; readonly remedy: 'correct_address' }
+  /** No refusal at all: a register has not answered in this campaign. */
+  | { readonly kind: 'not_known_yet'; readonly register: RegisterName; readonly remedy: 'ask_again' }
   | { readonly kind: 'no_places'; readonly remedy: 'other_school' | 'ask_district'; readonly opensAt: Moment | null }
   | { readonly kind: 'guarantee_lost'; readonly remedy: 'free_choice'; readonly opensAt: Moment | null }
   | { readonly kind: 'already_enrolled'; readonly remedy: 'decline_first' | 'move_later'; readonly opensAt: Moment | null }

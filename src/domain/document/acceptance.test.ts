@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { createMediaTypes } from '#adapters/media-type/file-type.ts';
-import { jpeg, pdf, png, svg, zip } from '#test/support/files.ts';
+import { heic, jpeg, pdf, png, svg, zip } from '#test/support/files.ts';
 import { fileAtMostBytes, judgeFile, tidyName } from './acceptance.ts';
 
 const mediaTypes = createMediaTypes();
@@ -20,6 +20,16 @@ const taken = [
   ['the other ending of a photograph', 'photo.jpeg', jpeg(), 'image/jpeg'],
   ['a photograph with what a telephone writes behind it', 'photo.jpg', jpeg('photo', Buffer.from('SEFH motion photo')), 'image/jpeg'],
   ['a picture of a screen', 'screen.png', png(), 'image/png'],
+  ['a photograph as a browser saves it', 'photo.jfif', jpeg(), 'image/jpeg'],
+  ['a photograph without an ending', 'IMG_2025', jpeg(), 'image/jpeg'],
+  ['a document without an ending', 'order', pdf(), 'application/pdf'],
+  ['a document named as a picture', 'order.png', pdf(), 'application/pdf'],
+  ['a document with a second ending', 'order.pdf.exe', pdf(), 'application/pdf'],
+  ['a document behind a byte-order mark', 'order.pdf', Buffer.concat([Buffer.from('efbbbf', 'hex'), pdf()]), 'application/pdf'],
+  ['a document behind the first lines of a mail', 'order.pdf', Buffer.concat([Buffer.from('x\n'.repeat(200)), pdf()]), 'application/pdf'],
+  ['a document with zeros behind it', 'order.pdf', Buffer.concat([pdf(), Buffer.alloc(4096)]), 'application/pdf'],
+  ['a document with empty lines behind it', 'order.pdf', Buffer.concat([pdf(), Buffer.from('\r\n \t'.repeat(900))]), 'application/pdf'],
+  ['a picture with bytes behind its end', 'screen.png', Buffer.concat([png(), Buffer.from('made by a telephone')]), 'image/png'],
 ] as const;
 
 for (const [what, name, bytes, kind] of taken) {
@@ -34,11 +44,10 @@ const refused = [
   ['an archive named as a document', 'order.pdf', zip(), 'file_type'],
   ['a drawing with a script', 'order.svg', svg(), 'file_type'],
   ['a drawing named as a picture', 'order.png', svg(), 'file_type'],
-  ['a document named as a picture', 'order.png', pdf(), 'file_type'],
-  ['a document without an ending', 'order', pdf(), 'file_type'],
-  ['a document with a second ending', 'order.pdf.exe', pdf(), 'file_type'],
   ['words', 'order.pdf', Buffer.from('I am her grandmother'), 'file_type'],
-  ['a document that does not begin at its beginning', 'order.pdf', Buffer.concat([Buffer.from('x\n'), pdf()]), 'file_type'],
+  ['a document that begins far from its beginning', 'order.pdf', Buffer.concat([Buffer.from('x\n'.repeat(600)), pdf()]), 'file_type'],
+  ['a photograph of a telephone that writes HEIC', 'IMG_1.HEIC', heic(), 'file_heic'],
+  ['a HEIC photograph named as another', 'IMG_1.jpg', heic(), 'file_heic'],
   ['a document that is cut off', 'order.pdf', pdf().subarray(0, 60), 'file_type'],
   ['a picture that is cut off', 'screen.png', png().subarray(0, -6), 'file_type'],
   ['a photograph that is cut off', 'photo.jpg', jpeg().subarray(0, -2), 'file_type'],
@@ -74,8 +83,10 @@ test('no bytes of any kind break the judge', () => {
 });
 
 test('a file’s name keeps its letters and loses what could lead or steer', () => {
-  assert.equal(tidyName('Камкордук чечими.pdf'), 'Камкордук чечими.pdf');
-  assert.equal(tidyName('../../etc/passwd'), '.._.._etc_passwd');
-  assert.equal(tidyName('gpj.\u202efdp.exe\u0000\r\n'), 'gpj._fdp.exe___');
-  assert.equal(tidyName(`${'я'.repeat(300)}.pdf`).length, 200);
+  assert.equal(tidyName('Камкордук чечими.pdf', 'application/pdf'), 'Камкордук чечими.pdf');
+  assert.equal(tidyName('../../etc/passwd', 'application/pdf'), '.._.._etc_passwd.pdf');
+  assert.equal(tidyName('order.pdf.exe', 'application/pdf'), 'order.pdf.exe.pdf');
+  assert.equal(tidyName('IMG.JFIF', 'image/jpeg'), 'IMG.JFIF');
+  assert.equal(tidyName('gpj.\u202efdp.exe\u0000\r\n', 'image/png'), 'gpj._fdp.exe___.png');
+  assert.equal(tidyName(`${'я'.repeat(300)}.pdf`, 'application/pdf').length, 200);
 });

@@ -1,3 +1,4 @@
+import { soundOf } from './latin.ts';
 import { stemsOf, wordsOf } from './stems.ts';
 
 /** What somebody looks for, read once. */
@@ -38,7 +39,7 @@ export function soughtIn(query: string, aside: (word: string) => boolean = () =>
 /** Prepares texts for finding. */
 export function formsOf(...texts: readonly string[]): Forms {
   const words = new Set(texts.flatMap(wordsOf));
-  return ` ${[...new Set([...words].flatMap((word) => [word, ...stemsOf(word)]))].join(' ')} `;
+  return ` ${[...new Set([...words].flatMap((word) => [word, ...stemsOf(word), soundOf(word) ?? word]))].join(' ')} `;
 }
 
 /** How well a word stands in a text: 1 as it is, less in another form or as a beginning, 0 where it is not. */

@@ -1,3 +1,6 @@
+import { asTyped } from '../core/typed.ts';
+import { latinWord } from './latin.ts';
+
 /**
  * What a word is without its endings, in Russian and in Kyrgyz (whose endings Kazakh shares); a word of Latin letters in English. A light
  * stemmer: it only has to bring the forms of one word together, and does not know of which language a word is, so it has a stem of each.
@@ -8,14 +11,19 @@ export function stemsOf(folded: string): readonly string[] {
   return [...new Set([russianStem(folded), kyrgyzStem(folded)])];
 }
 
-/** A word as it is compared: small letters, ё as е, ө as о, ү as у, ң as н. The Kazakh letters likewise; soft and hard signs stay. */
+/**
+ * A word as it is compared: small letters, ё as е, ө as о, ү as у, ң as н. The Kazakh letters likewise; soft and hard signs stay. A Latin letter among
+ * Cyrillic ones is the Cyrillic letter of its look; a word of Latin letters alone is compared by its sound, see {@link latinWord}.
+ */
 export function foldWord(word: string): string {
-  return Array.from(word.normalize('NFC').toLowerCase(), (letter) => FOLDED[letter] ?? letter).join('');
+  const latin = latinWord(word);
+  if (latin !== null) return latin;
+  return Array.from(asTyped(word, 'cyrillic').toLowerCase(), (letter) => FOLDED[letter] ?? letter).join('');
 }
 
 /** The words and numbers of a text, folded, in their order. */
 export function wordsOf(text: string): readonly string[] {
-  return (text.normalize('NFC').match(WORD) ?? []).map(foldWord);
+  return (asTyped(text, 'any').match(WORD) ?? []).map(foldWord);
 }
 
 /** A word of a text as it stands there. */

@@ -16,7 +16,7 @@ export function applicationApi(app: FastifyInstance, application: ApplicationSer
   app.get('/api/v1/children', routeFor('child.read_own'), async (request, reply) => {
     const who = await whoAsks(request, reply);
     if (who === null) return reply;
-    return reply.header('cache-control', 'no-store').send(await application.family(who));
+    return sendOwn(reply, await application.family(who));
   });
 
   app.get('/api/v1/children/:child', routeFor('child.read_own'), async (request, reply) => {
@@ -44,6 +44,8 @@ export function applicationApi(app: FastifyInstance, application: ApplicationSer
 /** A page of one's own child; what is not one's own is not there. */
 function sendOwn(reply: FastifyReply, page: object | null) {
   if (page === null) return refuse(reply, 404, 'not_found', 'There is no such child of yours');
+  // A register was silent: what is missing is not known yet, and may be there soon.
+  if ('outage' in page && page.outage !== null) void reply.header('retry-after', '15');
   return reply.header('cache-control', 'no-store').send(page);
 }
 

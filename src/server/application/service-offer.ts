@@ -3,29 +3,17 @@ import { stateAfter } from '#domain/application/lifecycle.ts';
 import { type Ahead, aheadOf, type Offer } from '#domain/application/offer.ts';
 import type { ChildCard, ChildPage, Opening } from '#domain/application/view.ts';
 import { binds } from '#domain/application/windows.ts';
-import { type Home, homesKey } from '#domain/catchment/in-force.ts';
-import type { Match, Resolution } from '#domain/catchment/resolve.ts';
-import type { NamedAddress } from '#domain/core/address.ts';
+import { homesKey } from '#domain/catchment/in-force.ts';
+import type { Resolution } from '#domain/catchment/resolve.ts';
 import type { SchoolView } from '#domain/core/school.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import type { Stage } from '#domain/policy/stages.ts';
 import type { SchoolSeats } from '#domain/school/seats.ts';
 import type { CampaignService } from '../campaign/service.ts';
+import type { BirthAct } from '../ports.ts';
 import type { ChildRecord } from '../person/service.ts';
+import type { Located } from './service-located.ts';
 import type { PoolRow, Served } from './store.ts';
-
-/** Where the family lives and which schools the acts give it. */
-export type Located = {
-  readonly facts: { readonly kind: 'no_address' } | { readonly kind: 'address'; readonly schools: number };
-  readonly place: NamedAddress | null;
-  readonly matches: readonly Match[];
-  readonly homes: readonly Home[];
-  /** Of each school that has the homes for a grade, the version that says so. */
-  readonly servedFor: (grade: number) => ReadonlyMap<string, string>;
-};
-
-/** Where a family lives that has no registered address. */
-export const nowhere: Located = { facts: { kind: 'no_address' }, place: null, matches: [], homes: [], servedFor: () => new Map() };
 
 /** Of the schools found for a home the version by which each serves it. */
 export function versionsOf(found: Resolution, versionOf: (school: string) => string | undefined): ReadonlyMap<string, string> {
@@ -49,9 +37,19 @@ export function factsOf(record: ChildRecord): ChildFacts {
   return {
     birthDate: record.birthDate,
     preparedAtPreschool: record.preparedAtPreschool,
-    hasIdentityDocuments: record.certificate !== null,
+    hasIdentityDocuments: record.hasCertificate,
+    isLinkKnown: record.isLinkKnown,
   };
 }
+
+/** What a page shows of a birth certificate: of its number the end alone. */
+export function certificateShown(held: BirthAct['certificate'] | null): ChildPage['child']['certificate'] {
+  if (held === null) return null;
+  const { number, issued, issuer } = held;
+  return { numberEnd: number === null ? null : number.slice(-digitsShown), issued, issuer };
+}
+
+const digitsShown = 3;
 
 /** The grade a child is judged for: the one asked for where it is open to the child, else the one the law proposes. */
 export function gradeAsked({ policy }: CampaignService, record: ChildRecord, wanted?: number): number | undefined {

@@ -2,7 +2,8 @@ import type { Proposal } from '#domain/application/view.ts';
 import type { LineService } from '../allocation/service-line.ts';
 import type { CampaignService } from '../campaign/service.ts';
 import type { SchoolService } from '../school/service.ts';
-import { clauseOfProposal, type Located } from './service-offer.ts';
+import type { Located } from './service-located.ts';
+import { clauseOfProposal } from './service-offer.ts';
 import type { PoolRow } from './store.ts';
 
 /** The schools of an address with the words of the act that say so and their seats. KG25-21.4. */

@@ -16,26 +16,24 @@ import type { Database } from '../db/connect.ts';
 import { openly, type Reader, transact } from '../db/transaction.ts';
 import { noteStranger } from '../journal/stranger.ts';
 import type { NoticeService } from '../notice/service.ts';
-import type { ChildRecord, FamilyKnown, PersonService } from '../person/service.ts';
+import type { ChildRecord, PersonService } from '../person/service.ts';
 import type { SchoolService } from '../school/service.ts';
 import type { SignedIn } from '../session/service.ts';
 import { type DraftsFound, findLatestArrivals, findLatestDrafts, findOffered, findPlaces, type PoolRow } from './store.ts';
 import { basisOf, prepareDrafts } from './service-drafts.ts';
 import { lineEnded, lineViewer, waitingListOf } from './service-line.ts';
+import { type Located, locator } from './service-located.ts';
 import {
   bringing,
+  certificateShown,
   choosingOf,
   factsOf,
-  gradeAsked,
-  type Located,
   microdistrictAmong,
-  nowhere,
   openingOf,
   schoolDecides,
   servedBy,
   type Shown,
   shownOf,
-  versionsOf,
 } from './service-offer.ts';
 import { preparedFinder, type FindPrepared } from './service-prepared.ts';
 import { proposalsOf } from './service-proposals.ts';
@@ -89,6 +87,7 @@ export function applicationService(database: Database, parts: ApplicationParts):
   const { campaign, person, catchment, school, notice, register } = parts;
   const now = () => new Date(parts.clock.now());
   const viewLines = lineViewer(database, parts);
+  const locate = locator(campaign, catchment);
 
   async function family(who: SignedIn): Promise<FamilyPage> {
     const { known, found } = await person.familyWith(who.person, (reader, { children }) =>
@@ -106,8 +105,12 @@ export function applicationService(database: Database, parts: ApplicationParts):
     return {
       children,
       withoutAct: known.withoutAct,
-      checkedAt: known.checkedAt === null ? null : campaign.momentOf(known.checkedAt),
+      otherParents: known.otherParents,
+      unread: known.unread,
+      checkedAt: momentOr(known.checkedAt),
+      isOld: known.isOld,
       outage: known.outage,
+      isUnread: known.isUnread,
       notices,
     };
   }
@@ -141,7 +144,8 @@ export function applicationService(database: Database, parts: ApplicationParts):
     );
     const { preparedDraft, ...drafts } = await prepare(who, looked, pools);
     const stage = shows.open ?? shows.ahead?.stage ?? null;
-    const { certificate, sex, nationalIdEnd } = record;
+    const { sex, nationalIdEnd } = record;
+    const certificate = certificateShown(await person.certificate(who.person, id));
     return {
       ...seats.last(id),
       ...drafts,
@@ -151,6 +155,8 @@ export function applicationService(database: Database, parts: ApplicationParts):
       grade: shown,
       window: windowFor(shown),
       address: address.place,
+      registered: address.registered,
+      doubtfulSince: card.doubtfulSince,
       proposals: await proposalsOf(
         parts,
         address,
@@ -166,6 +172,7 @@ export function applicationService(database: Database, parts: ApplicationParts):
       choosing: choosingOf(shows.open, card),
       opening: openingOf(shows, card, preparedDraft),
       outage: known.outage,
+      isUnread: known.isUnread,
       bring: bringing(campaign),
     };
   }
@@ -202,6 +209,8 @@ export function applicationService(database: Database, parts: ApplicationParts):
     };
   }
 
+  const momentOr = (at: Date | null) => (at === null ? null : campaign.momentOf(at));
+
   function windowFor(grade: number | null) {
     return windowView(windowAt(campaign.policy, campaign.now(), grade === null ? null : [grade]));
   }
@@ -224,6 +233,7 @@ export function applicationService(database: Database, parts: ApplicationParts):
       waiting: seats.waiting(id),
       line: lines.get(id) ?? null,
       refusal: settled || offer.kind === 'offered' ? null : offer.refusal,
+      doubtfulSince: momentOr(record.doubtfulSince),
     };
   }
 
@@ -241,19 +251,6 @@ export function applicationService(database: Database, parts: ApplicationParts):
       served: servedBy(address, pools),
     };
     return prepareDrafts((work) => transact(database, `person:${who.person}`, work), who.person, now(), preparation, drafts);
-  }
-
-  /** The schools of the family's address, for each child by its grade: an act may give houses to some grades only. */
-  async function locate(known: FamilyKnown): Promise<(record: ChildRecord, grade?: number) => Located> {
-    if (known.address === null) return () => nowhere;
-    const { place, resolve, versionOf } = await catchment.judge(known.address);
-    const homes = [known.address];
-    return (record, grade) => {
-      const resolution = resolve(gradeAsked(campaign, record, grade));
-      const matches = resolution.kind === 'found' ? resolution.matches : [];
-      const servedFor = (of: number) => versionsOf(resolve(of), versionOf);
-      return { facts: { kind: 'address', schools: matches.length }, place, matches, homes, servedFor };
-    };
   }
 
   async function findSeats(reader: Reader, children: readonly string[]) {

@@ -39,6 +39,8 @@ export type Answer =
   | { readonly kind: 'served_already' }
   /** The address bureau has another address for the applicant now, or none. */
   | { readonly kind: 'registration_differs' }
+  /** The bureau's answer cannot be judged by: several addresses, or one with a part missing. It is no “no”. */
+  | { readonly kind: 'registration_unclear' }
   /** The director says it is not confirmed, and the bureau confirms it. */
   | { readonly kind: 'registration_confirmed' }
   | { readonly kind: 'house_unreadable' }
@@ -127,10 +129,13 @@ export function addressAnswerService(database: Database, parts: AnswerParts): Ad
     read(database, actorOf(who), (reader) => findOfSchool(reader, campaign.id, school, request));
 
   /** Whether the bureau still gives the address that was asked about. */
-  async function confirm({ person_id, address }: OfficeRequestRow): Promise<'same' | 'differs' | RegisterName> {
+  async function confirm({ person_id, address }: OfficeRequestRow): Promise<Confirmed> {
     const asked = await person.askAddress(person_id);
-    if (asked.kind === 'outage') return asked.register;
-    return asked.address !== null && isSameHome(asked.address, address) ? 'same' : 'differs';
+    if (asked.kind === 'outage') return asked;
+    const { registered } = asked;
+    if (registered.kind === 'unusable') return { kind: 'registration_unclear' };
+    const isSame = registered.kind === 'address' && isSameHome(registered.address, address);
+    return { kind: isSame ? 'same' : 'registration_differs' };
   }
 
   /** Writes an answer if the request still waits for this school; one effect, whoever else answers meanwhile. `waiting` are all that ask for its house. */
@@ -221,8 +226,7 @@ export function addressAnswerService(database: Database, parts: AnswerParts): Ad
       if (row === undefined) return null;
       if (row.state !== 'sent') return { kind: 'answered_before' };
       const confirmed = await confirm(row);
-      if (confirmed === 'differs') return { kind: 'registration_differs' };
-      if (confirmed !== 'same') return { kind: 'outage', register: confirmed };
+      if (confirmed.kind !== 'same') return confirmed;
       for (let tries = 0; tries < triesAtMost; tries += 1) {
         const answer = await tryToAdd(who, school, row);
         if (answer !== 'changed_meanwhile') return answer;
@@ -235,8 +239,8 @@ export function addressAnswerService(database: Database, parts: AnswerParts): Ad
       if (row === undefined) return null;
       if (reason === 'registration_not_confirmed') {
         const confirmed = await confirm(row);
-        if (confirmed === 'same') return { kind: 'registration_confirmed' };
-        if (confirmed !== 'differs') return { kind: 'outage', register: confirmed };
+        if (confirmed.kind === 'same') return { kind: 'registration_confirmed' };
+        if (confirmed.kind !== 'registration_differs') return confirmed;
       }
       return once(who, school, row, async (tx, at) => {
         const by = { request: id, school, by: actorOf(who), at };
@@ -255,6 +259,11 @@ export function addressAnswerService(database: Database, parts: AnswerParts): Ad
     },
   };
 }
+
+type Confirmed =
+  | { readonly kind: 'same' }
+  | Extract<Answer, { readonly kind: 'registration_differs' } | { readonly kind: 'registration_unclear' } | { readonly kind: 'outage' }>;
+type Waiting = Pick<OfficeRequestRow, 'id' | 'child_id'>;
 
 const triesAtMost = 5;
 

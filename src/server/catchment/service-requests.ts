@@ -8,7 +8,7 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { read, readerOf, transact } from '../db/transaction.ts';
 import { append } from '../journal/store.ts';
-import type { PersonService } from '../person/service.ts';
+import type { PersonService, Registered } from '../person/service.ts';
 import type { SchoolService } from '../school/service.ts';
 import type { SignedIn } from '../session/service.ts';
 import type { CatchmentService } from './service.ts';
@@ -40,27 +40,44 @@ export function addressRequestService(
   { campaign, catchment, person, school, calendar, ownChild, clock }: AddressRequestParts,
 ): AddressRequestService {
   async function look(who: SignedIn, child: OwnChild): Promise<MissingAddress> {
-    const { address, addressCheckedAt } = await person.family(who.person);
-    if (address === null) return { child, address: null, bureauAnsweredAt: null, isMissing: false, request: null };
+    const { registered } = await person.family(who.person);
+    if (registered.kind !== 'address') return withoutAddress(child, registered);
+    const { address, at: addressCheckedAt } = registered;
     const { place, resolution } = await catchment.resolve(address);
+    if (resolution.kind === 'house_unreadable') return withoutAddress(child, { kind: 'unusable', at: addressCheckedAt, given: [address] });
     const kept = await read(database, `person:${who.person}`, async (reader) => {
       const row = await findRequest(reader, campaign.id, child.id, address);
       return row === undefined ? null : { row, answers: await findSchoolAnswers(reader, row.id) };
     });
     const row = kept?.row;
-    const bureauAnsweredAt = row?.bureau_answered_at ?? addressCheckedAt;
+    const bureauAnsweredAt = campaign.momentOf(row?.bureau_answered_at ?? addressCheckedAt);
     return {
       child,
       address: place,
-      bureauAnsweredAt: bureauAnsweredAt === null ? null : campaign.momentOf(bureauAnsweredAt),
+      registered: { kind: 'address', at: campaign.momentOf(addressCheckedAt), isOld: registered.isOld },
+      bureauAnsweredAt,
       isMissing: resolution.kind !== 'found',
       request: kept === null ? null : await viewOf(kept.row, kept.answers),
     };
   }
 
+  /** There is nothing to ask of a school: the bureau has not answered, knows no address, or one that no list can hold. */
+  async function withoutAddress(child: OwnChild, registered: Exclude<Registered, { readonly kind: 'address' }>): Promise<MissingAddress> {
+    const none = { child, address: null, bureauAnsweredAt: null, isMissing: false, request: null };
+    if (registered.kind === 'unknown') return { ...none, registered };
+    const at = campaign.momentOf(registered.at);
+    const given = registered.kind === 'unusable' ? await Promise.all(registered.given.map((one) => catchment.name(one))) : [];
+    return {
+      ...none,
+      registered: registered.kind === 'none' ? { kind: 'none', at } : { kind: 'unusable', at, given },
+      bureauAnsweredAt: at,
+    };
+  }
+
   async function keep(who: SignedIn, child: string): Promise<void> {
-    const { address, addressCheckedAt } = await person.family(who.person);
-    if (address === null || addressCheckedAt === null) return;
+    const { registered } = await person.family(who.person);
+    if (registered.kind !== 'address') return;
+    const { address, at: addressCheckedAt } = registered;
     const at = new Date(clock.now());
     const today = dayOf(campaign.now());
     await transact(database, `person:${who.person}`, async (tx) => {

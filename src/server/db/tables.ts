@@ -10,7 +10,8 @@ import type { Refusal } from '#domain/core/refusal.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import type { Relation } from '#domain/policy/admission.ts';
 import type { Route } from '#domain/policy/stages.ts';
-import type { RegisteredAddress, Sex } from '../ports.ts';
+import type { EndedBecause } from '#domain/person/links.ts';
+import type { AddressGiven, RegisteredAddress, Sex } from '../ports.ts';
 import type { Json } from './json-column.ts';
 import type { CatchmentTables } from './tables-catchment.ts';
 
@@ -92,9 +93,12 @@ export type Tables = CatchmentTables & {
     passport_cipher: Generated<Buffer | null>;
     passport_checked_at: Generated<Date | null>;
     address: ColumnType<RegisteredAddress | null, string | null | undefined, string | null>;
+    address_given: ColumnType<readonly AddressGiven[] | null, string | null | undefined, string | null>;
     address_checked_at: Generated<Date | null>;
     children_checked_at: Generated<Date | null>;
     children_without_act: Generated<number>;
+    children_other_parents: Generated<number>;
+    children_unread: Generated<number>;
     created_at: Generated<Date>;
   };
   child: {
@@ -105,9 +109,10 @@ export type Tables = CatchmentTables & {
     surname: string;
     given: string;
     patronymic: string | null;
-    sex: Sex;
+    sex: Sex | null;
     birth_date: Day;
     certificate_cipher: Buffer | null;
+    national_id_end: Generated<string | null>;
     checked_at: Date;
   };
   family_link: {
@@ -118,6 +123,8 @@ export type Tables = CatchmentTables & {
     linked_at: Generated<Date>;
     checked_at: Date;
     ended_at: Generated<Date | null>;
+    doubtful_since: Generated<Date | null>;
+    ended_because: Generated<EndedBecause | null>;
   };
   preschool_list: { country: string; national_id_index: Buffer; organisation: string };
   session: {
@@ -223,6 +230,7 @@ export type Tables = CatchmentTables & {
     bytes: number;
     sha256: Buffer;
     storage_key: string;
+    is_scanned: Generated<boolean>;
     name_cipher: Buffer;
     created_at: Date;
   };

@@ -3,11 +3,12 @@ import { copyFile, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
+import { createFileInspector } from '#adapters/inspection/inspector.ts';
 import { createMediaTypes } from '#adapters/media-type/file-type.ts';
 import { createDirectoryStorage } from '#adapters/storage/directory.ts';
 import { clockAhead } from '#server/clock.ts';
 import { read, transact } from '#server/db/transaction.ts';
-import { jpeg, pdf } from '#test/support/files.ts';
+import { pdf, photo } from '#test/support/files.ts';
 import { guardiansOf } from '#test/support/guardian.ts';
 import { openTown, type Town } from '#test/support/town.ts';
 import { type DocumentService, documentService } from './service.ts';
@@ -15,6 +16,7 @@ import { type DocumentService, documentService } from './service.ts';
 let town: Town;
 let guardians: ReturnType<typeof guardiansOf>;
 let document: DocumentService;
+const inspector = createFileInspector();
 before(async () => {
   town = await openTown({ env: { FILES_PER_DAY: '4' } });
   guardians = guardiansOf(town);
@@ -23,11 +25,16 @@ before(async () => {
     keys: town.keys,
     storage,
     mediaTypes: createMediaTypes(),
+    inspector,
+    scanner: null,
     filesPerDay: 4,
     clock: clockAhead(() => 0),
   });
 });
-after(() => town.close());
+after(async () => {
+  await inspector.close();
+  await town.close();
+});
 
 test('nobody attaches more files in a day than allowed, also when they come at once', async () => {
   const sender = await guardians.signIn();
@@ -80,7 +87,7 @@ test('a document is read by its owner alone', async () => {
 test('on the disk and in the database nothing of the document, its name or the child’s number can be read', async () => {
   const sender = await guardians.signIn();
   const before = new Set(await guardians.filesOnDisk());
-  const form = { ...guardians.whole(), file: jpeg('Bermet, granddaughter'), name: 'Bermet.jpg' };
+  const form = { ...guardians.whole(), file: await photo(), name: 'Bermet.jpg' };
   assert.equal((await guardians.sendJson(sender, form)).status, 201);
   const [file, ...others] = (await guardians.filesOnDisk()).filter((name) => !before.has(name));
   assert.ok(file);

@@ -13,6 +13,8 @@ export type NewDocument = {
   readonly sha256: Buffer;
   readonly storageKey: string;
   readonly name: string;
+  /** A scanner found nothing in it; false where there is none. */
+  readonly isScanned: boolean;
 };
 
 /** Lets one transaction at a time attach files for a person, so that two cannot share the last file of the day. */
@@ -31,7 +33,7 @@ export async function countFilesSince(reader: Reader, person: string, since: Dat
 }
 
 export async function insertDocument(tx: Tx, keys: KeyRing, document: NewDocument, at: Date): Promise<void> {
-  const { id, person, fileKind, bytes, sha256, storageKey, name } = document;
+  const { id, person, fileKind, bytes, sha256, storageKey, name, isScanned } = document;
   await tx
     .insertInto('document')
     .values({
@@ -42,6 +44,7 @@ export async function insertDocument(tx: Tx, keys: KeyRing, document: NewDocumen
       sha256,
       storage_key: storageKey,
       name_cipher: keys.seal(name, nameContext),
+      is_scanned: isScanned,
       created_at: at,
     })
     .execute();
@@ -51,6 +54,6 @@ export async function insertDocument(tx: Tx, keys: KeyRing, document: NewDocumen
 export async function findDocument(reader: Reader, keys: KeyRing, id: string): Promise<NewDocument | null> {
   const row = await reader.selectFrom('document').selectAll().where('id', '=', id).executeTakeFirst();
   if (row === undefined) return null;
-  const { person_id: person, media_type: fileKind, bytes, sha256, storage_key: storageKey } = row;
-  return { id, person, fileKind, bytes, sha256, storageKey, name: keys.open(row.name_cipher, nameContext) };
+  const { person_id: person, media_type: fileKind, bytes, sha256, storage_key: storageKey, is_scanned: isScanned } = row;
+  return { id, person, fileKind, bytes, sha256, storageKey, name: keys.open(row.name_cipher, nameContext), isScanned };
 }

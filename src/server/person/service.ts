@@ -1,67 +1,33 @@
 import type { NamedAddress } from '#domain/core/address.ts';
 import type { Day } from '#domain/core/day.ts';
 import type { NationalId } from '#domain/core/national-id.ts';
-import type { PersonName } from '#domain/core/person-name.ts';
-import type { Clock } from '../clock.ts';
+import { factAge, type FactTerms } from '#domain/person/facts.ts';
 import type { Database } from '../db/connect.ts';
 import type { KeyRing } from '../db/keys.ts';
 import { read, type Reader, transact, type Tx } from '../db/transaction.ts';
 import { append } from '../journal/store.ts';
+import type { BirthAct, Identity, RegisteredAddress, RegisterName } from '../ports.ts';
+import { type Asking, type AskingTerms, createAsking, type Flight, type Outage } from './service-asking.ts';
+import { type ChildRecord, type Profile, profileOf, recordOf, type Registered, registeredOf } from './service-records.ts';
+import { type RegisterParts, registerQuestions } from './service-registers.ts';
 import {
-  type AddressBureau,
-  type BirthAct,
-  type CivilRegistry,
-  type Identity,
-  type Passport,
-  type PassportRegister,
-  type RegisteredAddress,
-  type RegisterName,
-  RegisterOutage,
-  type Sex,
-} from '../ports.ts';
-import {
-  type ChildRow,
+  type FactsRow,
+  findCertificate,
   findChildren,
+  findFacts,
   findPerson,
   insertPreschoolList,
-  markChecked,
-  replaceRegistryLinks,
-  updateAddress,
   updateContacts,
-  updatePassport,
-  upsertChild,
   upsertPerson,
 } from './store.ts';
 
-/** The applicant's record. KG25-8.2. The national id and the passport are shown in part. */
-export type Profile = {
-  readonly name: PersonName;
-  readonly sex: Sex | null;
-  readonly birthDate: Day | null;
-  readonly nationalIdEnd: string;
-  readonly citizenship: string | null;
-  readonly address: NamedAddress | null;
-  readonly addressCheckedAt: Date | null;
-  readonly phone: string | null;
-  readonly workPhone: string | null;
-  readonly email: string | null;
-  readonly passport: { readonly masked: string; readonly issued: Day; readonly expires: Day; readonly issuer: string } | null;
-};
-
-/** A child's record. KG25-8.1. */
-export type ChildRecord = {
-  readonly id: string;
-  readonly name: PersonName;
-  readonly sex: Sex;
-  readonly birthDate: Day;
-  readonly nationalIdEnd: string;
-  readonly certificate: BirthAct['certificate'] | null;
-  readonly preparedAtPreschool: boolean;
-};
+export type { ChildRecord, Profile, Registered } from './service-records.ts';
 
 export type Contacts = { readonly phone: string | null; readonly workPhone: string | null; readonly email: string | null };
 export type PassportConfirmation =
-  { readonly kind: 'confirmed' } | { readonly kind: 'not_found' } | { readonly kind: 'outage'; readonly register: RegisterName };
+  | { readonly kind: 'confirmed' }
+  | { readonly kind: 'not_found' }
+  | { readonly kind: 'outage'; readonly register: RegisterName; readonly isUnread: boolean };
 
 export type PersonService = {
   /** Finds or makes the person an identity speaks of. */
@@ -74,87 +40,101 @@ export type PersonService = {
   refresh(person: string): Promise<{ readonly outage: RegisterName | null }>;
   /** Asks the address bureau alone again, also for an office that must know before it decides; keeps the answer. */
   askAddress(person: string): Promise<AddressAsked>;
-  /** The person's children and address, asked of the registers when they were never asked. */
+  /** One child's birth certificate; only for a page that shows that child. */
+  certificate(person: string, child: string): Promise<BirthAct['certificate'] | null>;
+  /** The person's children and address. What was not asked in this campaign is asked and waited for, shortly; what is old is asked in the background. */
   family(person: string): Promise<FamilyKnown>;
   /** {@link PersonService.family} together with what else `look` reads on the same snapshot. */
   familyWith<T>(
     person: string,
     look: (reader: Reader, known: Known) => Promise<T>,
   ): Promise<{ readonly known: FamilyKnown; readonly found: T }>;
+  /** Until no question to a register is on its way. */
+  idle(): Promise<void>;
 };
 
 export type AddressAsked =
-  | { readonly kind: 'answer'; readonly address: RegisteredAddress | null; readonly at: Date }
+  | { readonly kind: 'answer'; readonly registered: Exclude<Registered, { readonly kind: 'unknown' }> }
   | { readonly kind: 'outage'; readonly register: RegisterName };
 
 export type FamilyKnown = {
   readonly children: readonly ChildRecord[];
   readonly address: RegisteredAddress | null;
+  readonly registered: Registered;
+  /** When the civil registry last answered. */
   readonly checkedAt: Date | null;
+  /** Its answer is old; a newer one is being asked for. */
+  readonly isOld: boolean;
   /** When the address bureau last answered. */
   readonly addressCheckedAt: Date | null;
-  /** Linked children of whom the civil registry holds no birth act that names this parent. */
+  /** Listed children who cannot be shown: no act names this parent. `otherParents` of them have an act that names others. */
   readonly withoutAct: number;
+  readonly otherParents: number;
+  /** Listed children whose acts could not be read yet. */
+  readonly unread: number;
+  /** A register that gave no answer now; `isUnread`: it answered what we cannot read. */
   readonly outage: RegisterName | null;
+  readonly isUnread: boolean;
 };
 
 /** The family without the registers being asked. */
-export type Known = Omit<FamilyKnown, 'outage'>;
+export type Known = Omit<FamilyKnown, 'outage' | 'isUnread'>;
 
-export type Registers = CivilRegistry & PassportRegister & AddressBureau;
+export type { Registers } from './service-registers.ts';
 
-export type PersonParts = {
-  readonly registers: Registers;
-  /** The country whose national ids are read. */
-  readonly country: string;
-  readonly clock: Clock;
-  readonly nameAddress: (address: RegisteredAddress) => Promise<NamedAddress>;
+export type PersonParts = RegisterParts & {
+  readonly nameAddress: (address: Pick<RegisteredAddress, 'streetId' | 'house' | 'flat'>) => Promise<NamedAddress>;
+  /** The day a time falls on, on the campaign's wall clock. */
+  readonly dayOf: (at: Date) => Day;
+  /** How long what a register said holds. */
+  readonly terms: { readonly children: FactTerms; readonly address: FactTerms; readonly passport: FactTerms };
+  readonly asking: AskingTerms;
+  /** A fault of a question that nobody waits for any more. */
+  readonly onFault: (fault: unknown) => void;
 };
 
 /** People and their families, as the state's registers know them. */
-export function personService(database: Database, keys: KeyRing, { registers, country, clock, nameAddress }: PersonParts): PersonService {
+export function personService(database: Database, keys: KeyRing, parts: PersonParts): PersonService {
+  const { country, clock, nameAddress, terms } = parts;
   const now = () => new Date(clock.now());
+  const ask = registerQuestions(database, keys, parts);
+  const asking: Asking = createAsking(parts.asking, parts.onFault);
+  const ageOf = (at: Date | null, fact: keyof PersonParts['terms']) => factAge(at?.getTime() ?? null, clock.now(), terms[fact]);
 
-  async function refresh(person: string): Promise<{ readonly outage: RegisterName | null }> {
-    const { nationalId } = await read(database, `person:${person}`, (reader) => findPerson(reader, keys, person));
-    const [children, address] = await Promise.all([
-      settle(() => birthsOf(registers, nationalId)),
-      settle(() => registers.addressOf(nationalId)),
-    ]);
-    await transact(database, 'registry', async (tx) => {
-      const at = now();
-      if (children.kind === 'answer') await keepChildren(tx, person, nationalId, children.answer, at);
-      if (address.kind === 'answer') await updateAddress(tx, person, address.answer, at);
-    });
-    const failed = [children, address].find((asked) => asked.kind === 'outage');
-    return { outage: failed?.register ?? null };
-  }
+  // What the passport service did not know, for those who share one question.
+  const notFound = new Set<string>();
+  const questions = {
+    children: (person: string): Flight => asking.begin(`children:${person}`, 'civil_registry', () => ask.children(person)),
+    address: (person: string): Flight => asking.begin(`address:${person}`, 'address_bureau', () => ask.address(person)),
+  };
 
-  async function keepChildren(tx: Tx, person: string, parent: NationalId, births: readonly (BirthAct | null)[], at: Date): Promise<void> {
-    // The registry's list alone is not believed: the child's own birth act must name this parent. Otherwise the service centre mends the link.
-    const acts = births.filter(
-      (birth) => birth !== null && (birth.motherId === parent || birth.fatherId === parent),
-    ) as readonly BirthAct[];
-    const ids: string[] = [];
-    for (const act of acts) ids.push(await upsertChild(tx, keys, country, act, at));
-    await replaceRegistryLinks(tx, person, ids, at);
-    await markChecked(tx, person, births.length - acts.length, at);
-    await append(tx, [
-      {
-        at,
-        actor: 'registry',
-        act: 'family.refreshed',
-        campaign: null,
-        subject: person,
-        detail: { children: ids, withoutAct: births.length - acts.length },
-      },
-    ]);
-  }
+  const registeredAs = (row: FactsRow) => registeredOf(row, ageOf(row.address_checked_at, 'address'));
 
   async function known(reader: Reader, person: string): Promise<Known> {
-    const row = await findPerson(reader, keys, person);
-    const { address, address_checked_at: addressCheckedAt, children_checked_at: checkedAt, children_without_act: withoutAct } = row;
-    return { children: (await findChildren(reader, keys, person)).map(recordOf), address, addressCheckedAt, checkedAt, withoutAct };
+    const row = await findFacts(reader, person);
+    return {
+      children: (await findChildren(reader, keys, person)).map((child) => recordOf(child, terms.children)),
+      address: row.address,
+      registered: registeredAs(row),
+      addressCheckedAt: row.address_checked_at,
+      checkedAt: row.children_checked_at,
+      isOld: ageOf(row.children_checked_at, 'children') !== 'fresh',
+      withoutAct: row.children_without_act,
+      otherParents: row.children_other_parents,
+      unread: row.children_unread,
+    };
+  }
+
+  /** Whether a fact must be asked before the page is drawn, or can be asked while it is read; `null` when it stands. */
+  function due(fact: 'children' | 'address', family: Known): 'now' | 'soon' | null {
+    const at = fact === 'children' ? family.checkedAt : family.addressCheckedAt;
+    const age = ageOf(at, fact);
+    if (age === 'unknown') return 'now';
+    if (age === 'old') return 'soon';
+    if (fact === 'address' || at === null) return null;
+    const isDoubtful = family.children.some(({ doubtfulSince }) => doubtfulSince !== null);
+    const asksAgainMs = family.unread > 0 ? 0 : isDoubtful ? parts.doubtMs / questionsInDoubt : null;
+    return asksAgainMs !== null && clock.now() - at.getTime() >= asksAgainMs ? 'soon' : null;
   }
 
   const familyWith: PersonService['familyWith'] = async (person, look) => {
@@ -164,32 +144,45 @@ export function personService(database: Database, keys: KeyRing, { registers, co
         return { family, found: await look(reader, family) };
       });
     const before = await snapshot();
-    if (before.family.checkedAt !== null && before.family.addressCheckedAt !== null)
-      return { known: { ...before.family, outage: null }, found: before.found };
-    const { outage } = await refresh(person);
+    const lately = () => asking.lately(`children:${person}`) ?? asking.lately(`address:${person}`);
+    const asked = (['children', 'address'] as const)
+      .map((fact) => ({ fact, when: due(fact, before.family), failed: asking.lately(`${fact}:${person}`) }))
+      .filter(({ when, failed }) => when !== null && failed === null)
+      .map(({ fact, when }) => ({ when, flight: questions[fact](person) }));
+    const waited = asked.filter(({ when }) => when === 'now');
+    if (waited.length === 0) return { known: { ...before.family, ...told(lately()) }, found: before.found };
+    const outages = await Promise.all(waited.map(({ flight }) => asking.within(flight)));
     const { family, found } = await snapshot();
-    return { known: { ...family, outage }, found };
+    return { known: { ...family, ...told(outages.find((outage) => outage !== null) ?? lately()) }, found };
   };
 
-  async function askAddress(person: string): Promise<AddressAsked> {
-    const { nationalId } = await read(database, 'registry', (reader) => findPerson(reader, keys, person));
-    const asked = await settle(() => registers.addressOf(nationalId));
-    if (asked.kind === 'outage') return asked;
-    const at = now();
-    await transact(database, 'registry', (tx) => updateAddress(tx, person, asked.answer, at));
-    return { kind: 'answer', address: asked.answer, at };
-  }
-
   return {
-    askAddress,
+    idle: () => asking.idle(),
     enter: (tx, identity) => upsertPerson(tx, keys, country, identity),
-    refresh,
     familyWith,
     family: async (person) => (await familyWith(person, () => Promise.resolve(null))).known,
+    certificate: (person, child) => read(database, `person:${person}`, (reader) => findCertificate(reader, keys, child)),
+
+    async refresh(person) {
+      const outages = await Promise.all([questions.children(person), questions.address(person)].map((flight) => asking.within(flight)));
+      return { outage: outages.find((outage) => outage !== null)?.register ?? null };
+    },
+
+    async askAddress(person) {
+      const outage = await asking.within(questions.address(person));
+      if (outage !== null) return { kind: 'outage', register: outage.register };
+      const registered = registeredAs(await read(database, 'registry', (reader) => findFacts(reader, person)));
+      return registered.kind === 'unknown' ? { kind: 'outage', register: 'address_bureau' } : { kind: 'answer', registered };
+    },
 
     async profile(person) {
       const row = await read(database, `person:${person}`, (reader) => findPerson(reader, keys, person));
-      return profileOf(row, row.address === null ? null : await nameAddress(row.address));
+      const registered = registeredAs(row);
+      const given = registered.kind === 'unusable' ? await Promise.all(registered.given.map(nameAddress)) : [];
+      const address = registered.kind === 'address' ? await nameAddress(registered.address) : null;
+      const { passport_checked_at: at } = row;
+      const checked = { checkedOn: at === null ? null : parts.dayOf(at), isOld: ageOf(at, 'passport') !== 'fresh' };
+      return profileOf(row, { registered: registered.kind, address, given }, checked);
     },
 
     changeContacts: (person, contacts) =>
@@ -201,21 +194,27 @@ export function personService(database: Database, keys: KeyRing, { registers, co
       }),
 
     async confirmPassport(person, series, number) {
-      const { nationalId } = await read(database, `person:${person}`, (reader) => findPerson(reader, keys, person));
-      const asked = await settle(() => registers.passportOf(nationalId, series, number));
-      if (asked.kind === 'outage') return asked;
-      const passport = asked.answer;
-      if (passport === null) return { kind: 'not_found' };
-      await transact(database, `person:${person}`, async (tx) => {
-        const at = now();
-        await updatePassport(tx, keys, person, passport, at);
-        await append(tx, [
-          { at, actor: `person:${person}`, act: 'applicant.passport_confirmed', campaign: null, subject: person, detail: {} },
-        ]);
+      const key = `passport:${person}:${series}:${number}`;
+      const flight = asking.begin(key, 'passport_service', async () => {
+        const { outage, isFound } = await ask.passport(person, series, number);
+        if (notFound.size >= remembered) notFound.clear();
+        if (isFound) notFound.delete(key);
+        else notFound.add(key);
+        return outage;
       });
-      return { kind: 'confirmed' };
+      const outage = await asking.within(flight);
+      if (outage !== null) return { kind: 'outage', register: outage.register, isUnread: outage.kind === 'unread' };
+      return { kind: notFound.has(key) ? 'not_found' : 'confirmed' };
     },
   };
+}
+
+const remembered = 10_000;
+/** While a link is doubtful the registry is asked so often within the time after which a second answer counts. */
+const questionsInDoubt = 24;
+
+function told(outage: Outage | null): Pick<FamilyKnown, 'outage' | 'isUnread'> {
+  return { outage: outage?.register ?? null, isUnread: outage?.kind === 'unread' };
 }
 
 /** Enters the children a preparation class lists as having finished it. KG25-5.1. */
@@ -227,58 +226,4 @@ export async function listPrepared(
   organisation: string,
 ): Promise<void> {
   await insertPreschoolList(tx, keys, country, children, organisation);
-}
-
-type Settled<T> = { readonly kind: 'answer'; readonly answer: T } | { readonly kind: 'outage'; readonly register: RegisterName };
-
-async function settle<T>(ask: () => Promise<T>): Promise<Settled<T>> {
-  try {
-    return { kind: 'answer', answer: await ask() };
-  } catch (fault) {
-    if (fault instanceof RegisterOutage) return { kind: 'outage', register: fault.register };
-    throw fault;
-  }
-}
-
-async function birthsOf(registry: CivilRegistry, parent: NationalId): Promise<readonly (BirthAct | null)[]> {
-  const children = await registry.childrenOf(parent);
-  return Promise.all(children.slice(0, childrenAtMost).map((child) => registry.birthOf(child)));
-}
-
-// A list the registry answers with is bounded like any other.
-const childrenAtMost = 50;
-
-function recordOf(row: ChildRow): ChildRecord {
-  const { id, surname, given, patronymic, sex, birth_date, certificate, nationalId, preparedAtPreschool } = row;
-  return {
-    id,
-    name: { surname, given, patronymic },
-    sex,
-    birthDate: birth_date,
-    nationalIdEnd: nationalId.slice(-4),
-    certificate,
-    preparedAtPreschool,
-  };
-}
-
-function profileOf(row: Awaited<ReturnType<typeof findPerson>>, address: NamedAddress | null): Profile {
-  const { surname, given, patronymic, sex, citizenship, phone, email, passport } = row;
-  return {
-    name: { surname, given, patronymic },
-    sex,
-    birthDate: row.birth_date,
-    nationalIdEnd: row.nationalId.slice(-4),
-    citizenship,
-    address,
-    addressCheckedAt: row.address_checked_at,
-    phone,
-    workPhone: row.work_phone,
-    email,
-    passport:
-      passport === null ? null : { masked: masked(passport), issued: passport.issued, expires: passport.expires, issuer: passport.issuer },
-  };
-}
-
-function masked({ series, number }: Passport): string {
-  return `${series} ${'•'.repeat(Math.max(0, number.length - 3))}${number.slice(-3)}`;
 }

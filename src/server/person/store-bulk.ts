@@ -5,7 +5,7 @@ import type { Relation } from '#domain/policy/admission.ts';
 import { type KeyRing, nationalIdIndex } from '../db/keys.ts';
 import type { Tx } from '../db/transaction.ts';
 import type { BirthAct, Identity, RegisteredAddress } from '../ports.ts';
-import { certificateContext, childIdContext, personIdContext } from './store.ts';
+import { certificateContext, childIdContext, personIdContext, shownDigits } from './store.ts';
 
 /** An applicant as sign-in and the registers leave her. */
 export type PersonEntered = {
@@ -39,14 +39,15 @@ export async function insertPersons(tx: Tx, keys: KeyRing, country: string, pers
 export async function insertChildren(tx: Tx, keys: KeyRing, country: string, acts: readonly BirthAct[], at: Date): Promise<void> {
   const of = <T>(column: (child: BirthAct['child']) => T): T[] => acts.map(({ child }) => column(child));
   await sql`
-    insert into child (country, national_id_cipher, national_id_index, surname, given, patronymic, sex, birth_date, certificate_cipher, checked_at)
-    select ${country}, c.cipher, c.index, c.surname, c.given, c.patronymic, c.sex, c.birth_date, c.certificate, ${at}::timestamptz
+    insert into child (country, national_id_cipher, national_id_index, surname, given, patronymic, sex, birth_date, certificate_cipher, national_id_end, checked_at)
+    select ${country}, c.cipher, c.index, c.surname, c.given, c.patronymic, c.sex, c.birth_date, c.certificate, c.id_end, ${at}::timestamptz
     from unnest(${of(({ nationalId }) => keys.seal(nationalId, childIdContext))}::bytea[],
                 ${of(({ nationalId }) => nationalIdIndex(keys, country, nationalId))}::bytea[],
                 ${of(({ name }) => name.surname)}::text[], ${of(({ name }) => name.given)}::text[], ${of(({ name }) => name.patronymic)}::text[],
                 ${of(({ sex }) => sex)}::text[], ${of(({ birthDate }): Day => birthDate)}::date[],
-                ${acts.map(({ certificate }) => keys.seal(JSON.stringify(certificate), certificateContext))}::bytea[])
-      as c(cipher, index, surname, given, patronymic, sex, birth_date, certificate)
+                ${acts.map(({ certificate }) => keys.seal(JSON.stringify(certificate), certificateContext))}::bytea[],
+                ${of(({ nationalId }) => nationalId.slice(-shownDigits))}::text[])
+      as c(cipher, index, surname, given, patronymic, sex, birth_date, certificate, id_end)
     on conflict (country, national_id_index) do nothing`.execute(tx);
 }
 

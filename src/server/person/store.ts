@@ -1,8 +1,7 @@
 import type { NationalId } from '#domain/core/national-id.ts';
-import type { Relation } from '#domain/policy/admission.ts';
 import { type KeyRing, nationalIdIndex } from '../db/keys.ts';
 import type { Reader, Tx } from '../db/transaction.ts';
-import type { BirthAct, Identity, Passport, RegisteredAddress } from '../ports.ts';
+import type { AddressAnswer, AddressGiven, BirthAct, Identity, Passport, RegisteredAddress } from '../ports.ts';
 
 /** What a ciphertext is bound to: a value cannot be moved to another column. */
 export const personIdContext = 'person.national_id';
@@ -61,12 +60,30 @@ export type PersonRow = {
   readonly phone: string | null;
   readonly work_phone: string | null;
   readonly email: string | null;
+  readonly passport: Passport | null;
+  readonly passport_checked_at: Date | null;
+} & FactsRow;
+
+/** What the registers said of a person and her family, and when. */
+export type FactsRow = {
   readonly address: RegisteredAddress | null;
+  readonly address_given: readonly AddressGiven[] | null;
   readonly address_checked_at: Date | null;
   readonly children_checked_at: Date | null;
   readonly children_without_act: number;
-  readonly passport: Passport | null;
+  readonly children_other_parents: number;
+  readonly children_unread: number;
 };
+
+const factColumns = [
+  'address',
+  'address_given',
+  'address_checked_at',
+  'children_checked_at',
+  'children_without_act',
+  'children_other_parents',
+  'children_unread',
+] as const;
 
 const personColumns = [
   'surname',
@@ -78,10 +95,8 @@ const personColumns = [
   'phone',
   'work_phone',
   'email',
-  'address',
-  'address_checked_at',
-  'children_checked_at',
-  'children_without_act',
+  'passport_checked_at',
+  ...factColumns,
   'passport_cipher',
   'national_id_cipher',
 ] as const;
@@ -92,9 +107,22 @@ export async function findPerson(reader: Reader, keys: KeyRing, id: string): Pro
   return { ...row, passport, nationalId: keys.open(row.national_id_cipher, personIdContext) as NationalId };
 }
 
-export async function updateAddress(tx: Tx, id: string, address: RegisteredAddress | null, at: Date): Promise<void> {
-  const stored = address === null ? null : JSON.stringify(address);
-  await tx.updateTable('person').set({ address: stored, address_checked_at: at }).where('id', '=', id).execute();
+/** The facts alone: no number and no document is opened. */
+export async function findFacts(reader: Reader, id: string): Promise<FactsRow> {
+  return reader.selectFrom('person').select(factColumns).where('id', '=', id).executeTakeFirstOrThrow();
+}
+
+/** A person's national id, to ask the registers by. */
+export async function findNationalId(reader: Reader, keys: KeyRing, id: string): Promise<NationalId> {
+  const row = await reader.selectFrom('person').select('national_id_cipher').where('id', '=', id).executeTakeFirstOrThrow();
+  return keys.open(row.national_id_cipher, personIdContext) as NationalId;
+}
+
+/** What the bureau answered: an address to judge by, or as it was given where it cannot be judged by, or nowhere. */
+export async function updateAddress(tx: Tx, id: string, answer: AddressAnswer, at: Date): Promise<void> {
+  const address = answer.kind === 'address' ? JSON.stringify(answer.address) : null;
+  const given = answer.kind === 'unusable' ? JSON.stringify(answer.given) : null;
+  await tx.updateTable('person').set({ address, address_given: given, address_checked_at: at }).where('id', '=', id).execute();
 }
 
 export async function updateContacts(
@@ -114,6 +142,9 @@ export async function updatePassport(tx: Tx, keys: KeyRing, id: string, passport
     .execute();
 }
 
+/** How many digits of a national id are shown, and kept readable. */
+export const shownDigits = 4;
+
 /** Writes what the civil registry holds of a child; its id here. */
 export async function upsertChild(tx: Tx, keys: KeyRing, country: string, act: BirthAct, at: Date): Promise<string> {
   const { name, sex, birthDate, nationalId } = act.child;
@@ -124,6 +155,7 @@ export async function upsertChild(tx: Tx, keys: KeyRing, country: string, act: B
     sex,
     birth_date: birthDate,
     certificate_cipher: keys.seal(JSON.stringify(act.certificate), certificateContext),
+    national_id_end: nationalId.slice(-shownDigits),
     checked_at: at,
   };
   const row = await tx
@@ -140,41 +172,21 @@ export async function upsertChild(tx: Tx, keys: KeyRing, country: string, act: B
   return row.id;
 }
 
-/** Makes the civil registry's links of a person exactly these: new ones begin, missing ones end, none is deleted. */
-export async function replaceRegistryLinks(tx: Tx, person: string, children: readonly string[], at: Date): Promise<void> {
-  const relation: Relation = 'parent';
-  if (children.length > 0) {
-    await tx
-      .insertInto('family_link')
-      .values(children.map((child_id) => ({ person_id: person, child_id, relation, source: 'civil_registry' as const, checked_at: at })))
-      .onConflict((conflict) =>
-        conflict.columns(['person_id', 'child_id']).doUpdateSet({ checked_at: at, ended_at: null, source: 'civil_registry' }),
-      )
-      .execute();
-  }
-  await tx
-    .updateTable('family_link')
-    .set({ ended_at: at })
-    .where('person_id', '=', person)
-    .where('source', '=', 'civil_registry')
-    .where('ended_at', 'is', null)
-    .$if(children.length > 0, (query) => query.where('child_id', 'not in', [...children]))
-    .execute();
-}
-
 export type ChildRow = {
   readonly id: string;
-  readonly nationalId: NationalId;
+  readonly nationalIdEnd: string;
   readonly surname: string;
   readonly given: string;
   readonly patronymic: string | null;
   readonly sex: BirthAct['child']['sex'];
   readonly birth_date: BirthAct['child']['birthDate'];
-  readonly certificate: BirthAct['certificate'] | null;
+  readonly hasCertificate: boolean;
   readonly preparedAtPreschool: boolean;
+  /** When the link was last confirmed, and since when it is doubtful; a link by a document is not the registry's to confirm. */
+  readonly link: { readonly checkedAt: Date; readonly doubtfulSince: Date | null; readonly isRegistrys: boolean };
 };
 
-/** The children a person may act for now, eldest first. */
+/** The children a person may act for now, eldest first. No certificate is opened, and no number but one whose end was not kept yet. */
 export async function findChildren(reader: Reader, keys: KeyRing, person: string): Promise<readonly ChildRow[]> {
   const rows = await reader
     .selectFrom('child as c')
@@ -182,23 +194,31 @@ export async function findChildren(reader: Reader, keys: KeyRing, person: string
     .leftJoin('preschool_list as p', (join) =>
       join.onRef('p.country', '=', 'c.country').onRef('p.national_id_index', '=', 'c.national_id_index'),
     )
-    .select(['c.id', 'c.surname', 'c.given', 'c.patronymic', 'c.sex', 'c.birth_date', 'c.national_id_cipher', 'c.certificate_cipher'])
-    .select('p.organisation')
+    .select(['c.id', 'c.surname', 'c.given', 'c.patronymic', 'c.sex', 'c.birth_date', 'c.national_id_end'])
+    .select(['p.organisation', 'l.checked_at', 'l.doubtful_since', 'l.source'])
+    .select((select) => [
+      select('c.certificate_cipher', 'is not', null).$castTo<boolean>().as('hasCertificate'),
+      select.case().when('c.national_id_end', 'is', null).then(select.ref('c.national_id_cipher')).end().as('unkept'),
+    ])
     .where('l.person_id', '=', person)
     .where('l.ended_at', 'is', null)
     .orderBy('c.birth_date')
     .orderBy('c.given')
-    .limit(50)
+    .limit(childrenShown)
     .execute();
-  return rows.map(({ national_id_cipher: id, certificate_cipher: certificate, organisation, ...row }) => ({
+  return rows.map(({ unkept, national_id_end: end, organisation, checked_at, doubtful_since, source, ...row }) => ({
     ...row,
     preparedAtPreschool: organisation !== null,
-    nationalId: keys.open(id, childIdContext) as NationalId,
-    certificate: certificate === null ? null : (JSON.parse(keys.open(certificate, certificateContext)) as BirthAct['certificate']),
+    nationalIdEnd: end ?? (unkept === null ? '' : keys.open(unkept, childIdContext).slice(-shownDigits)),
+    link: { checkedAt: checked_at, doubtfulSince: doubtful_since, isRegistrys: source === 'civil_registry' },
   }));
 }
 
-/** Notes when the civil registry answered, and how many linked children it holds no birth act of. */
-export async function markChecked(tx: Tx, person: string, withoutAct: number, at: Date): Promise<void> {
-  await tx.updateTable('person').set({ children_checked_at: at, children_without_act: withoutAct }).where('id', '=', person).execute();
+const childrenShown = 100;
+
+/** The certificate of one child, opened. */
+export async function findCertificate(reader: Reader, keys: KeyRing, child: string): Promise<BirthAct['certificate'] | null> {
+  const row = await reader.selectFrom('child').select('certificate_cipher').where('id', '=', child).executeTakeFirst();
+  const cipher = row?.certificate_cipher ?? null;
+  return cipher === null ? null : (JSON.parse(keys.open(cipher, certificateContext)) as BirthAct['certificate']);
 }

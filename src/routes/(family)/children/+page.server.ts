@@ -2,11 +2,13 @@ import { redirect } from '@sveltejs/kit';
 import type { RegisterName } from '#domain/core/register-name.ts';
 import { readKnown } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
+import { outageRetrySeconds } from '#lib/server/outage.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
-export const load = guarded('child.read_own', async ({ locals, url }: PageServerLoadEvent, who) => {
+export const load = guarded('child.read_own', async ({ locals, url, setHeaders }: PageServerLoadEvent, who) => {
   const { application, campaign, guardianship } = locals.mektep;
   const family = await application.family(who);
+  if (family.outage !== null) setHeaders({ 'retry-after': outageRetrySeconds });
   return {
     ...family,
     outage: family.outage ?? registerOf(url.searchParams.get('outage')),

@@ -3,17 +3,19 @@ import { enrolInput } from '#domain/application/input.ts';
 import { readForm } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
 import { restoredForm } from '#lib/server/kept-form.ts';
+import { outageRetrySeconds } from '#lib/server/outage.ts';
 import { keepTyped } from '#lib/server/language.ts';
 import { type EnrolSent, pressEnrol } from '#lib/server/press-enrol.ts';
 import { complaintRule, guaranteeOf, papersOf } from '#lib/server/rules.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = guarded('child.read_own', async (event: PageServerLoadEvent, who) => {
-  const { locals, params, url } = event;
+  const { locals, params, url, setHeaders } = event;
   const { application, addressRequest, campaign } = locals.mektep;
   const grade = Number(url.searchParams.get('grade'));
   const page = await application.child(who, params.child, grade > 0 ? grade : undefined);
   if (page === null) error(404);
+  if (page.outage !== null) setHeaders({ 'retry-after': outageRetrySeconds });
   return {
     ...page,
     restored: restoredForm(event, who),

@@ -45,6 +45,11 @@ const fields = {
   file_missing: 'file',
   file_too_large: 'file',
   file_type: 'file',
+  file_heic: 'file',
+  file_broken: 'file',
+  file_picture_too_large: 'file',
+  file_infected: 'file',
+  file_not_checked: 'file',
   too_many_files: 'file',
 } as const satisfies Partial<Record<ProblemCode, string>>;
 

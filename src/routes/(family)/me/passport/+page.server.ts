@@ -4,10 +4,11 @@ import type { RegisterName } from '#domain/core/register-name.ts';
 import { readForm, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
 import { restoredForm } from '#lib/server/kept-form.ts';
+import { outageRetrySeconds } from '#lib/server/outage.ts';
 import { keepTyped } from '#lib/server/language.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
-type Form = Sent & { readonly outage?: RegisterName };
+type Form = Sent & { readonly outage?: RegisterName; readonly isUnread?: boolean };
 
 export const load = guarded('applicant.read_own', (event: PageServerLoadEvent, who) => {
   const { series, digits } = event.locals.mektep.campaign.policy.passport;
@@ -16,14 +17,14 @@ export const load = guarded('applicant.read_own', (event: PageServerLoadEvent, w
 
 export const actions = {
   confirm: guarded('applicant.change_own', async ({ locals, request, setHeaders }: RequestEvent, who) => {
-    const form = await readForm(request, passportInput(locals.mektep.campaign.policy.passport.digits), 'passport');
+    const form = await readForm(request, passportInput(locals.mektep.campaign.policy.passport), 'passport');
     if (form.kind === 'wrong') return fail<Form>(400, { problems: form.problems, typed: form.typed });
     const { series, number } = form.value;
     const confirmation = await locals.mektep.person.confirmPassport(who.person, series, number);
     if (confirmation.kind === 'confirmed') redirect(303, '/me?done=passport');
     if (confirmation.kind === 'outage') {
-      setHeaders({ 'retry-after': '5' });
-      return fail<Form>(503, { problems: [], typed: { series, number }, outage: confirmation.register });
+      setHeaders({ 'retry-after': outageRetrySeconds });
+      return fail<Form>(503, { problems: [], typed: { series, number }, outage: confirmation.register, isUnread: confirmation.isUnread });
     }
     return fail<Form>(422, { problems: [{ field: 'number', code: 'passport_not_found' }], typed: { series, number } });
   }),
