@@ -36,6 +36,8 @@ export async function createOidcSimulator({ population, clients, port, issuer }:
   const people = peopleOf(population);
   const accounts = accountsOf(people);
   const provider = new Provider(issuer ?? url, configurationFor(clients, accounts));
+  // Behind a proxy that ends TLS it says that it is where the proxy is.
+  provider.proxy = issuer?.startsWith('https:') ?? false;
   const callback = provider.callback();
   const login = loginHandler(provider, accounts, people);
   server.on('request', (request, response) => {
