@@ -47,7 +47,8 @@ async function pageForFile(response: Response, { fetch, locals, route }: Request
   const isBare = response.status >= 400 && route.id?.endsWith('.pdf') === true && !response.headers.has('content-language');
   if (!isBare || response.status === 405) return response;
   const drawn = Buffer.from(JSON.stringify({ status: response.status })).toString('base64url');
-  const page = await fetch('/trouble', { headers: { accept: 'text/html', 'accept-language': locals.language, [own.drawn]: drawn } });
+  const headers = { accept: 'text/html', 'accept-language': locals.language, 'x-request-id': locals.requestId, [own.drawn]: drawn };
+  const page = await fetch('/trouble', { headers });
   return new Response(await page.text(), { status: response.status, headers: { 'content-type': 'text/html' } });
 }
 
@@ -87,7 +88,8 @@ function describe({ headers, status }: Response, { locals }: RequestEvent): void
 /** Who may keep an answer. A page for everybody bears a mark of its own for each packing; a personal one bears none. */
 function keepForWhom({ headers, status }: Response, event: RequestEvent): void {
   const { locals, request } = event;
-  if (locals.who !== null || locals.isUnsure) headers.set('cache-control', 'private, no-store');
+  const isForOne = locals.who !== null || locals.isUnsure || locals.drawn !== null || status >= 400;
+  if (isForOne) headers.set('cache-control', 'private, no-store');
   else if (isForEverybody(event) && status === 200 && !headers.has('cache-control')) {
     headers.set('cache-control', sharedFor);
     headers.append('vary', 'Cookie, Accept-Language');
@@ -103,7 +105,7 @@ const waymarks: ReadonlySet<string> = new Set(['district', 'free', 'page']);
 /** Whether a page was drawn from nothing but its address and the reader's language. */
 function isForEverybody({ locals, request, route, url }: RequestEvent): boolean {
   const isPublic = route.id?.startsWith('/(public)') === true && locals.drawn === null;
-  return isPublic && request.method === 'GET' && [...url.searchParams.keys()].every((name) => waymarks.has(name));
+  return isPublic && request.method !== 'POST' && [...url.searchParams.keys()].every((name) => waymarks.has(name));
 }
 
 /** A page tells the reader the request's id and nothing of the fault; and whether it is ours or passes. */

@@ -192,12 +192,10 @@ function nowhere(_request: IncomingMessage, response: ServerResponse): void {
 /** Files of the pages say what they are, but not in which letters texts are written. */
 function sayLetters(response: ServerResponse): void {
   const { writeHead } = response;
-  response.writeHead = ((status: number, ...rest: unknown[]) => {
-    const headers = rest.find((each) => typeof each === 'object' && each !== null) as Record<string, unknown> | undefined;
-    const type = headers?.['content-type'];
-    if (headers !== undefined && typeof type === 'string' && /^text\/[\w.-]+$/.test(type))
-      headers['content-type'] = `${type}; charset=utf-8`;
-    return (writeHead as (...all: unknown[]) => ServerResponse).call(response, status, ...rest);
+  response.writeHead = ((...all: unknown[]) => {
+    const type = response.getHeader('content-type');
+    if (typeof type === 'string' && /^text\/[\w.-]+$/.test(type)) response.setHeader('content-type', `${type}; charset=utf-8`);
+    return (writeHead as (...rest: unknown[]) => ServerResponse).call(response, ...all);
   }) as typeof writeHead;
 }
 
