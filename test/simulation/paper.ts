@@ -1,4 +1,3 @@
-import type { CapacityDecision } from '#domain/allocation/capacity.ts';
 import type { Decision } from '#domain/allocation/seat.ts';
 import { addDays, type Day, dayOf } from '#domain/core/day.ts';
 import { type Dice, diceOf } from '#test/support/dice.ts';
@@ -51,7 +50,7 @@ function followOnPaper(story: Story, told: PlayedStory): FairVerdict {
   for (const [place, deed] of story.deeds.entries()) {
     const { act } = deed;
     if (act.kind === 'publishes') publications += 1;
-    const decision = decisions.get(place) as Decision | CapacityDecision | null | undefined;
+    const decision = decisions.get(place);
     if (decision !== null && decision !== undefined && 'draft' in decision) claims += 1;
     if (act.kind !== 'claims') paper.note(act, deed);
     else if (decision !== null && decision !== undefined && 'draft' in decision) {

@@ -24,7 +24,9 @@ export function playStory(story: Story, build: BuildName): PlayedStory {
   const { policy, pools, cuts } = story;
   const judge = judgeOf(story, build);
   const deeds: Season['deeds'][number][] = [];
-  const [deedOf, newCuts, rested]: [number[], Set<number>, Map<string, Rested>] = [[], new Set(), new Map()];
+  const deedOf: number[] = [];
+  const newCuts = new Set<number>();
+  const rested = new Map<string, Rested>();
   const looks = new Map<string, Look['found']>();
   story.deeds.forEach((deed, place) => {
     if (cuts.has(place)) {

@@ -23,7 +23,12 @@ for (const [published, on, expected] of days)
   });
 
 const line = (streetId: number, houses: string) =>
-  drawLine({ streetId, houses, habit: 'one_side', act: { title: { ru: 'приказ' } as never, number: '1', day: '2025-01-01' } });
+  drawLine({
+    streetId,
+    houses,
+    habit: 'one_side',
+    act: { title: { ky: 'буйрук', ru: 'приказ', kk: 'бұйрық', en: 'order' }, number: '1', day: '2025-01-01' },
+  });
 
 test('KG25-21.4 KG22-3 one home of several is enough, and one that is on no street is none', () => {
   const lines = [line(1, '1, 3'), line(2, 'все дома')];

@@ -167,6 +167,14 @@ test('KG22-9 a publication has its number among the arrivals, and its line under
   assert.deepEqual([difference, publications > 3], [null, true]);
 });
 
+test('a button pressed on the page of another child does nothing for either', async () => {
+  const [mother, neighbour] = [await family(), await family()];
+  const [draft, pool] = await pressed(mother);
+  const press = (child: string) => town.composed.mektep.application.enrol(mother.who, { draft, wishes: [pool], child });
+  assert.deepEqual(await press(neighbour.child), { kind: 'unknown_draft' });
+  assert.equal((await arrivalOf(await press(mother.child))).outcome, 'enrolled');
+});
+
 //        what a hand in the database does                                                                       what the replay says
 const reached = [
   [`update arrival set version_id = uuidv7() where seq = (select max(seq) from arrival where version_id is not null)`, /^version$/],

@@ -74,10 +74,9 @@ test('I5 a draft pressed again while its batch is at the database is told nothin
     // The batch is written and cannot end: its line in the journal waits.
     await holder.query('begin');
     await holder.query('lock table journal in share mode');
-    const asked = press(last);
-    await untilWaiting(town, 1);
     const { rows } = await holder.query<{ now: Date }>('select clock_timestamp() as now');
-    const repeated = press(last);
+    const [asked, repeated] = [press(last), press(last)];
+    await untilWaiting(town, 1);
     await asAdmin((admin) => untilReadSince(admin, rows[0]?.now as Date));
     // What was answered of the repetition would be answered by now: a round of the event loop for each of its steps.
     for (let round = 0; round < 50; round += 1) await new Promise(setImmediate);

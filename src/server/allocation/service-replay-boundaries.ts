@@ -44,9 +44,9 @@ export async function boundariesAgain(
     const before = (versionsOf.get(school) ?? []).filter((version) => version.seq === null || version.seq < seq);
     const version = inForceOn(before, dayOf(momentAt(receivedAt.getTime(), campaign.policy.timeZone)));
     if (version === undefined) return null;
-    const own = await Promise.all(homes.map(({ streetId }) => (streetId === null ? undefined : linesOf(streetId))));
+    const own = await Promise.all(homes.flatMap(({ streetId }) => (streetId === null ? [] : [linesOf(streetId)])));
     return serves(
-      own.flatMap((lines) => lines?.get(version.id) ?? []),
+      own.flatMap((lines) => lines.get(version.id) ?? []),
       homes,
       grade,
     )

@@ -169,7 +169,10 @@ export function isSameChange({ pools, ground }: CapacityChange, written: readonl
 /** A claim in line keeps what it was given its number on. */
 function groundInLine({ homes, wishes, versions }: InLineFound): Ground {
   if (homes === null) return null;
-  const served = wishes.flatMap((wish, place) => (versions[place] == null ? [] : [[wish, versions[place]] as const]));
+  const served = wishes.flatMap((wish, place) => {
+    const version = versions[place] ?? null;
+    return version === null ? [] : [[wish, version] as const];
+  });
   return { homes, versions: new Map(served) };
 }
 
