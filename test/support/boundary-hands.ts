@@ -26,11 +26,11 @@ export async function openHands() {
   const today = () => dayOf(mektep.campaign.now());
   const act = { title: { ru: 'О микроучастках' }, number: '5', day: '2025-05-01' as Day };
 
-  /** A street of the school's district that no list has, or one of another district. */
+  /** A street of the school's district that is not in its list, or one of another district. */
   function streetOf(isOwn: boolean): number {
-    const taken = new Set(population.schools.flatMap(({ catchment }) => catchment.map(({ streetId }) => streetId)));
-    const code = population.schools.find(({ id }) => id === home.schoolIds[0])?.districtCode;
-    const street = population.streets.find(({ id, districtCode }) => (districtCode === code) === isOwn && (!isOwn || !taken.has(id)));
+    const school = population.schools.find(({ id }) => id === home.schoolIds[0]);
+    const taken = new Set(school?.catchment.map(({ streetId }) => streetId));
+    const street = population.streets.find(({ id, districtCode }) => (districtCode === school?.districtCode) === isOwn && !taken.has(id));
     assert.ok(street);
     return street.id;
   }
