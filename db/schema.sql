@@ -317,12 +317,14 @@ create table child (
   surname text not null,
   given text not null,
   patronymic text,
-  sex text not null,
+  sex text,
   birth_date date not null,
   certificate_cipher bytea,
   checked_at timestamp with time zone not null,
+  national_id_end text,
   constraint child_pkey PRIMARY KEY (id),
   constraint child_country_national_id_index_key UNIQUE (country, national_id_index),
+  constraint child_national_id_end_check CHECK ((national_id_end ~ '^[0-9]{4}$'::text)),
   constraint child_national_id_index_check CHECK ((octet_length(national_id_index) = 32)),
   constraint child_sex_check CHECK ((sex = ANY (ARRAY['female'::text, 'male'::text])))
 );
@@ -371,6 +373,7 @@ create table document (
   storage_key text not null,
   name_cipher bytea not null,
   created_at timestamp with time zone not null,
+  is_scanned boolean default false not null,
   constraint document_pkey PRIMARY KEY (id),
   constraint document_storage_key_key UNIQUE (storage_key),
   constraint document_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
@@ -401,9 +404,12 @@ create table family_link (
   linked_at timestamp with time zone default now() not null,
   checked_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  doubtful_since timestamp with time zone,
+  ended_because text,
   constraint family_link_pkey PRIMARY KEY (person_id, child_id),
   constraint family_link_child_id_fkey FOREIGN KEY (child_id) REFERENCES child(id),
   constraint family_link_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint family_link_ended_because_check CHECK ((ended_because = ANY (ARRAY['act_names_others'::text, 'not_listed'::text]))),
   constraint family_link_source_check CHECK ((source = ANY (ARRAY['civil_registry'::text, 'document'::text])))
 );
 
@@ -508,6 +514,9 @@ create table person (
   children_checked_at timestamp with time zone,
   children_without_act integer default 0 not null,
   created_at timestamp with time zone default now() not null,
+  address_given jsonb,
+  children_other_parents integer default 0 not null,
+  children_unread integer default 0 not null,
   constraint person_pkey PRIMARY KEY (id),
   constraint person_country_national_id_index_key UNIQUE (country, national_id_index),
   constraint person_national_id_index_check CHECK ((octet_length(national_id_index) = 32)),
