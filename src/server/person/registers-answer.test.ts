@@ -173,6 +173,24 @@ test('KG25-8.3 a slow registry costs a family one short wait: further pages are 
   assert.deepEqual([then.outage, then.children.length], [null, 1]);
 });
 
+test('what a family’s program reads names of a national id and of a birth certificate the end alone', async () => {
+  const mother = await householdOf(town, 'mother_alone');
+  const [pin] = family('mother_alone').children;
+  const child = town.population.children.find((one) => one.pin === pin) ?? assert.fail('no child');
+  const { certificate } = await town.composed.mektep.application
+    .child(mother.who, mother.childId)
+    .then((page) => page?.child ?? assert.fail());
+  assert.equal(certificate?.numberEnd, child.certificate?.number.slice(-3));
+  for (const path of ['children', `children/${mother.childId}`, `children/${mother.childId}/choice`]) {
+    const answer = await (
+      await fetch(`${town.origin}/api/v1/${path}`, { headers: { cookie: mother.browser.cookieHeader(town.origin) } })
+    ).text();
+    assert.ok(answer.length > 10);
+    for (const secret of [child.pin, mother.adult.pin, child.certificate?.number ?? '', mother.adult.passport?.number ?? ''])
+      assert.ok(secret === '' || !answer.includes(secret), path);
+  }
+});
+
 test('what the registers said, and that a passport was confirmed, is written down: whose, by whom, and nothing of what was said', async () => {
   const mother = await householdOf(town, 'mother_alone');
   const { person } = town.composed.mektep;
