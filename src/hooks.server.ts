@@ -81,7 +81,9 @@ function describe({ headers, status }: Response, { locals }: RequestEvent): void
   const type = headers.get('content-type') ?? '';
   if (/^text\/[a-z]+$/.test(type)) headers.set('content-type', `${type}; charset=utf-8`);
   if (type.startsWith('text/html')) headers.set('content-language', locals.language);
-  if ((status === 503 || status === 507) && !headers.has('retry-after')) headers.set('retry-after', status === 507 ? '60' : '2');
+  // A route that a page answers for has said it itself.
+  const isSilent = locals.drawn === null && !headers.has('retry-after');
+  if (isSilent && (status === 503 || status === 507)) headers.set('retry-after', status === 507 ? '60' : '2');
   if (locals.chosen !== undefined) headers.append('set-cookie', locals.mektep.languageLine(locals.chosen));
 }
 
