@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
@@ -96,7 +97,8 @@ test('I5 a draft pressed again while its batch is at the database is told nothin
 
 test('I1 a pool that is not as it was believed is read again: the batch is decided on what there is', async () => {
   const families = await ready(6);
-  await asOwner((client) => client.query('update pool set capacity = taken + 10 where id = $1', [families[0]?.wishes[0]]));
+  const more = { pools: [{ pool: families[0]?.wishes[0] as number, capacity: seats }], actor: 'office:test', ground: 'order 1' };
+  assert.equal((await register.changeCapacity({ ...more, key: randomUUID() })).kind, 'changed');
   for (const one of families.slice(0, 4)) await press(one);
   const [before, behind] = families.slice(4) as unknown as readonly [Ready, Ready];
   const free = arrivalOf(await press(before)).free_before as number;
