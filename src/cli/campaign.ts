@@ -77,7 +77,7 @@ async function publish(
     throw new Trouble(
       `It is ${now} in ${policy.timeZone}, and these stages have opened: ${open.join(', ')}. Say --already-open if that is meant.`,
     );
-  await publishCampaign(tx, code, policy, by, ground);
+  await publishCampaign(tx, code, policy, by, new Date(), ground);
   await enterDaysOff(tx, policy.country, daysOffOf(policy.country));
   say(`${code} is published under ${policy.code}, hash ${hash}. It is served from the next start on.`);
 }

@@ -92,7 +92,7 @@ async function appointAll(rows: readonly Row[], said: Said): Promise<readonly Pr
       if (problems.length > 0) return problems;
       let made = 0;
       for (const [person, office] of ready)
-        if ((await appoint(tx, keys, policy.country, person, office, said.by, said.ground)) !== null) made += 1;
+        if ((await appoint(tx, keys, policy.country, person, office, said.by, new Date(), said.ground)) !== null) made += 1;
       say(`${made} appointed, ${ready.length - made} held that office already.`);
       return [];
     });

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type Logger, pino } from 'pino';
+import { usualAges } from './ages.ts';
 import { handOver } from './bridge.ts';
 import { aged } from './clock.ts';
 import { compose, type Composed } from './compose.ts';
@@ -29,7 +30,7 @@ async function start(config: Config): Promise<void> {
     { seconds: config.DATABASE_WAIT_SECONDS, onWaiting: (fault) => log.warn({ err: fault }, 'the database is away; it is waited for') },
     async () => {
       await refuseWhatCannotServe(config, database);
-      return compose(config, database, log, undefined, forJobs);
+      return compose(config, database, log, undefined, usualAges, forJobs);
     },
   );
   handOver(composed.mektep);

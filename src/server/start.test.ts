@@ -23,7 +23,7 @@ before(async () => {
   place = await testDatabase();
   folder = await mkdtemp(path.join(tmpdir(), 'mektep-start-'));
   const database = connect(place.appUrl, { connections: 2, onLost: () => undefined });
-  await transact(database, 'system', (tx) => publishCampaign(tx, 'kg-2025', policies['kg-2025'], 'ministry'));
+  await transact(database, 'system', (tx) => publishCampaign(tx, 'kg-2025', policies['kg-2025'], 'ministry', new Date()));
   await database.close();
 });
 after(async () => {

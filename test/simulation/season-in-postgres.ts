@@ -82,7 +82,7 @@ async function publish(
   const publication = { school, fromDay, lines: linesOf(list), source, ground: 'season', key };
   const by = { actor: 'system' as const, at: new Date(atMs), isDuringCampaign: true };
   const published = await transact(database, 'system', (tx) => publishAll(tx, campaign, by, [publication]));
-  if (published.kind === 'refused') throw new Error(JSON.stringify(published.refusals));
+  if (published.kind !== 'published') throw new Error(JSON.stringify(published));
   versions.set(key, published.version[0]?.id as string);
 }
 

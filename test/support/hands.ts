@@ -26,7 +26,7 @@ export function handsOf(town: Town): Hands {
       ...{ actor: 'system', school, fromDay: from ?? dayOf(campaign.now()), lines: change(lines) },
       ...{ source: 'editor', ground: 'order 1', key: randomUUID() },
     });
-    if (published.kind === 'refused') throw new Error(JSON.stringify(published.refusals));
+    if (published.kind !== 'published') throw new Error(JSON.stringify(published));
     return published.version;
   }
 
@@ -36,7 +36,8 @@ export function handsOf(town: Town): Hands {
       publish(school, from, (lines) => [...lines, { streetId: street(home), houses: home.address.house, habit: 'one_side', act }]),
     takeOut: (school, home, from) => publish(school, from, (lines) => lines.filter(({ streetId }) => streetId !== street(home))),
     async goBack(school, number) {
-      const back = await boundaries.goBack({ actor: 'system', school, number, ground: 'order 2', key: randomUUID() });
+      const over = (await boundaries.current(school))?.number ?? 0;
+      const back = await boundaries.goBack({ actor: 'system', school, number, over, ground: 'order 2', key: randomUUID() });
       if (back?.kind !== 'published') throw new Error(`version ${number} is not there`);
       return back.version;
     },

@@ -99,7 +99,7 @@ async function openInto(opened: AsyncDisposableStack, plan: TownPlan): Promise<O
   const log = pino({ level: config.LOG_LEVEL }, pino.destination(2));
   const database = closedBy(opened, connect(test.appUrl, { connections: 8, onLost: () => undefined }));
   const keys = await openKeyRing(database, config.MASTER_KEY);
-  await transact(database, 'system', (tx) => setDemoClock(tx, policy, middleOfFirstStage(policy)));
+  await transact(database, 'system', (tx) => setDemoClock(tx, policy, middleOfFirstStage(policy), Date.now()));
   const zone = policy.timeZone;
   let offsetMs = epochOf(moment(plan.now ?? inFirstStage(policy)), zone) - Date.now();
   const clock = clockAhead(() => offsetMs);

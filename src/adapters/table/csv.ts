@@ -103,7 +103,7 @@ function hasRowIn(cell: string, place: number, columns: number, delimiter: strin
 
 function parsed(record: string, delimiter: string): readonly string[] | null {
   try {
-    const [cells, ...more] = parse<string[]>(record, {
+    const [cells, ...more] = parse(record, {
       delimiter,
       record_delimiter: ['\n'],
       relax_column_count: true,
@@ -120,7 +120,7 @@ function parsed(record: string, delimiter: string): readonly string[] | null {
 /** Once more, with blanks around the quotes allowed. */
 function parsedTrimmed(record: string, delimiter: string): readonly string[] | null {
   try {
-    const [cells, ...more] = parse<string[]>(record, { delimiter, record_delimiter: ['\n'], relax_column_count: true, trim: true });
+    const [cells, ...more] = parse(record, { delimiter, record_delimiter: ['\n'], relax_column_count: true, trim: true });
     return more.length > 0 ? null : (cells ?? null);
   } catch {
     return null;

@@ -263,7 +263,6 @@ export function addressAnswerService(database: Database, parts: AnswerParts): Ad
 type Confirmed =
   | { readonly kind: 'same' }
   | Extract<Answer, { readonly kind: 'registration_differs' } | { readonly kind: 'registration_unclear' } | { readonly kind: 'outage' }>;
-type Waiting = Pick<OfficeRequestRow, 'id' | 'child_id'>;
 
 const triesAtMost = 5;
 
