@@ -13,7 +13,8 @@ const doors = [
   ['POST', 'boundaries/street?/look&id=:street', 400],
   ['POST', 'boundaries/street?/keep&id=:street', 400],
   ['POST', 'boundaries/street?/remove&id=:street', 303],
-  ['POST', 'boundaries/street?/forget&id=:street', 303],
+  // The street was taken out a moment ago, and this form has not seen it.
+  ['POST', 'boundaries/street?/forget&id=:street', 409],
   ['POST', 'boundaries/street?/language', 200],
   ['POST', 'boundaries/publish?/publish', 400],
   ['POST', 'boundaries/publish?/language', 200],

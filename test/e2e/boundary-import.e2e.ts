@@ -126,7 +126,7 @@ for (const [place, { reads: spoken, ...how }] of ways.entries()) {
     );
     await me.page.getByLabel(me.t('boundaries.ground'), { exact: true }).fill('Ошибка');
     assert.equal(await me.press(me.t('import.back')), 400);
-    await reads(me, me.t('problem.same_act_missing'), 'Ошибка');
+    await reads(me, me.t('problem.same_act_missing'));
     await me.page.locator('#sameAct').check();
     await confirmNumbers(me);
     assert.equal(await me.press(me.t('import.back')), 200);

@@ -1,6 +1,7 @@
 import { mayAgree, type Need } from '#domain/access/two-persons.ts';
 import type { Proposal, ProposalAnswer, ProposalRead } from '#domain/addition/proposal.ts';
 import { differenceOf } from '#domain/catchment/boundary-version.ts';
+import type { Day } from '#domain/core/day.ts';
 import { isUuid } from '#domain/core/uuid.ts';
 import type { CampaignService } from '../campaign/service.ts';
 import type { Clock } from '../clock.ts';
@@ -148,7 +149,7 @@ export function proposalService(database: Database, parts: ProposalParts): Propo
     const hanging = await takeHanging(tx, act, row, lists);
     const fromDay = dayAgreed(row.fromDay, campaign.now());
     const published =
-      hanging === null
+      hanging === null || !(await isSameState(tx, lists, row.fromDay, fromDay))
         ? null
         : await boundaries.publishAgreed(
             tx,
@@ -165,6 +166,19 @@ export function proposalService(database: Database, parts: ProposalParts): Propo
     const versions = published.version.map(({ id }) => id);
     await journal(tx, who, at, 'boundaries.agreed', row.id, { author: row.askedBy, versions });
     return { kind: 'agreed' };
+  }
+
+  /** Whether what a list would take the place of on the day of the agreement is what it was made from: another list may have begun since. */
+  async function isSameState(tx: Tx, lists: readonly { readonly school: string }[], asked: Day, agreed: Day): Promise<boolean> {
+    if (asked === agreed) return true;
+    const at = (fromDay: Day) =>
+      standingAt(
+        readerOf(tx),
+        campaign.id,
+        lists.map(({ school: of }) => ({ school: of, fromDay })),
+      );
+    const [then, now] = [await at(asked), await at(agreed)];
+    return lists.every(({ school: of }) => then.get(of)?.version?.id === now.get(of)?.version?.id);
   }
 
   /** The yeses it needs by what stands now: the window may have opened since it was asked for. */

@@ -18,7 +18,7 @@ export const load = guarded('boundaries.agree', async ({ locals, params, url }: 
     open: proposal.openFor(who, district.id, found),
     isOwn: found.askedBy === `person:${who.person}`,
     done: settledKinds.find((kind) => kind === url.searchParams.get('done')) ?? null,
-    typedForm: 'answer',
+    typedForm: 'agree',
   };
 });
 
@@ -29,7 +29,7 @@ export const actions = {
     const { staff, proposal } = locals.mektep;
     const district = await staff.district(who, params.district);
     if (district === null) error(404);
-    const form = await readForm(request, agreementInput, 'answer');
+    const form = await readForm(request, agreementInput, 'agree');
     if (form.kind === 'wrong') return fail<Sent>(400, form);
     const { need, answer, words } = form.value;
     const asked = { proposal: params.proposal, need, district: district.id, agrees: answer === 'yes', words };
