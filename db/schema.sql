@@ -198,9 +198,11 @@ create table boundary_flag (
   campaign_id uuid not null,
   arrival_seq bigint not null,
   at timestamp with time zone not null,
+  way text not null,
   constraint boundary_flag_pkey PRIMARY KEY (version_id, arrival_seq),
   constraint boundary_flag_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
-  constraint boundary_flag_version_id_fkey FOREIGN KEY (version_id) REFERENCES boundary_version(id)
+  constraint boundary_flag_version_id_fkey FOREIGN KEY (version_id) REFERENCES boundary_version(id),
+  constraint boundary_flag_way_check CHECK ((way = ANY (ARRAY['gave'::text, 'took'::text])))
 );
 
 create table boundary_import (
@@ -211,7 +213,7 @@ create table boundary_import (
   file_name text not null,
   format text not null,
   encoding text,
-  content bytea not null,
+  content bytea,
   sent_by text not null,
   sent_at timestamp with time zone not null,
   columns jsonb,
@@ -223,12 +225,18 @@ create table boundary_import (
   from_day date,
   published_at timestamp with time zone,
   effect_at timestamp with time zone,
+  head jsonb,
+  opened integer default 0 not null,
+  opened_at timestamp with time zone,
+  refused text,
+  erased_at timestamp with time zone,
   constraint boundary_import_pkey PRIMARY KEY (id),
   constraint boundary_import_key_key UNIQUE (key),
   constraint boundary_import_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
   constraint boundary_import_district_id_fkey FOREIGN KEY (district_id) REFERENCES district(id),
+  constraint boundary_import_content_erased CHECK (((content IS NOT NULL) OR (erased_at IS NOT NULL))),
   constraint boundary_import_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text]))),
-  constraint boundary_import_state_check CHECK ((state = ANY (ARRAY['columns'::text, 'reading'::text, 'ready'::text, 'failed'::text, 'published'::text, 'taken_back'::text])))
+  constraint boundary_import_state_check CHECK ((state = ANY (ARRAY['columns'::text, 'reading'::text, 'ready'::text, 'failed'::text, 'published'::text, 'taken_back'::text, 'deleted'::text])))
 );
 
 create table boundary_import_choice (
@@ -250,6 +258,59 @@ create table boundary_import_finding (
   item jsonb not null,
   constraint boundary_import_finding_pkey PRIMARY KEY (import_id, part, place),
   constraint boundary_import_finding_import_id_fkey FOREIGN KEY (import_id) REFERENCES boundary_import(id)
+);
+
+create table boundary_proposal (
+  id uuid default uuidv7() not null,
+  campaign_id uuid not null,
+  district_id integer not null,
+  act text not null,
+  import_id uuid,
+  request_id uuid,
+  from_day date not null,
+  ground text not null,
+  key uuid not null,
+  asked_by text not null,
+  asked_at timestamp with time zone not null,
+  state text default 'waiting'::text not null,
+  decided_at timestamp with time zone,
+  constraint boundary_proposal_pkey PRIMARY KEY (id),
+  constraint boundary_proposal_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+  constraint boundary_proposal_district_id_fkey FOREIGN KEY (district_id) REFERENCES district(id),
+  constraint boundary_proposal_import_id_fkey FOREIGN KEY (import_id) REFERENCES boundary_import(id),
+  constraint boundary_proposal_request_id_fkey FOREIGN KEY (request_id) REFERENCES address_request(id),
+  constraint boundary_proposal_act_check CHECK ((act = ANY (ARRAY['boundaries.edited'::text, 'boundaries.gone_back'::text, 'boundaries.file_published'::text, 'boundaries.file_taken_back'::text, 'address_request.added'::text]))),
+  constraint boundary_proposal_check CHECK (((state = 'waiting'::text) = (decided_at IS NULL))),
+  constraint boundary_proposal_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'agreed'::text, 'refused'::text, 'outdated'::text, 'withdrawn'::text])))
+);
+
+create table boundary_proposal_ask (
+  proposal_id uuid not null,
+  need text not null,
+  district_id integer not null,
+  answer text,
+  words text,
+  answered_by text,
+  answered_at timestamp with time zone,
+  constraint boundary_proposal_ask_pkey PRIMARY KEY (proposal_id, need, district_id),
+  constraint boundary_proposal_ask_district_id_fkey FOREIGN KEY (district_id) REFERENCES district(id),
+  constraint boundary_proposal_ask_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES boundary_proposal(id),
+  constraint boundary_proposal_ask_answer_check CHECK ((answer = ANY (ARRAY['yes'::text, 'no'::text]))),
+  constraint boundary_proposal_ask_check CHECK (((answer IS NULL) = (answered_at IS NULL))),
+  constraint boundary_proposal_ask_check1 CHECK (((answer IS DISTINCT FROM 'no'::text) OR (words <> ''::text))),
+  constraint boundary_proposal_ask_need_check CHECK ((need = ANY (ARRAY['second'::text, 'ground'::text])))
+);
+
+create table boundary_proposal_list (
+  proposal_id uuid not null,
+  school_id uuid not null,
+  over_number integer not null,
+  source text not null,
+  key uuid not null,
+  lines jsonb not null,
+  constraint boundary_proposal_list_pkey PRIMARY KEY (proposal_id, school_id),
+  constraint boundary_proposal_list_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES boundary_proposal(id),
+  constraint boundary_proposal_list_school_id_fkey FOREIGN KEY (school_id) REFERENCES school(id)
 );
 
 create table boundary_review (
@@ -333,12 +394,14 @@ create table child (
   surname text not null,
   given text not null,
   patronymic text,
-  sex text not null,
+  sex text,
   birth_date date not null,
   certificate_cipher bytea,
   checked_at timestamp with time zone not null,
+  national_id_end text,
   constraint child_pkey PRIMARY KEY (id),
   constraint child_country_national_id_index_key UNIQUE (country, national_id_index),
+  constraint child_national_id_end_check CHECK ((national_id_end ~ '^[0-9]{4}$'::text)),
   constraint child_national_id_index_check CHECK ((octet_length(national_id_index) = 32)),
   constraint child_sex_check CHECK ((sex = ANY (ARRAY['female'::text, 'male'::text])))
 );
@@ -387,6 +450,7 @@ create table document (
   storage_key text not null,
   name_cipher bytea not null,
   created_at timestamp with time zone not null,
+  is_scanned boolean default false not null,
   constraint document_pkey PRIMARY KEY (id),
   constraint document_storage_key_key UNIQUE (storage_key),
   constraint document_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
@@ -417,9 +481,12 @@ create table family_link (
   linked_at timestamp with time zone default now() not null,
   checked_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  doubtful_since timestamp with time zone,
+  ended_because text,
   constraint family_link_pkey PRIMARY KEY (person_id, child_id),
   constraint family_link_child_id_fkey FOREIGN KEY (child_id) REFERENCES child(id),
   constraint family_link_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint family_link_ended_because_check CHECK ((ended_because = ANY (ARRAY['act_names_others'::text, 'not_listed'::text]))),
   constraint family_link_source_check CHECK ((source = ANY (ARRAY['civil_registry'::text, 'document'::text])))
 );
 
@@ -444,6 +511,14 @@ create table guardianship (
   constraint guardianship_state_check CHECK ((state = 'submitted'::text))
 );
 
+create table job_death (
+  job_id bigint not null,
+  deaths integer not null,
+  last_at timestamp with time zone default now() not null,
+  constraint job_death_pkey PRIMARY KEY (job_id),
+  constraint job_death_deaths_check CHECK ((deaths > 0))
+);
+
 create table journal (
   seq bigint generated always as identity not null,
   at timestamp with time zone not null,
@@ -455,6 +530,14 @@ create table journal (
   hash bytea not null,
   constraint journal_pkey PRIMARY KEY (seq),
   constraint journal_hash_check CHECK ((octet_length(hash) = 32))
+);
+
+create table journal_tally (
+  actor text not null,
+  act text not null,
+  day date not null,
+  times integer not null,
+  constraint journal_tally_pkey PRIMARY KEY (actor, act, day)
 );
 
 create table line (
@@ -478,16 +561,19 @@ create table notice (
   campaign_id uuid not null,
   arrival_seq bigint not null,
   person_id uuid not null,
-  child_id uuid not null,
+  child_id uuid,
   kind text not null,
   created_at timestamp with time zone not null,
   read_at timestamp with time zone,
   request_id uuid,
+  version_id uuid,
   constraint notice_pkey PRIMARY KEY (id),
   constraint notice_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
   constraint notice_child_id_fkey FOREIGN KEY (child_id) REFERENCES child(id),
   constraint notice_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
-  constraint notice_request_id_fkey FOREIGN KEY (request_id) REFERENCES address_request(id)
+  constraint notice_request_id_fkey FOREIGN KEY (request_id) REFERENCES address_request(id),
+  constraint notice_version_id_fkey FOREIGN KEY (version_id) REFERENCES boundary_version(id),
+  constraint notice_check CHECK (((child_id IS NOT NULL) OR (version_id IS NOT NULL)))
 );
 
 create table offer (
@@ -523,6 +609,9 @@ create table person (
   children_checked_at timestamp with time zone,
   children_without_act integer default 0 not null,
   created_at timestamp with time zone default now() not null,
+  address_given jsonb,
+  children_other_parents integer default 0 not null,
+  children_unread integer default 0 not null,
   constraint person_pkey PRIMARY KEY (id),
   constraint person_country_national_id_index_key UNIQUE (country, national_id_index),
   constraint person_national_id_index_check CHECK ((octet_length(national_id_index) = 32)),
@@ -637,20 +726,20 @@ create table session (
   ended_at timestamp with time zone,
   user_agent text not null,
   id uuid default uuidv7() not null,
+  end_reason text,
+  logout_hint_cipher bytea,
   constraint session_pkey PRIMARY KEY (token_hash),
   constraint session_id_key UNIQUE (id),
   constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint session_end_reason_check CHECK ((end_reason = ANY (ARRAY['signed_out'::text, 'elsewhere'::text, 'too_many'::text, 'signed_in_anew'::text]))),
   constraint session_token_hash_check CHECK ((octet_length(token_hash) = 32))
 );
 
-create table sign_in_attempt (
+create table sign_in_return (
   state_hash bytea not null,
-  secrets_cipher bytea not null,
-  return_to text not null,
-  language text not null,
   expires_at timestamp with time zone not null,
-  constraint sign_in_attempt_pkey PRIMARY KEY (state_hash),
-  constraint sign_in_attempt_state_hash_check CHECK ((octet_length(state_hash) = 32))
+  constraint sign_in_return_pkey PRIMARY KEY (state_hash),
+  constraint sign_in_return_state_hash_check CHECK ((octet_length(state_hash) = 32))
 );
 
 create table staff_role (
@@ -691,6 +780,12 @@ create table street_place (
   constraint street_place_street_id_fkey FOREIGN KEY (street_id) REFERENCES street(id)
 );
 
+create table timetable (
+  line text not null,
+  done_until timestamp with time zone not null,
+  constraint timetable_pkey PRIMARY KEY (line)
+);
+
 -- Views
 
 create view readiness_print with (security_invoker=true) as
@@ -721,7 +816,15 @@ CREATE INDEX address_request_open ON public.address_request USING btree (campaig
 CREATE INDEX address_request_school_open ON public.address_request_school USING btree (school_id) WHERE (state = 'open'::text);
 CREATE INDEX arrival_child ON public.arrival USING btree (child_id, seq);
 CREATE INDEX boundary_change_school ON public.boundary_change USING btree (school_id);
+CREATE INDEX boundary_flag_arrival ON public.boundary_flag USING btree (campaign_id, arrival_seq);
 CREATE INDEX boundary_import_district ON public.boundary_import USING btree (campaign_id, district_id, sent_at DESC);
+CREATE INDEX boundary_import_kept ON public.boundary_import USING btree (sent_at) WHERE (erased_at IS NULL);
+CREATE INDEX boundary_proposal_ask_district ON public.boundary_proposal_ask USING btree (district_id);
+CREATE INDEX boundary_proposal_district ON public.boundary_proposal USING btree (campaign_id, district_id, asked_at DESC);
+CREATE INDEX boundary_proposal_import ON public.boundary_proposal USING btree (import_id) WHERE (import_id IS NOT NULL);
+CREATE UNIQUE INDEX boundary_proposal_key ON public.boundary_proposal USING btree (key) WHERE (state = ANY (ARRAY['waiting'::text, 'agreed'::text]));
+CREATE INDEX boundary_proposal_list_school ON public.boundary_proposal_list USING btree (school_id);
+CREATE INDEX boundary_proposal_request ON public.boundary_proposal USING btree (request_id) WHERE (request_id IS NOT NULL);
 CREATE INDEX boundary_review_version ON public.boundary_review USING btree (version_id);
 CREATE INDEX boundary_school ON public.boundary USING btree (school_id);
 CREATE INDEX boundary_street ON public.boundary USING btree (campaign_id, street_id);
@@ -736,8 +839,9 @@ CREATE UNIQUE INDEX guardianship_key ON public.guardianship USING btree (person_
 CREATE UNIQUE INDEX guardianship_submitted ON public.guardianship USING btree (campaign_id, person_id, child_national_id_index) WHERE (state = 'submitted'::text);
 CREATE INDEX journal_subject ON public.journal USING btree (subject, seq) WHERE (subject IS NOT NULL);
 CREATE INDEX line_child ON public.line USING btree (child_id);
-CREATE UNIQUE INDEX notice_of_arrival ON public.notice USING btree (campaign_id, arrival_seq, person_id) WHERE (request_id IS NULL);
+CREATE UNIQUE INDEX notice_of_arrival ON public.notice USING btree (campaign_id, arrival_seq, person_id) WHERE ((request_id IS NULL) AND (version_id IS NULL));
 CREATE UNIQUE INDEX notice_of_request ON public.notice USING btree (request_id, person_id) WHERE (request_id IS NOT NULL);
+CREATE UNIQUE INDEX notice_of_version ON public.notice USING btree (version_id, person_id, child_id) NULLS NOT DISTINCT WHERE (version_id IS NOT NULL);
 CREATE INDEX notice_person ON public.notice USING btree (person_id, created_at DESC);
 CREATE INDEX notice_unread ON public.notice USING btree (person_id, campaign_id) WHERE (read_at IS NULL);
 CREATE INDEX place_pool ON public.place USING btree (pool_id) WHERE (pool_id IS NOT NULL);
@@ -761,6 +865,7 @@ alter table draft enable row level security;
 alter table family_link enable row level security;
 alter table guardianship enable row level security;
 alter table journal enable row level security;
+alter table journal_tally enable row level security;
 alter table line enable row level security;
 alter table notice enable row level security;
 alter table offer enable row level security;
@@ -769,7 +874,7 @@ alter table place enable row level security;
 alter table pool enable row level security;
 alter table preschool_list enable row level security;
 alter table session enable row level security;
-alter table sign_in_attempt enable row level security;
+alter table sign_in_return enable row level security;
 alter table staff_role enable row level security;
 
 -- Policies
@@ -802,6 +907,7 @@ create policy child_read on child for select to mektep_app using (((( SELECT act
   WHERE ((l.child_id = child.id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
 create policy child_write on child for all to mektep_app using ((( SELECT actor() AS actor) = ANY (ARRAY['registry'::text, 'system'::text])));
 create policy document_own on document for all to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['worker'::text, 'system'::text]))));
+create policy draft_forget on draft as restrictive for delete to mektep_app using ((( SELECT actor() AS actor) = 'worker'::text));
 create policy draft_own on draft for all to mektep_app using (((( SELECT actor() AS actor) = ANY (ARRAY['register'::text, 'worker'::text, 'system'::text])) OR (EXISTS ( SELECT 1
    FROM family_link l
   WHERE ((l.child_id = draft.child_id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
@@ -809,12 +915,14 @@ create policy family_link_read on family_link for select to mektep_app using (((
 create policy family_link_write on family_link for all to mektep_app using ((( SELECT actor() AS actor) = ANY (ARRAY['registry'::text, 'system'::text])));
 create policy guardianship_own on guardianship for all to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['worker'::text, 'system'::text]))));
 create policy journal_read on journal for select to mektep_app using ((( SELECT actor() AS actor) = ANY (ARRAY['worker'::text, 'system'::text, 'register'::text])));
-create policy journal_write on journal for insert to mektep_app with check ((( SELECT actor() AS actor) <> ''::text));
+create policy journal_write on journal for insert to mektep_app with check (((( SELECT actor() AS actor) <> ''::text) AND ((actor = ( SELECT actor() AS actor)) OR ((( SELECT actor() AS actor) = 'register'::text) AND (act = 'draft.refused_to_stranger'::text) AND (actor ~~ 'person:%'::text)) OR ((( SELECT actor() AS actor) = 'sign_in'::text) AND (act = ANY (ARRAY['session.begun'::text, 'session.ended'::text])) AND (actor = ('person:'::text || subject))))));
+create policy journal_tally_own on journal_tally for all to mektep_app using (((actor = ( SELECT actor() AS actor)) OR (( SELECT actor() AS actor) = ANY (ARRAY['sign_in'::text, 'system'::text]))));
 create policy line_read on line for select to mektep_app using (((( SELECT actor() AS actor) = ANY (ARRAY['register'::text, 'worker'::text, 'system'::text])) OR (EXISTS ( SELECT 1
    FROM family_link l
   WHERE ((l.child_id = line.child_id) AND (l.person_id = ( SELECT actor_person() AS actor_person)) AND (l.ended_at IS NULL))))));
 create policy line_write on line for all to mektep_app using ((( SELECT actor() AS actor) = 'register'::text)) with check ((( SELECT actor() AS actor) = 'register'::text));
 create policy notice_own on notice for all to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['worker'::text, 'system'::text]))));
+create policy offer_forget on offer as restrictive for delete to mektep_app using ((( SELECT actor() AS actor) = 'worker'::text));
 create policy offer_own on offer for all to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['register'::text, 'worker'::text, 'system'::text]))));
 create policy person_own on person for all to mektep_app using (((id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['sign_in'::text, 'registry'::text, 'worker'::text, 'system'::text]))));
 create policy place_read on place for select to mektep_app using (((( SELECT actor() AS actor) = ANY (ARRAY['register'::text, 'worker'::text, 'system'::text])) OR (EXISTS ( SELECT 1
@@ -830,8 +938,9 @@ create policy preschool_list_own on preschool_list for select to mektep_app usin
   WHERE ((c.country = preschool_list.country) AND (c.national_id_index = preschool_list.national_id_index)))));
 create policy session_begin on session for insert to mektep_app with check ((( SELECT actor() AS actor) = ANY (ARRAY['sign_in'::text, 'system'::text])));
 create policy session_change on session for update to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['sign_in'::text, 'system'::text]))));
+create policy session_forget on session for delete to mektep_app using ((( SELECT actor() AS actor) = 'sign_in'::text));
 create policy session_read on session for select to mektep_app using (((person_id = ( SELECT actor_person() AS actor_person)) OR (( SELECT actor() AS actor) = ANY (ARRAY['sign_in'::text, 'register'::text, 'system'::text]))));
-create policy sign_in_attempt_office on sign_in_attempt for all to mektep_app using ((( SELECT actor() AS actor) = 'sign_in'::text));
+create policy sign_in_return_office on sign_in_return for all to mektep_app using ((( SELECT actor() AS actor) = 'sign_in'::text));
 create policy staff_role_read on staff_role for select to mektep_app using (((( SELECT actor() AS actor) = ANY (ARRAY['sign_in'::text, 'system'::text, 'worker'::text])) OR (EXISTS ( SELECT 1
    FROM person p
   WHERE ((p.id = ( SELECT actor_person() AS actor_person)) AND (p.country = staff_role.country) AND (p.national_id_index = staff_role.national_id_index))))));
@@ -839,10 +948,15 @@ create policy staff_role_write on staff_role for all to mektep_app using ((( SEL
 
 -- Rights
 
+grant delete, insert, select on table boundary_import_choice to mektep_app;
 grant delete, insert, select on table boundary_import_finding to mektep_app;
 grant delete, insert, select on table line to mektep_app;
-grant delete, insert, select on table sign_in_attempt to mektep_app;
+grant delete, insert, select on table session to mektep_app;
+grant delete, insert, select on table sign_in_return to mektep_app;
 grant delete, insert, select, update on table boundary_draft to mektep_app;
+grant delete, insert, select, update on table draft to mektep_app;
+grant delete, insert, select, update on table job_death to mektep_app;
+grant delete, insert, select, update on table offer to mektep_app;
 grant execute on function abort_unless(held boolean) to public;
 grant execute on function actor() to public;
 grant execute on function actor_person() to public;
@@ -857,7 +971,9 @@ grant insert, select on table boundary_alias to mektep_app;
 grant insert, select on table boundary_change to mektep_app;
 grant insert, select on table boundary_flag to mektep_app;
 grant insert, select on table boundary_import to mektep_app;
-grant insert, select on table boundary_import_choice to mektep_app;
+grant insert, select on table boundary_proposal to mektep_app;
+grant insert, select on table boundary_proposal_ask to mektep_app;
+grant insert, select on table boundary_proposal_list to mektep_app;
 grant insert, select on table boundary_review to mektep_app;
 grant insert, select on table boundary_version to mektep_app;
 grant insert, select on table capacity_change to mektep_app;
@@ -866,19 +982,17 @@ grant insert, select on table district to mektep_app;
 grant insert, select on table document to mektep_app;
 grant insert, select on table guardianship to mektep_app;
 grant insert, select on table journal to mektep_app;
+grant insert, select on table journal_tally to mektep_app;
 grant insert, select on table preschool_list to mektep_app;
 grant insert, select on table readiness_check to mektep_app;
 grant insert, select on table school_document to mektep_app;
-grant insert, select on table session to mektep_app;
 grant insert, select on table street to mektep_app;
 grant insert, select, update on table campaign to mektep_app;
 grant insert, select, update on table child to mektep_app;
 grant insert, select, update on table day_off to mektep_app;
 grant insert, select, update on table demo_clock to mektep_app;
-grant insert, select, update on table draft to mektep_app;
 grant insert, select, update on table family_link to mektep_app;
 grant insert, select, update on table notice to mektep_app;
-grant insert, select, update on table offer to mektep_app;
 grant insert, select, update on table person to mektep_app;
 grant insert, select, update on table place to mektep_app;
 grant insert, select, update on table pool to mektep_app;
@@ -887,17 +1001,24 @@ grant insert, select, update on table school to mektep_app;
 grant insert, select, update on table school_place to mektep_app;
 grant insert, select, update on table staff_role to mektep_app;
 grant insert, select, update on table street_place to mektep_app;
+grant insert, select, update on table timetable to mektep_app;
 grant select on table migration to mektep_app;
 grant select on table readiness_print to mektep_app;
 grant select on table registered_home to mektep_app;
+grant update (answer, words, answered_by, answered_at) on table boundary_proposal_ask to mektep_app;
 grant update (at, by) on table readiness_check to mektep_app;
+grant update (child_national_id_cipher) on table guardianship to mektep_app;
 grant update (choice, chosen_by, chosen_at) on table boundary_import_choice to mektep_app;
-grant update (columns, state, turn, progress, summary, from_day, published_at, effect_at) on table boundary_import to mektep_app;
-grant update (last_seen_at, expires_at, ended_at) on table session to mektep_app;
+grant update (content, columns, state, turn, progress, summary, from_day, published_at, effect_at, head, opened, opened_at, refused, erased_at) on table boundary_import to mektep_app;
+grant update (last_seen_at, expires_at, ended_at, end_reason, logout_hint_cipher) on table session to mektep_app;
+grant update (name_cipher) on table document to mektep_app;
 grant update (state, answered_at, answered_by, school_id, version_id) on table address_request to mektep_app;
+grant update (state, decided_at) on table boundary_proposal to mektep_app;
 grant update (state, reason, words, answered_by, answered_at) on table address_request_school to mektep_app;
 grant update (target, chosen_by, chosen_at) on table boundary_alias to mektep_app;
+grant update (times) on table journal_tally to mektep_app;
 grant update (to_day) on table boundary_version to mektep_app;
 grant update (valid_to) on table boundary to mektep_app;
+grant update (wrapped, retired_at) on table data_key to mektep_app;
 grant usage on schema public to mektep_app;
 grant usage on schema public to public;

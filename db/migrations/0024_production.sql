@@ -34,8 +34,6 @@ create table job_death (
 grant select, insert, update, delete on job_death to mektep_app;
 
 -- What is forgotten after its time: sessions that ended, and prepared acts that nobody sent. Nobody but the worker and the sign-in forgets.
-grant delete on session, draft, offer to mektep_app;
-create policy session_forget on session for delete to mektep_app
-  using ((select actor()) = 'sign_in' and coalesce(ended_at, expires_at) < now() - interval '1 day');
+grant delete on draft, offer to mektep_app;
 create policy draft_forget on draft as restrictive for delete to mektep_app using ((select actor()) = 'worker');
 create policy offer_forget on offer as restrictive for delete to mektep_app using ((select actor()) = 'worker');

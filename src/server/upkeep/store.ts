@@ -6,7 +6,7 @@ const rowsAtOnce = 5_000;
 
 /** Forgets sessions that ended so many days ago, and attempts to sign in whose time is over. Answers how many sessions. */
 export async function forgetSessions(tx: Tx, days: number): Promise<number> {
-  await sql`delete from sign_in_attempt where expires_at < now()`.execute(tx);
+  await sql`delete from sign_in_return where expires_at < now()`.execute(tx);
   const { numAffectedRows = 0n } = await sql`
     delete from session where token_hash in (
       select token_hash from session where coalesce(ended_at, expires_at) < now() - make_interval(days => ${days}) limit ${rowsAtOnce})`.execute(
