@@ -52,7 +52,7 @@ test('a parent reads the second at which an application arrived, at midnight too
   assert.equal(en.second(moment('2025-04-01T09:00:03')), '1 April 2025, 9:00:03');
 });
 
-test('KG25-21.1 a stage that ends as 2 June begins is said to end on 1 June', () => {
+test('KG25-21.1/until-1-june a stage that ends as 2 June begins is said to end on 1 June', () => {
   assert.equal(ru.lastOf(moment('2025-06-02T00:00')), '1 июня 2025 года');
   assert.equal(ky.lastOf(moment('2026-01-01T00:00')), '2025-жылдын 31-декабры');
   assert.equal(ru.lastOf(moment('2025-06-02T18:30')), '2 июня 2025 года, 18:30');

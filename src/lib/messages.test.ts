@@ -12,7 +12,7 @@ import { paperKey, reasonKey, stageKey, stageTextKey } from '#lib/names.ts';
 
 const policy = policies['kg-2025'];
 
-test('KG25-21.9 a parent reads the nine reasons in the words and the order of the regulation, in both its languages', () => {
+test('KG25-21.9/nine-reasons-in-order a parent reads the nine reasons in the words and the order of the regulation, in both its languages', () => {
   for (const language of ['ky', 'ru'] as const) {
     const t = messagesFor(language);
     const [clause] = clauseIn('regulation', '21', language) ?? [];

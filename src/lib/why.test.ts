@@ -19,7 +19,7 @@ const table = [
 ] as const;
 
 for (const [house, houses, russian, kyrgyz] of table) {
-  test(`KG25-21.4 a parent at house ${house} reads why «${houses}» is her school`, () => {
+  test(`KG25-21.4/by-registered-address a parent at house ${house} reads why «${houses}» is her school`, () => {
     const resolution = resolve({ streetId: 1, house }, [drawBoundary({ schoolId: 's', streetId: 1, houses, act })]);
     assert.equal(resolution.kind, 'found');
     const reason = resolution.kind === 'found' ? resolution.matches[0].reason : undefined;
@@ -29,7 +29,7 @@ for (const [house, houses, russian, kyrgyz] of table) {
   });
 }
 
-test('KG25-21.4 houses for some grades say for which', () => {
+test('KG25-21.4/by-registered-address houses for some grades say for which', () => {
   const resolution = resolve({ streetId: 1, house: '5', grade: 2 }, [
     drawBoundary({ schoolId: 's', streetId: 1, houses: 'все дома (1-4 классы)', act }),
   ]);

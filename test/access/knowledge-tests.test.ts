@@ -20,7 +20,7 @@ const inCode =
 const inRussian = /экзамен|собеседован|тест|конкурс|испытани|балл/i;
 const inKyrgyz = /экзамен|аңгемелеш|тест|сынак|балл/i;
 
-test('KG25-28 no column of the database records a test, exam, contest or interview', async () => {
+test('KG25-28/nothing-records-one no column of the database records a test, exam, contest or interview', async () => {
   const { rows } = await withClient(place.ownerUrl, (client) =>
     client.query<{ name: string }>(
       "select table_name || '.' || column_name as name from information_schema.columns where table_schema = 'public'",
@@ -33,7 +33,7 @@ test('KG25-28 no column of the database records a test, exam, contest or intervi
   );
 });
 
-test('KG25-28 no field of a form and no part of the policy asks for one', () => {
+test('KG25-28/nothing-records-one no field of a form and no part of the policy asks for one', () => {
   const inputs = globSync('src/domain/**/input.ts', { cwd: project }).map((file) => readFileSync(`${project}/${file}`, 'utf8'));
   const fields = inputs.flatMap((text) =>
     [...text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '').matchAll(/(\w+)(?=\s*[:,])/g)].map((match) => match[1] ?? ''),
@@ -52,7 +52,7 @@ test('KG25-28 no field of a form and no part of the policy asks for one', () => 
   }
 });
 
-test('KG25-28 pages speak of one in a single sentence, which says that there is none', () => {
+test('KG25-28/no-tests pages speak of one in a single sentence, which says that there is none', () => {
   const saying = { ru: /не проводят|не проводится|нет/, ky: /өткөрүлбөйт|жок/ } as const;
   for (const [language, words] of [
     ['ru', inRussian],

@@ -140,13 +140,13 @@ after(() => town.close());
 
 const everyWay = async (): Promise<readonly WayIn[]> => [...(await pageRoutes()), ...serverRoutes(town)];
 
-test('KG25-10 every page, every form and every route of the API names a permission of the one table', async () => {
+test('KG25-10/each-only-his every page, every form and every route of the API names a permission of the one table', async () => {
   for (const { name, permission } of [...(await everyWay()), ...(await otherServerFiles())]) {
     assert.ok(permission !== undefined && permission in permissions, `${name} names no permission`);
   }
 });
 
-test('KG25-10 whoever is not signed in gets in where the table lets the public in, and nowhere else', async () => {
+test('KG25-10/each-only-his whoever is not signed in gets in where the table lets the public in, and nowhere else', async () => {
   const rows = new Map(tableOf(doors).map(({ given, expected }) => [given, expected]));
   for (const { name, permission } of await everyWay()) {
     assert.ok(permission);
@@ -155,7 +155,7 @@ test('KG25-10 whoever is not signed in gets in where the table lets the public i
   }
 });
 
-test('KG25-10 nobody, the parent, and the parent of another child get at every door what the table says', async () => {
+test('KG25-10/applicant KG25-10/each-only-his nobody, the parent, and the parent of another child get at every door what the table says', async () => {
   const table = tableOf(doors);
   assert.deepEqual(
     table.map(({ given }) => given).sort(),

@@ -35,7 +35,7 @@ async function enrolled(tag: FamilyTag, place: number, how: Partial<How>): Promi
 
 for (const [place, language] of (['ru', 'ky'] as const).entries()) {
   const reads = { ru: 'Russian', ky: 'Kyrgyz' }[language];
-  test(`KG25-21.6 KG25-21.14 KG25-22.1 KG25-22.2 a parent who reads ${reads} prints the confirmation on one page, and a stranger reads off its code that it holds, until it does not`, async () => {
+  test(`KG25-21.6/message KG25-21.14/documents-brought KG25-21.14/from-4-august KG25-21.14/until-5-september KG25-22.1/medical-certificate KG25-22.1/vaccination-certificate KG25-22.1/photo a parent who reads ${reads} prints the confirmation on one page, and a stranger reads off its code that it holds, until it does not`, async () => {
     const me = await enrolled('one_child', place, { language, width: 320, script: language === 'ky' });
     const id = idOnPage(me);
     await me.follow(me.t('confirmation.link'));
@@ -84,7 +84,7 @@ for (const [place, language] of (['ru', 'ky'] as const).entries()) {
   });
 }
 
-test('KG25-21.6 the confirmation is a PDF in the reader’s language, kept by no cache; another family, or nobody, does not get it', async () => {
+test('KG25-21.6/message the confirmation is a PDF in the reader’s language, kept by no cache; another family, or nobody, does not get it', async () => {
   const me = await enrolled('twins', 0, { language: 'ky' });
   const id = idOnPage(me);
   const file = `${country.town.origin}/children/${id}/confirmation.pdf`;
@@ -115,7 +115,7 @@ test('KG25-21.6 the confirmation is a PDF in the reader’s language, kept by no
   for (const one of [me, other, nobody]) await one.close();
 });
 
-test('KG25-21.10 KG25-21.11 a preference costs no family its place by surprise: it is told before, asked once more, and may still keep the place', async () => {
+test('KG25-21.10/warned-before a preference costs no family its place by surprise: it is told before, asked once more, and may still keep the place', async () => {
   const me = await enrolled('second_grader', 0, { language: 'ru', script: false });
   const id = idOnPage(me);
   const ask = async () => {
@@ -180,7 +180,7 @@ test('a parent who signed in at a library ends that session from the phone', asy
   for (const one of [phone, library]) await one.close();
 });
 
-test('KG25-21.8 a family whose address no school names sends a request, once, and both parents see its time and state', async () => {
+test('KG25-21.8/request-keeps-its-time a family whose address no school names sends a request, once, and both parents see its time and state', async () => {
   const { mother, father, child } = family('no_school');
   const me = await country.travel({ language: 'ru', script: true, width: 320 });
   await me.signIn(mother);
@@ -200,7 +200,7 @@ test('KG25-21.8 a family whose address no school names sends a request, once, an
   for (const one of [me, him]) await one.close();
 });
 
-test('KG25-18.6 KG25-21.12 a legal representative reads on the family’s page that the application is being checked, and by which day', async () => {
+test('KG25-21.12/through-the-cabinet a legal representative reads on the family’s page that the application is being checked, and by which day', async () => {
   const me = await country.travel({ language: 'ru', script: true });
   await me.signIn(family('foreign_mother').mother);
   await me.follow(me.t('children.guardian'));

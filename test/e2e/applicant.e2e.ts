@@ -15,7 +15,7 @@ const family = () => familyOf(country.town.population, 'two_children');
 
 for (const language of ['ru', 'ky'] as const) {
   const reads = { ru: 'Russian', ky: 'Kyrgyz' }[language];
-  test(`KG25-8.1 KG25-8.2 a parent who reads ${reads} sees the child’s record and her own, national ids in part only`, async () => {
+  test(`KG25-8.1/name-in-parts KG25-8.1/sex KG25-8.1/date-of-birth KG25-8.1/national-id KG25-8.2/name-in-parts KG25-8.2/national-id a parent who reads ${reads} sees the child’s record and her own, national ids in part only`, async () => {
     const { mother, child } = family();
     const format = formatFor(language);
     const me = await country.travel({ language, script: true });
@@ -57,7 +57,7 @@ for (const language of ['ru', 'ky'] as const) {
     await me.close();
   });
 
-  test(`KG25-8.2 a parent who reads ${reads} changes how she is reached, is told of a mistake, and keeps what was typed when the language changes`, async () => {
+  test(`KG25-8.2/mobile-phone KG25-8.2/e-mail a parent who reads ${reads} changes how she is reached, is told of a mistake, and keeps what was typed when the language changes`, async () => {
     const me = await country.travel({ language, script: true, width: 320 });
     await me.signIn(language === 'ru' ? family().mother : family().father, '/me/contacts');
     const field = (at: number) => me.page.getByRole('textbox').nth(at);
@@ -76,7 +76,7 @@ for (const language of ['ru', 'ky'] as const) {
     await me.close();
   });
 
-  test(`KG25-3 KG25-20 a guardian who reads ${reads} applies with a document, after being told what is missing and which files are taken`, async () => {
+  test(`KG25-3/guardians KG25-20/guardians-through-the-cabinet KG25-20/adoption-document KG25-21.12/through-the-cabinet KG25-21.12/adoption-document a guardian who reads ${reads} applies with a document, after being told what is missing and which files are taken`, async () => {
     const { population } = country.town;
     const { mother: guardian } = familyOf(population, language === 'ru' ? 'one_child' : 'second_grader');
     const { child } = familyOf(population, 'no_child_shown');

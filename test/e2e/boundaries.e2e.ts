@@ -68,7 +68,7 @@ async function agreeTo(act: string, school: School, how: Parameters<Country['tra
 for (const [place, language] of (['ru', 'ky'] as const).entries()) {
   const reads = { ru: 'Russian', ky: 'Kyrgyz' }[language];
 
-  test(`KG25-18.4 a director who reads ${reads} adds a street with its houses, sees what is understood and whose they are too, publishes, and goes back`, async () => {
+  test(`KG25-18.4/streets-with-houses a director who reads ${reads} adds a street with its houses, sees what is understood and whose they are too, publishes, and goes back`, async () => {
     const own = director(place);
     const { street, other } = streetWholeElsewhere(own.school);
     const name = nameIn(street.name, language);
@@ -145,7 +145,7 @@ for (const [place, language] of (['ru', 'ky'] as const).entries()) {
     await me.close();
   });
 
-  test(`KG25-15.2 a district officer who reads ${reads} finds the schools, their directors and boundaries under «Организации», and changes nothing`, async () => {
+  test(`KG25-15.2/list-of-schools KG25-15.2/addresses KG25-15.2/details KG25-15.2/director KG25-15.2/microdistrict-addresses a district officer who reads ${reads} finds the schools, their directors and boundaries under «Организации», and changes nothing`, async () => {
     const { school } = director(place);
     const officer = staff.find(({ role }) => role === 'district');
     assert.ok(officer);
@@ -170,7 +170,7 @@ for (const [place, language] of (['ru', 'ky'] as const).entries()) {
   });
 }
 
-test('KG25-18.4 what is typed is understood while it is typed', async () => {
+test('KG25-18.4/streets-with-houses what is typed is understood while it is typed', async () => {
   const own = director(2);
   const me = await country.travel({ script: true, width: 1280 });
   await openBoundaries(me, own);
@@ -230,7 +230,7 @@ test('what is shown as understood is marked as old while it is of a former text,
   await me.close();
 });
 
-test('KG25-21.8b everybody reads the list of a school’s boundaries, as the act has it and in words', async () => {
+test('KG25-21.8b/as-a-list everybody reads the list of a school’s boundaries, as the act has it and in words', async () => {
   const { school } = director(2);
   const me = await country.travel({ language: 'ky', script: true });
   await me.go(`/schools/${await idOf(school)}`);

@@ -72,7 +72,7 @@ const ways = [
 ] as const;
 
 for (const [place, { reads: spoken, ...how }] of ways.entries()) {
-  test(`KG25-18.4 an officer who reads ${spoken} sends a file, decides what is open, publishes and takes it back`, async () => {
+  test(`KG25-18.4/streets-with-houses an officer who reads ${spoken} sends a file, decides what is open, publishes and takes it back`, async () => {
     const me = await signedIn(how);
     const { district, schools, streets } = await register(me);
     const [[school, schoolName] = ['', { ru: '' }], [, otherSchool] = ['', { ru: '' }]] = schools;

@@ -84,7 +84,7 @@ const ways = [
 ] as const;
 for (const [place, how] of ways.entries()) {
   const reads = { ru: 'Russian', ky: 'Kyrgyz' }[how.language];
-  test(`KG25-5.3 KG25-21.13 a city family that reads ${reads} chooses oblast, school and language in another oblast, ${how.script ? 'with' : 'without'} scripts`, async () => {
+  test(`KG25-5.3/from-elsewhere KG25-21.13/another-school KG25-21.13/oblast-then-district KG25-21.13/choose-one KG25-21.13/language KG25-21.13/press-and-message a city family that reads ${reads} chooses oblast, school and language in another oblast, ${how.script ? 'with' : 'without'} scripts`, async () => {
     const me = await country.travel(how);
     const id = await come(me, place, stage2);
     await readsAll(me, me.t('choose.open_text'), me.t('clause.link', { clause: '21' }));
@@ -108,7 +108,7 @@ for (const [place, how] of ways.entries()) {
   });
 }
 
-test('KG25-21.13 the way goes through the district where an oblast has several, and each step leads back to the one before', async () => {
+test('KG25-21.13/oblast-then-district the way goes through the district where an oblast has several, and each step leads back to the one before', async () => {
   const me = await country.travel({ script: true });
   const id = await come(me, 2, stage2);
   await me.follow(me.t('choose.begin'));
@@ -133,7 +133,7 @@ test('KG25-21.13 the way goes through the district where an oblast has several, 
   await me.close();
 });
 
-test('KG22-1 KG25-21.13 a child with a guaranteed place moves: told that the place is kept, then which one was given back', async () => {
+test('KG22-1/move-to-free-places KG25-21.13/another-school a child with a guaranteed place moves: told that the place is kept, then which one was given back', async () => {
   const me = await country.travel({ language: 'ky', script: true });
   const id = await come(me, 3, stage2, true);
   const own = (await me.page.getByRole('status').innerText()).replaceAll('\u00a0', ' ').split('\n').at(-1) ?? '?';
@@ -150,7 +150,7 @@ test('KG22-1 KG25-21.13 a child with a guaranteed place moves: told that the pla
   await me.close();
 });
 
-test('KG25-21.13 a school that fills up between the list and the press: the family reads why, keeps its place, and chooses again', async () => {
+test('KG25-21.13/free-places-only a school that fills up between the list and the press: the family reads why, keeps its place, and chooses again', async () => {
   const me = await country.travel({ script: true });
   const id = await come(me, 4, stage2, true);
   const [small] = tight;
@@ -203,7 +203,7 @@ test('two parents choose different schools: the first to press wins, and the sec
   await Promise.all([hers.close(), his.close()]);
 });
 
-test('KG25-21.13 KG25-26 a minute before 2 June 9:00 and on 16 August nothing can be pressed; a form kept open is told when it opens again', async () => {
+test('KG25-21.13/window KG25-26/start-and-end-of-registration a minute before 2 June 9:00 and on 16 August nothing can be pressed; a form kept open is told when it opens again', async () => {
   const me = await country.travel();
   const id = await come(me, 6, stage2);
   await me.follow(me.t('choose.begin'));
@@ -228,7 +228,7 @@ test('KG25-21.13 KG25-26 a minute before 2 June 9:00 and on 16 August nothing ca
   await me.close();
 });
 
-test('KG25-21.13 a family that gave up its guaranteed place chooses a school in stage 2', async () => {
+test('KG25-21.13/another-school a family that gave up its guaranteed place chooses a school in stage 2', async () => {
   const me = await country.travel();
   country.town.setClock(stage1);
   const id = await come(me, 7, stage1);
@@ -247,7 +247,7 @@ test('KG25-21.13 a family that gave up its guaranteed place chooses a school in 
   await me.close();
 });
 
-test('KG25-30 during the school year a family that has arrived chooses a school; whoever has a place reads what is possible', async () => {
+test('KG25-30/arrived-during-the-year KG25-30/where-places-are-free KG25-30/applies-electronically during the school year a family that has arrived chooses a school; whoever has a place reads what is possible', async () => {
   const settled = await country.travel({ language: 'ky' });
   await come(settled, 8, schoolYear, true);
   await readsAll(settled, settled.t('choose.no_move_text'), settled.t('clause.link', { clause: '30' }));
@@ -264,7 +264,7 @@ test('KG25-30 during the school year a family that has arrived chooses a school;
   await Promise.all([settled.close(), me.close()]);
 });
 
-test('KG25-5.2 a child of whom the commission decides is not led to the choice', async () => {
+test('KG25-5.2/by-decision-only a child of whom the commission decides is not led to the choice', async () => {
   const { mother, child } = familyOf(population, 'older_than_8');
   const me = await country.travel();
   await me.signIn(mother);

@@ -37,7 +37,7 @@ const isFocused = (page: Page, role: 'alert' | 'radio' | 'checkbox') =>
 
 for (const [place, language] of (['ru', 'ky'] as const).entries()) {
   const reads = { ru: 'Russian', ky: 'Kyrgyz' }[language];
-  test(`KG25-21.9 KG25-21.10 a parent who reads ${reads} gives up the place for one of the nine reasons, warned of the loss before`, async () => {
+  test(`KG25-21.9/button KG25-21.9/button-in-kyrgyz KG25-21.9/reason-mandatory KG25-21.10/warned-before a parent who reads ${reads} gives up the place for one of the nine reasons, warned of the loss before`, async () => {
     const me = await country.travel({ language, script: true, width: 320 });
     const id = await toDecline(me, place, true);
     assert.equal(await me.page.getByRole('heading', { level: 1 }).innerText(), words[language].decline);
@@ -67,7 +67,7 @@ for (const [place, language] of (['ru', 'ky'] as const).entries()) {
 }
 
 for (const script of [true, false]) {
-  test(`KG25-21.9 a parent who forgets the reason or the tick is told both, keeps what was chosen, and loses no place ${script ? 'with' : 'without'} scripts`, async () => {
+  test(`KG25-21.9/reason-mandatory KG25-21.10/warned-before a parent who forgets the reason or the tick is told both, keeps what was chosen, and loses no place ${script ? 'with' : 'without'} scripts`, async () => {
     const me = await country.travel({ language: script ? 'ky' : 'ru', script });
     const id = await toDecline(me, script ? 2 : 3, true);
     const decline = words[me.language].decline;
@@ -102,7 +102,7 @@ for (const script of [true, false]) {
   });
 }
 
-test('KG25-21.10 a place proposed and declined before it was taken is not given to a tab that still shows the button', async () => {
+test('KG25-21.10/cannot-claim-again a place proposed and declined before it was taken is not given to a tab that still shows the button', async () => {
   const me = await country.travel({ script: true });
   const id = await toDecline(me, 4, false);
   const stale = await me.context.newPage();

@@ -30,7 +30,7 @@ const ways = [
 
 for (const { tag, place, reads, ...how } of ways) {
   const name = `a parent who reads ${reads} enrols a child by phone, ${how.script ? 'with' : 'without'} scripts`;
-  test(`KG25-21.0 KG25-21.1 KG25-21.3 KG25-21.4 KG25-21.5 KG25-21.6 ${name}`, async () => {
+  test(`KG25-21.0/must-register KG25-21.0/on-the-site KG25-21.1/confirm-proposed-school KG25-21.1/by-permanent-registration KG25-21.3/section KG25-21.3/linked-children KG25-21.3/choose-one KG25-21.4/proposed-automatically KG25-21.5/choose-language KG25-21.6/press KG25-21.6/press-in-kyrgyz KG25-21.6/message KG25-21.6/message-in-kyrgyz ${name}`, async () => {
     const { mother, child } = family(tag, place, withTwoLanguages);
     const me = await country.travel(how);
     await me.signIn(mother);
@@ -66,7 +66,7 @@ for (const { tag, place, reads, ...how } of ways) {
   });
 }
 
-test('KG25-21.5 a parent who presses Enrol without a language is told so, is led to the choice, and loses nothing', async () => {
+test('KG25-21.5/choose-language a parent who presses Enrol without a language is told so, is led to the choice, and loses nothing', async () => {
   const { mother, child } = family('two_children', 0, withTwoLanguages);
   const me = await country.travel({ script: true });
   await me.signIn(mother);
@@ -87,7 +87,7 @@ test('KG25-21.5 a parent who presses Enrol without a language is told so, is led
   await me.close();
 });
 
-test('KG25-21.6 an enrolled child stays enrolled once, whether the parent reloads, goes back, or presses twice', async () => {
+test('KG25-21.6/press an enrolled child stays enrolled once, whether the parent reloads, goes back, or presses twice', async () => {
   const { mother, father, child } = family('twins');
   const me = await country.travel({ script: true });
   await me.signIn(mother);
@@ -126,7 +126,7 @@ for (const [tag, count, language] of [
   ['two_schools', 2, 'ru'],
   ['three_schools', 3, 'ky'],
 ] as const) {
-  test(`KG25-21.4 a family between ${count} schools is proposed each of them and enrols in the one it chooses`, async () => {
+  test(`KG25-21.4/two-or-three a family between ${count} schools is proposed each of them and enrols in the one it chooses`, async () => {
     const { mother, child } = family(tag);
     const schools = schoolsFor(country.town.population, child);
     const me = await country.travel({ language, script: language === 'ru', width: 320 });
@@ -151,7 +151,7 @@ for (const [tag, count, language] of [
   });
 }
 
-test('KG25-5.1 a child prepared at preschool is proposed grade 2, and the family may choose grade 1', async () => {
+test('KG25-5.1/prepared-to-second-grade a child prepared at preschool is proposed grade 2, and the family may choose grade 1', async () => {
   const { mother, child } = family('prepared');
   const me = await country.travel({ script: true });
   await me.signIn(mother);

@@ -38,7 +38,7 @@ async function pressKey(me: Traveller, key: 'Enter' | 'Space'): Promise<void> {
 }
 
 for (const language of ['ru', 'ky'] as const) {
-  test(`KG25-21.6 KG25-21.9 a parent who uses no mouse and reads ${{ ru: 'Russian', ky: 'Kyrgyz' }[language]} enrols and gives up a place by keyboard alone`, async () => {
+  test(`KG25-21.6/press KG25-21.6/press-in-kyrgyz KG25-21.9/button KG25-21.9/button-in-kyrgyz a parent who uses no mouse and reads ${{ ru: 'Russian', ky: 'Kyrgyz' }[language]} enrols and gives up a place by keyboard alone`, async () => {
     const { mother, child } = familyOf(country.town.population, 'two_children', language === 'ru' ? 0 : 1);
     const me = await country.travel({ language, script: true });
     const { enrol, decline } = words[language];

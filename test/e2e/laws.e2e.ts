@@ -49,7 +49,7 @@ suite('where the law asks for no reason', () => {
   });
   after(() => town.close());
 
-  test('KG22-1 a family of 2022 takes its guaranteed place even in a full school, gives it back without a reason, and loses nothing', async () => {
+  test('KG22-1/by-registered-address KG22-4/all-of-the-microdistrict a family of 2022 takes its guaranteed place even in a full school, gives it back without a reason, and loses nothing', async () => {
     await fill(town);
     const me = visitor('ru');
     const page = await openChild(me, town, await me.signIn(town.origin, familyOf(town.population, 'one_child').mother.pin));
@@ -69,7 +69,7 @@ suite('where the school decides', () => {
   });
   after(() => town.close());
 
-  test('KZA-4 KZA-9 a family chooses a school from the catalogue and applies; it can apply to another one only after it withdrew', async () => {
+  test('KZA-4/catalogue KZA-4/send KZA-9/withdrawn-first KZA-9/then-again a family chooses a school from the catalogue and applies; it can apply to another one only after it withdrew', async () => {
     const me = visitor('ru');
     const page = await openChild(me, town, await me.signIn(town.origin, familyOf(town.population, 'one_child').mother.pin));
     const catalogue = textOf(await me.open(`${page.url}/choose?grade=1`));

@@ -54,7 +54,7 @@ const placeInLine = (me: Traveller, count: number, place: number) => {
 
 for (const [place, language] of (['ru', 'ky'] as const).entries()) {
   const reads = { ru: 'Russian', ky: 'Kyrgyz' }[language];
-  test(`KG25-21.13 a family that reads ${reads} stands in line without scripts, another gives its seat up, and the child is enrolled and told`, async () => {
+  test(`KG25-21.13/free-places-only a family that reads ${reads} stands in line without scripts, another gives its seat up, and the child is enrolled and told`, async () => {
     const { holder, ahead } = await crowdAt(place);
     const { mother, child } = family(place);
     const me = await country.travel({ language, width: 360 });

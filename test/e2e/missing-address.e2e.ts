@@ -62,7 +62,7 @@ const ways = [
 ] as const;
 
 for (const { language, reads, place, width } of ways) {
-  test(`KG25-18.4 KG25-21.8 a parent who reads ${reads} asks, the director adds, the parent hears it and enrols, the district reviews: without scripts`, async () => {
+  test(`KG25-18.4/on-request-with-confirmed-registration KG25-18.4/must-add KG25-21.8/turns-to-nearest-school KG25-21.8/director-adds a parent who reads ${reads} asks, the director adds, the parent hears it and enrols, the district reviews: without scripts`, async () => {
     const how = { language, script: false, width };
     const me = await country.travel(how);
     const { child, house, request, school, name, district } = await ask(me, place);
@@ -127,7 +127,7 @@ async function flagged(school: string): Promise<void> {
   });
 }
 
-test('KG25-21.8 a director refuses with a reason and words, and the family reads both', async () => {
+test('KG25-21.8/request-keeps-its-time a director refuses with a reason and words, and the family reads both', async () => {
   const me = await country.travel({ language: 'ru', script: true, width: 320 });
   const { request, school } = await ask(me, 2);
   const director = await officer(fatherOf(6), { role: 'director', school }, `/office/schools/${school}/requests/${request}`, {
@@ -148,7 +148,7 @@ test('KG25-21.8 a director refuses with a reason and words, and the family reads
   for (const one of [me, director]) await one.close();
 });
 
-test('KG25-18.8 a director checks three parts off, the district and the ministry see who is not ready, and a change undoes its check', async () => {
+test('KG25-18.8/quotas-checked KG25-18.8/boundaries-checked KG25-18.8/list-entry-checked a director checks three parts off, the district and the ministry see who is not ready, and a change undoes its check', async () => {
   const [{ id: school, district_id: district } = { id: '', district_id: 0 }] = await asActor(country.town, 'system', (tx) =>
     tx.selectFrom('school').select(['id', 'district_id']).orderBy('number').limit(1).execute(),
   );
@@ -177,7 +177,7 @@ test('KG25-18.8 a director checks three parts off, the district and the ministry
   for (const one of [director, minister]) await one.close();
 });
 
-test('KG25-21.8b a school’s boundaries are drawn and written: a schematic first, a map once a file says where the streets lie', async () => {
+test('KG25-21.8b/as-a-map a school’s boundaries are drawn and written: a schematic first, a map once a file says where the streets lie', async () => {
   const [{ id: school } = { id: '' }] = await asActor(country.town, 'system', (tx) =>
     tx.selectFrom('school').select('id').orderBy('number').limit(1).execute(),
   );

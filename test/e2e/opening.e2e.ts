@@ -48,7 +48,7 @@ const wake = (me: Traveller) => me.page.evaluate(() => void dispatchEvent(new Ev
 for (const [place, language] of (['ru', 'ky'] as const).entries()) {
   const speaks = { ru: 'Russian', ky: 'Kyrgyz' }[language];
 
-  test(`KG25-21.1 a family that reads ${speaks} prepares before the opening, counts down by the server’s clock and presses once`, async () => {
+  test(`KG25-21.1/confirm-proposed-school a family that reads ${speaks} prepares before the opening, counts down by the server’s clock and presses once`, async () => {
     const { town } = country;
     const me = await country.travel({ language, script: true });
     // This phone believes it is 1970, and its clock stands still.
@@ -86,7 +86,7 @@ for (const [place, language] of (['ru', 'ky'] as const).entries()) {
     await me.close();
   });
 
-  test(`KG25-21.1 a family that reads ${speaks} without scripts reads the time left, presses early in vain, and again when it is open`, async () => {
+  test(`KG25-21.1/confirm-proposed-school a family that reads ${speaks} without scripts reads the time left, presses early in vain, and again when it is open`, async () => {
     const { town } = country;
     const me = await country.travel({ language, script: false, width: 320 });
     const id = await prepare(me, 2 + place);

@@ -76,7 +76,7 @@ async function visitAll(me: Traveller, each: (path: string) => Promise<void>): P
 }
 
 for (const language of spokenLanguages) {
-  test(`KG25-28 a parent who reads ${nameOf[language]} can use every page on the narrowest phone or at 400 % zoom, and no page asks for a test`, async () => {
+  test(`KG25-28/nothing-records-one a parent who reads ${nameOf[language]} can use every page on the narrowest phone or at 400 % zoom, and no page asks for a test`, async () => {
     const me = await country.travel({ language, script: true, width: 320 });
     const fields = new Set<string>();
     await visitAll(me, async () => {
@@ -198,7 +198,7 @@ for (const language of spokenLanguages) {
       clause: 'Необходимо знать: В случае отказа записать ребенка',
     },
   }[language];
-  test(`KG25-4 KG25-20 KG25-26 KG25-28 anybody reads in ${nameOf[language]} that it is free and without tests, the ministry’s dates, the regulation and a school’s charter`, async () => {
+  test(`KG25-4/free-of-charge KG25-20/governing-acts KG25-20/charter-and-local-documents KG25-26/start-and-end-of-registration KG25-28/no-tests anybody reads in ${nameOf[language]} that it is free and without tests, the ministry’s dates, the regulation and a school’s charter`, async () => {
     const me = await country.travel({ language, script: true });
     await me.go('/');
     const home = await me.text();
@@ -213,7 +213,7 @@ for (const language of spokenLanguages) {
   });
 }
 
-test('KG25-21.6 an enrolled child’s page says what to bring, when, and what the number means', async () => {
+test('KG25-21.6/message KG25-21.14/documents-brought an enrolled child’s page says what to bring, when, and what the number means', async () => {
   const me = await country.travel({ language: 'ru' });
   await me.signIn(parents().mother);
   await me.go(family.enrolled);

@@ -35,7 +35,7 @@ const cases = [
 ] as const;
 
 for (const [language, tag, how] of cases) {
-  test(`KG25-7 KG25-21.4 without signing in, a parent asks by ${how} which school serves her address, and reads why (${language})`, async () => {
+  test(`KG25-7/public-information without signing in, a parent asks by ${how} which school serves her address, and reads why (${language})`, async () => {
     const me = await country.travel({ language, script: true });
     const { child } = familyOf(country.town.population, tag);
     const { street, house } = homeOf(child);
@@ -54,7 +54,7 @@ for (const [language, tag, how] of cases) {
   });
 }
 
-test('KG25-7 KG25-21.8 a parent whose house is in no catchment reads what is nearest and what to do', async () => {
+test('KG25-7/public-information a parent whose house is in no catchment reads what is nearest and what to do', async () => {
   const me = await country.travel({ language: 'ru', script: true });
   const { street, house } = homeOf(familyOf(country.town.population, 'no_school').child);
   await me.go(`/address?id=${street.id}&house=${encodeURIComponent(house)}`);
@@ -85,7 +85,7 @@ for (const [path, problem] of mistakes) {
   });
 }
 
-test('KG25-7 anybody sees the free seats of every school by region and district, and a seat that was given is free no more', async () => {
+test('KG25-7/public-information anybody sees the free seats of every school by region and district, and a seat that was given is free no more', async () => {
   const { town } = country;
   const me = await country.travel({ language: 'ru', script: true });
   const { mother, child } = familyOf(town.population, 'one_child');
@@ -112,7 +112,7 @@ test('KG25-7 anybody sees the free seats of every school by region and district,
 });
 
 for (const language of ['ru', 'ky'] as const) {
-  test(`KG25-22.1 KG25-22.2 KG25-14.2 anybody reads what to bring, when, that nothing else may be asked for, and where to complain (${language})`, async () => {
+  test(`KG25-22.1/medical-certificate KG25-22.1/vaccination-certificate KG25-22.1/photo KG25-22.2/nothing-else-asked anybody reads what to bring, when, that nothing else may be asked for, and where to complain (${language})`, async () => {
     const me = await country.travel({ language });
     await me.go('/');
     await me.follow(me.t('nav.documents'));
@@ -155,7 +155,7 @@ const searches = [
 ] as const;
 
 for (const [language, query, title, path] of searches) {
-  test(`KG25-7 a parent searches for «${query}» at the foot of a page and is led to ${path}`, async () => {
+  test(`KG25-7/public-information a parent searches for «${query}» at the foot of a page and is led to ${path}`, async () => {
     const me = await country.travel({ language, script: true, width: 320 });
     await me.go('/acts/21');
     await me.page.getByRole('searchbox').fill(query);
@@ -167,7 +167,7 @@ for (const [language, query, title, path] of searches) {
   });
 }
 
-test('KG25-7 schools and streets are found by the same box, a house leads to its school, and an empty result helps', async () => {
+test('KG25-7/public-information schools and streets are found by the same box, a house leads to its school, and an empty result helps', async () => {
   const me = await country.travel({ language: 'ru', script: true });
   const { child } = familyOf(country.town.population, 'one_child');
   const { street, house } = homeOf(child);

@@ -77,7 +77,7 @@ test('KG25-8.3 a family known from before goes on with its errand while every re
 });
 
 for (const language of ['ru', 'ky'] as const) {
-  test(`KG25-8.2 KG25-8.3 a parent who reads ${{ ru: 'Russian', ky: 'Kyrgyz' }[language]} has the passport confirmed by the passport service, after a mistake and an outage`, async () => {
+  test(`KG25-8.2/passport-series-and-number KG25-8.3/passport-register a parent who reads ${{ ru: 'Russian', ky: 'Kyrgyz' }[language]} has the passport confirmed by the passport service, after a mistake and an outage`, async () => {
     const { mother } = familyOf(country.town.population, 'second_grader', language === 'ru' ? 0 : 1);
     assert.ok(mother.passport);
     const { series, number } = mother.passport;

@@ -19,7 +19,7 @@ const atProvider = {
 
 for (const language of ['ru', 'ky'] as const) {
   const reads = { ru: 'Russian', ky: 'Kyrgyz' }[language];
-  test(`KG25-20 KG25-21.3 a parent who reads ${reads} comes from the first page to the children through the state’s sign-in, and signs out`, async () => {
+  test(`KG25-20/sign-in KG25-21.3/linked-children a parent who reads ${reads} comes from the first page to the children through the state’s sign-in, and signs out`, async () => {
     const me = await country.travel({ language, script: true });
     await me.go('/');
     await me.follow(me.t('home.start'));

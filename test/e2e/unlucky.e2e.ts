@@ -23,7 +23,7 @@ async function readsAll(me: Traveller, ...facts: readonly string[]): Promise<voi
 
 for (const [place, language] of (['ru', 'ky'] as const).entries()) {
   const centre = { ru: 'Центр обслуживания населения (ЦОН)', ky: 'Калкты тейлөө борборуна (КТБ)' }[language];
-  test(`KG25-21.7 a parent who sees no child is sent to the service centre (${centre}), refreshes afterwards, and sees the child`, async () => {
+  test(`KG25-21.7/told-where-to-go KG25-21.7/what-is-done-there KG25-21.7/refreshes a parent who sees no child is sent to the service centre (${centre}), refreshes afterwards, and sees the child`, async () => {
     const { mother, child } =
       place === 0 ? family('no_child_shown') : { ...family('no_child_shown'), mother: family('no_child_shown').father };
     const me = await country.travel({ language, script: true, width: 320 });
@@ -42,7 +42,7 @@ for (const [place, language] of (['ru', 'ky'] as const).entries()) {
   });
 }
 
-test('KG25-21.4 a parent whose house no school names is told whom to ask; when the registration is mended, the school is there', async () => {
+test('KG25-21.8/registration-wrong a parent whose house no school names is told whom to ask; when the registration is mended, the school is there', async () => {
   const { mother, child } = family('no_school');
   const me = await country.travel({ language: 'ky', script: true });
   await me.signIn(mother);
@@ -65,7 +65,7 @@ const notThisYear = [
   { tag: 'too_young', who: 'is too young', told: 'Ребёнок ещё мал', remedy: 'remedy.next_campaign' },
 ] as const;
 for (const { tag, who, told, remedy } of notThisYear) {
-  test(`KG25-5.2 KG25-27 a parent whose child ${who} reads why not now and where to go, and nobody is merely turned away`, async () => {
+  test(`KG25-5.2/by-decision-only KG25-27/all-children a parent whose child ${who} reads why not now and where to go, and nobody is merely turned away`, async () => {
     const { mother, child } = family(tag);
     const me = await country.travel({ script: true });
     await me.signIn(mother);
@@ -78,7 +78,7 @@ for (const { tag, who, told, remedy } of notThisYear) {
   });
 }
 
-test('KG25-5.2 KG25-21.7 a parent whose child has no birth act is shown the way to the service centre', async () => {
+test('KG25-5.2/child-without-documents KG25-21.7/told-where-to-go a parent whose child has no birth act is shown the way to the service centre', async () => {
   const me = await country.travel({ language: 'ky', script: true });
   await me.signIn(family('no_birth_act').mother);
   assert.equal(await me.page.getByRole('article').count(), 0);
@@ -92,7 +92,7 @@ const closedAt = [
   { now: '2025-08-20T12:00', when: 'on 20 August', says: '1 сентября 2025 года' },
 ] as const;
 for (const { now, when, says } of closedAt) {
-  test(`KG25-21.1 KG25-26 a parent who comes ${when} reads when it opens, and nothing can be pressed`, async () => {
+  test(`KG25-21.1/until-1-june KG25-26/start-and-end-of-registration a parent who comes ${when} reads when it opens, and nothing can be pressed`, async () => {
     country.town.setClock(moment(now));
     const { mother, child } = family('mother_alone');
     const me = await country.travel({ script: true });
@@ -105,7 +105,7 @@ for (const { now, when, says } of closedAt) {
   });
 }
 
-test('KG25-21.1 KG25-26 a form opened in the last minute of 1 June is taken in it, and after it the page says when stage 2 opens', async () => {
+test('KG25-21.1/until-1-june KG25-26/start-and-end-of-registration a form opened in the last minute of 1 June is taken in it, and after it the page says when stage 2 opens', async () => {
   const { town } = country;
   town.setClock(moment('2025-06-01T23:50'));
   const [early, late] = [family('one_child', 0), family('one_child', 1)];
@@ -128,7 +128,7 @@ test('KG25-21.1 KG25-26 a form opened in the last minute of 1 June is taken in i
   await Promise.all([one.close(), other.close()]);
 });
 
-test('KG25-21.10 after a decline stage 2 is open, and the guaranteed place is still lost', async () => {
+test('KG25-21.10/cannot-claim-again after a decline stage 2 is open, and the guaranteed place is still lost', async () => {
   const { mother, child } = family('second_grader');
   const me = await country.travel({ script: true });
   await me.signIn(mother);

@@ -43,7 +43,7 @@ async function reads(me: Traveller): Promise<void> {
 
 for (const [place, language] of (['ru', 'ky'] as const).entries()) {
   const speaks = { ru: 'Russian', ky: 'Kyrgyz' }[language];
-  test(`KG25-21.1 KG25-21.6 KG25-21.9 a parent who reads ${speaks} enrols a child, prints, and gives the place up with no style loaded`, async () => {
+  test(`KG25-21.6/press KG25-21.6/message KG25-21.9/button a parent who reads ${speaks} enrols a child, prints, and gives the place up with no style loaded`, async () => {
     const me = await withoutStyles(language);
     const { mother, child } = familyOf(country.town.population, 'second_grader', place);
     await me.go('/');

@@ -19,7 +19,7 @@ async function storm(
   return { code, said, report: JSON.parse(out.trimEnd().split('\n').at(-1) ?? '{}') as Record<string, unknown> };
 }
 
-test('KG25-21.13 KG22-1 I1 I2 I3 I4 I5 I7 I9 while servers and PostgreSQL are killed and wires are cut, nothing is lost, doubled, oversold or out of order', async () => {
+test('KG25-21.13/free-places-only KG22-1/move-to-free-places I1 I2 I3 I4 I5 I7 I9 while servers and PostgreSQL are killed and wires are cut, nothing is lost, doubled, oversold or out of order', async () => {
   const { code, said, report } = await storm(['--kills', String(kills), '--clients', '48']);
   assert.equal(code, 0, said);
   const { lost, doubled, oversold, outOfOrder, other, recoverP99Ms } = report as Record<string, number>;

@@ -43,7 +43,7 @@ before(async () => {
 after(() => town?.close());
 
 test(
-  'KG25-21.4 a family at a real address of a city’s act is proposed the school that takes its house, and is enrolled',
+  'KG25-21.4/by-registered-address a family at a real address of a city’s act is proposed the school that takes its house, and is enrolled',
   { skip },
   async () => {
     assert.ok(town);

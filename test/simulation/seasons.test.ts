@@ -69,7 +69,7 @@ for (const [which, lie, rule] of lies) {
   });
 }
 
-test('KG25-21.13 in the campaigns with a waiting list many are given what others gave back; of the other laws nobody', () => {
+test('KG25-21.13/free-places-only in the campaigns with a waiting list many are given what others gave back; of the other laws nobody', () => {
   const given = verdicts.map(({ season, played }) => ({ active: season.policy.waitingList.active, count: [...played.advances].length }));
   assert.ok(given.filter(({ active, count }) => active && count > 0).length > 20);
   assert.ok(given.every(({ active, count }) => active || count === 0));

@@ -34,7 +34,7 @@ async function buttonOf(parent: Household, place = 0): Promise<{ readonly draft:
   return { draft, pool };
 }
 
-test('KG25-21.6 whoever presses twice, goes back and presses again, in two tabs at once, holds one place by one arrival', async () => {
+test('KG25-21.6/press whoever presses twice, goes back and presses again, in two tabs at once, holds one place by one arrival', async () => {
   const mother = await householdOf(town, 'two_schools');
   const { draft, pool } = await buttonOf(mother);
   const before = await takenIn(pool);
@@ -45,7 +45,7 @@ test('KG25-21.6 whoever presses twice, goes back and presses again, in two tabs 
   assert.deepEqual([await arrivalsOf(mother.childId), await placesOf(mother.childId), await takenIn(pool)], [1, 1, before + 1]);
 });
 
-test('KG25-21.6 both parents at once, each for another school: the first arrival holds, the other reads it, and the child has one place', async () => {
+test('KG25-21.6/press both parents at once, each for another school: the first arrival holds, the other reads it, and the child has one place', async () => {
   const [mother, father] = [await householdOf(town, 'three_schools', 0), await householdOf(town, 'three_schools', 1)];
   const wishes = [await buttonOf(mother, 0), await buttonOf(father, 2)] as const;
   assert.equal(wishes[0].draft, wishes[1].draft, 'one draft for both parents');
@@ -63,7 +63,7 @@ test('KG25-21.6 both parents at once, each for another school: the first arrival
   for (const parent of [mother, father]) assert.notEqual((await parent.page()).place, null);
 });
 
-test('KG25-21.6 one draft through the page and through the API, with another body each, in any order: one effect, and both ways tell it', async () => {
+test('KG25-21.6/press one draft through the page and through the API, with another body each, in any order: one effect, and both ways tell it', async () => {
   const { mother: adult } = familyOf(town.population, 'second_grader', 0, (child) =>
     schoolsFor(town.population, child).some(({ languages }) => languages.length > 1),
   );
@@ -82,7 +82,7 @@ test('KG25-21.6 one draft through the page and through the API, with another bod
   assert.equal((await takenIn(first.pool)) + (await takenIn(second.pool)), before + 1);
 });
 
-test('KG25-21.10 giving up twice at once costs one place, and the button for enrolling, pressed from an old page, does not bring it back', async () => {
+test('KG25-21.10/cannot-claim-again giving up twice at once costs one place, and the button for enrolling, pressed from an old page, does not bring it back', async () => {
   const mother = await householdOf(town, 'one_child');
   const { draft, pool } = await buttonOf(mother);
   await claimSeat(town.origin, mother.token, { draft, wishes: [pool] });
@@ -102,7 +102,7 @@ test('KG25-21.10 giving up twice at once costs one place, and the button for enr
   assert.deepEqual([await arrivalsOf(mother.childId), await placesOf(mother.childId), await takenIn(pool)], [2, 0, before - 1]);
 });
 
-test('KG25-21.9 two parents who give up with different reasons: the first reason stands, and the second parent is told so on the page', async () => {
+test('KG25-21.9/reason-mandatory two parents who give up with different reasons: the first reason stands, and the second parent is told so on the page', async () => {
   const [mother, father] = [await householdOf(town, 'prepared', 0), await householdOf(town, 'prepared', 1)];
   const { declineDraft: draft } = await mother.page();
   assert.ok(draft !== null && draft === (await father.page()).declineDraft, 'one draft for both parents');
@@ -116,7 +116,7 @@ test('KG25-21.9 two parents who give up with different reasons: the first reason
   assert.equal(await ledger.count("select count(*) from arrival where draft = $1 and reason = 'leaving_country'", [draft]), 1);
 });
 
-test('KG25-30 two parents who move at once to different schools: one seat is given, one given back, and the earlier place is nobody’s twice', async () => {
+test('KG22-1/move-to-free-places two parents who move at once to different schools: one seat is given, one given back, and the earlier place is nobody’s twice', async () => {
   const [mother, father] = [await householdOf(town, 'twins', 0), await householdOf(town, 'twins', 1)];
   const { draft, pool } = await buttonOf(mother);
   await claimSeat(town.origin, mother.token, { draft, wishes: [pool] });

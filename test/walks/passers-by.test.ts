@@ -29,6 +29,6 @@ const reached = {
   },
 } as const;
 
-test('KG25-7 S24 S30 S32 S36 hundreds of random walks of people who never sign in end without a fault, a dead end, an untranslated word or a change', async (t) => {
+test('KG25-7/public-information S24 S30 S32 S36 hundreds of random walks of people who never sign in end without a fault, a dead end, an untranslated word or a change', async (t) => {
   await walkAbout({ walks: 600, seed: 1_862, weights, reached, signedIn: false }, (line) => t.diagnostic(line));
 });

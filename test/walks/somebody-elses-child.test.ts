@@ -148,7 +148,7 @@ const windows = `
   2025-08-16T09:00 → 425, 2025-жылдын 1-сентябры, 30
 `;
 
-test('KG25-21.1 KG25-26 S26 outside its window every act on a seat is refused with the clause and the day it opens, by page and by API, and nothing arrives', async () => {
+test('KG25-21.1/until-1-june KG25-26/start-and-end-of-registration S26 outside its window every act on a seat is refused with the clause and the day it opens, by page and by API, and nothing arrives', async () => {
   const language: Spoken = 'ky';
   const own = roughBrowser(language);
   own.setCookie(town.origin, 'mektep', mother.token);

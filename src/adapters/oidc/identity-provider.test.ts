@@ -20,7 +20,7 @@ before(async () => {
 });
 after(() => simulator.close());
 
-test('KG25-8.2 a parent who signs in is known by PIN, name in parts, sex, birth date, citizenship and phone', async () => {
+test('KG25-8.2/national-id KG25-8.2/name-in-parts KG25-8.2/sex KG25-8.2/date-of-birth a parent who signs in is known by PIN, name in parts, sex, birth date, citizenship and phone', async () => {
   for (const adult of population.adults.slice(0, 6)) {
     const { returned, secrets } = await signIn({ pin: adult.pin });
     assert.deepEqual((await windowTo().finish(returned, secrets)).identity, {

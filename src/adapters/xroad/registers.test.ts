@@ -18,7 +18,7 @@ beforeEach(() => control('mode', { service: '*', mode: 'ok' }));
 after(() => simulator.close());
 
 describe('what the registers know of a family', () => {
-  test('KG25-8.1 the civil registry confirms a child: PIN, name in parts, sex, birth date and certificate', async () => {
+  test('KG25-8.1/national-id KG25-8.1/name-in-parts KG25-8.1/sex KG25-8.1/date-of-birth KG25-8.1/certificate-issuer KG25-8.1/certificate-date KG25-8.1/certificate-series-and-number KG25-8.3/civil-registry the civil registry confirms a child: PIN, name in parts, sex, birth date and certificate', async () => {
     for (const child of population.children.filter((candidate) => candidate.certificate !== null)) {
       assert.deepEqual(await registers().birthOf(child.pin), {
         child: { nationalId: child.pin, name: child.name, sex: child.sex, birthDate: child.birthDate },
@@ -29,7 +29,7 @@ describe('what the registers know of a family', () => {
     }
   });
 
-  test('KG25-8.2 the address bureau tells where a parent is registered, and the passport service confirms her passport', async () => {
+  test('KG25-8.3/address-bureau KG25-8.3/passport-register KG25-8.2/registered-address KG25-8.2/passport-series-and-number the address bureau tells where a parent is registered, and the passport service confirms her passport', async () => {
     for (const adult of population.adults) {
       assert.deepEqual(await registers().addressOf(adult.pin), { kind: 'address', address: adult.home.address });
       if (adult.passport === null) continue;
@@ -38,7 +38,7 @@ describe('what the registers know of a family', () => {
     }
   });
 
-  test('KG25-8.3 a foreign mother is verified like a citizen: her children and her address are known to the registers', async () => {
+  test('KG25-8.3/foreigners KG25-8.3/civil-registry KG25-8.3/address-bureau a foreign mother is verified like a citizen: her children and her address are known to the registers', async () => {
     const { parents, children } = family('foreign_mother');
     const [mother] = parents;
     assert.notEqual(mother.citizenship, 'KGZ');

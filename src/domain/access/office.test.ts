@@ -20,7 +20,7 @@ const table = [
 ] as const;
 
 for (const [who, schools, districts] of table) {
-  test(`KG25-10 a ${who} reaches ${schools.length === 0 ? 'no school' : `schools ${schools.join(', ')}`}`, () => {
+  test(`KG25-10/each-only-his a ${who} reaches ${schools.length === 0 ? 'no school' : `schools ${schools.join(', ')}`}`, () => {
     const mine = offices[who] ?? [];
     const all = [
       ['A', 1],

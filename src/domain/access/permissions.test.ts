@@ -47,14 +47,14 @@ const table = tableOf(
    readiness.read_office    → director, district, ministry`,
 );
 
-test('KG25-10 each role does only what is his: every role with every permission', () => {
+test('KG25-10/each-only-his each role does only what is his: every role with every permission', () => {
   assert.deepEqual(Object.keys(permissions).toSorted(), table.map(({ given }) => given).toSorted());
   for (const { given, expected } of table) {
     for (const role of roles) assert.equal(may(role, given as Permission), expected.split(', ').includes(role), `${role}: ${given}`);
   }
 });
 
-test('KG25-10 nobody but the applicant touches a seat, and the operator does nothing that the public may not', () => {
+test('KG25-10/each-only-his KG25-9/no-decisions nobody but the applicant touches a seat, and the operator does nothing that the public may not', () => {
   const seats = (Object.keys(permissions) as Permission[]).filter((permission) => permission.startsWith('seat.'));
   assert.ok(seats.length >= 2);
   for (const permission of seats) assert.deepEqual([...permissions[permission]], ['applicant'], permission);

@@ -8,7 +8,7 @@ import { addHouse } from './add-house.ts';
 const act = { title: { ru: 'Решение директора' }, number: '1', day: day('2025-05-13') };
 const old = { title: { ru: 'Акт' }, number: '61', day: day('2024-03-01') };
 
-test('KG25-18.4 an added house belongs to the school from then on, and every other house of the street stays where it was', () => {
+test('KG25-18.4/must-add an added house belongs to the school from then on, and every other house of the street stays where it was', () => {
   const table = [
     // what the act says    | the house of the register | also taken before | still not taken
     ['90–120 (чётная сторона)', '98', '92', '97'],
@@ -33,7 +33,7 @@ test('what the register writes and nobody can read as one house is not added', (
     assert.deepEqual(addHouse([], { streetId: 7, house }, act), { kind: 'house_unreadable' }, house);
 });
 
-test('KG25-21.8 a family waits while another school may still answer; a registration nobody confirms ends the request', () => {
+test('KG25-21.8/registration-wrong a family waits while another school may still answer; a registration nobody confirms ends the request', () => {
   assert.equal(stateAfterRefusal('outside_boundaries', ['open', 'refused']), 'sent');
   assert.equal(stateAfterRefusal('other_school', ['refused', 'refused']), 'outside');
   assert.equal(stateAfterRefusal('no_such_house', []), 'outside');

@@ -30,7 +30,7 @@ function tell({ pools: text, stage, policy = law, story }: Told) {
   return decideInBatches(policy, Object.values(pools), requests, []);
 }
 
-test('KG25-21.1 in stage 1 a family takes a seat of its school, in the order of arrival, until there is none', () => {
+test('KG25-21.1/guaranteed in stage 1 a family takes a seat of its school, in the order of arrival, until there is none', () => {
   tell({
     pools: 'A=2',
     stage: 'guaranteed',
@@ -98,7 +98,7 @@ test('wishes are tried in their order', () => {
   });
 });
 
-test('KG25-21.10 who declines gives the seat to the next arrival and cannot claim the guaranteed place again', () => {
+test('KG25-21.10/cannot-claim-again who declines gives the seat to the next arrival and cannot claim the guaranteed place again', () => {
   const { standingOf } = tell({
     pools: 'A=1',
     stage: 'guaranteed',
@@ -126,7 +126,7 @@ test('a family that lost its guarantee chooses freely in stage 2 like everybody'
   });
 });
 
-test('KG25-21.9 a reason that is not in the law gives nothing back', () => {
+test('KG25-21.9/reason-mandatory a reason that is not in the law gives nothing back', () => {
   tell({
     pools: 'A=1',
     stage: 'guaranteed',

@@ -34,7 +34,7 @@ function tell({ pools: text, stage = 'free_choice', policy = law, story }: Told)
   return playInBatches(policy, Object.values(pools), acts, []);
 }
 
-test('KG25-21.13 none of our laws has a waiting list: who finds everything full is told so, and nobody is given anything', () => {
+test('KG25-21.13/free-places-only none of our laws has a waiting list: who finds everything full is told so, and nobody is given anything', () => {
   for (const policy of Object.values(policies)) assert.equal(policy.waitingList.active, false);
   tell({
     policy: inactive,
@@ -46,7 +46,7 @@ test('KG25-21.13 none of our laws has a waiting list: who finds everything full 
   });
 });
 
-test('KG25-21.13 a seat given back by any act goes to the first in line at that instant', () => {
+test('KG25-21.13/free-places-only a seat given back by any act goes to the first in line at that instant', () => {
   tell({
     pools: 'A=1 B=1 C=1',
     story: `Aida enrols A    → enrolled in A
@@ -62,7 +62,7 @@ test('KG25-21.13 a seat given back by any act goes to the first in line at that 
   });
 });
 
-test('KG25-21.13 a seat that is withdrawn goes to the first in line, where the law asks for no reason', () => {
+test('KG25-21.13/free-places-only a seat that is withdrawn goes to the first in line, where the law asks for no reason', () => {
   tell({
     policy: { ...law, declines: null },
     pools: 'A=1',
@@ -73,7 +73,7 @@ test('KG25-21.13 a seat that is withdrawn goes to the first in line, where the l
   });
 });
 
-test('KG25-21.13 the first in line is served first across wishes and languages', () => {
+test('KG25-21.13/free-places-only the first in line is served first across wishes and languages', () => {
   tell({
     pools: 'A=1 A_ru=1 B=1',
     story: `Aida enrols A       → enrolled in A
@@ -118,7 +118,7 @@ test('a class that gets two seats more serves two of three, and the third stays 
   assert.deepEqual([line.map(({ child }) => child), freeOf(1)], [['Elmira'], 0]);
 });
 
-test('KG25-21.1 nobody is served after the stage closed in which they stood in line', () => {
+test('KG25-21.1/until-1-june nobody is served after the stage closed in which they stood in line', () => {
   tell({
     pools: 'A=1 B=1',
     stage: 'guaranteed',
@@ -134,7 +134,7 @@ test('KG25-21.1 nobody is served after the stage closed in which they stood in l
   });
 });
 
-test('KG25-21.10 who cancelled is not served again by accident, and who declines a proposed place leaves the line', () => {
+test('KG25-21.10/cannot-claim-again who cancelled is not served again by accident, and who declines a proposed place leaves the line', () => {
   tell({
     pools: 'A=1 B=1',
     stage: 'guaranteed',

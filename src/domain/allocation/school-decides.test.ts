@@ -56,7 +56,7 @@ test('the school refuses for one of the three grounds and for no other, and only
   ]);
 });
 
-test('KZA-9 another school can be asked only after the earlier application is withdrawn; then it can', () => {
+test('KZA-9/withdrawn-first KZA-9/then-again another school can be asked only after the earlier application is withdrawn; then it can', () => {
   const { pools } = tell(
     'A=1 B=1',
     `Aida withdraws   → refused: nothing_to_withdraw, none
@@ -73,7 +73,7 @@ test('KZA-9 another school can be asked only after the earlier application is wi
   for (const { taken } of pools.values()) assert.equal(taken, 0);
 });
 
-test('KZA-1 KZA-15 applications to grade 1 end with 31 August, those to other grades go on; the answer and the withdrawal may come later', () => {
+test('KZA-1/until-31-august KZA-15/window-binds-grade-one applications to grade 1 end with 31 August, those to other grades go on; the answer and the withdrawal may come later', () => {
   tell(
     'A=1 G=1/grade2',
     `Aida enrols A at 2026-03-31T23:59:59   → refused: not_open_yet, wait

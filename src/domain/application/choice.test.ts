@@ -76,7 +76,7 @@ const steps = `
 
 for (const line of steps.trim().split('\n')) {
   const [given = '', expected = ''] = line.split('→').map((part) => part.trim());
-  test(`KG25-21.13 grades and what is chosen: ${given} → ${expected}`, () => {
+  test(`KG25-21.13/choose-one grades and what is chosen: ${given} → ${expected}`, () => {
     const [grades = '', chosen = ''] = given.split('|').map((part) => part.trim());
     const word = (name: string) => new RegExp(`${name} (\\w+)`).exec(chosen)?.[1] ?? null;
     const grade = word('grade') === null ? null : Number(word('grade'));

@@ -7,7 +7,7 @@ import { effectOfDecline, forfeitsForPreference, reasonsToDecline } from './decl
 
 const law: Policy = policies['kg-2025'];
 
-test('KG25-21.9 a place is declined for one of the nine reasons of clause 21, in its order, and for no other', () => {
+test('KG25-21.9/reason-mandatory KG25-21.9/nine-reasons-in-order a place is declined for one of the nine reasons of clause 21, in its order, and for no other', () => {
   const table = tableOf(
     `registration_mismatch    → guarantee_lost, clause 21
      preference_school_staff  → guarantee_lost, clause 21, may ask for preference school_staff
@@ -30,7 +30,7 @@ test('KG25-21.9 a place is declined for one of the nine reasons of clause 21, in
   }
 });
 
-test('KG25-21.10 whatever the reason, declining costs the guaranteed place, and the law says so before', () => {
+test('KG25-21.10/cannot-claim-again KG25-21.10/warned-before whatever the reason, declining costs the guaranteed place, and the law says so before', () => {
   for (const { code } of reasonsToDecline(law)) {
     assert.deepEqual(effectOfDecline(law, code, 0), { kind: 'effect', guaranteeLost: true, clause: '21' }, code);
   }

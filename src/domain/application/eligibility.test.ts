@@ -32,7 +32,7 @@ function judge(policy: Policy, table: string): void {
   for (const { given, expected } of tableOf(table)) assert.equal(answerOf(policy, childOf(given)), expected, given);
 }
 
-test('KG25-5.1 a child born in 2018 enters grade 2, in 2019 grade 1, and grade 2 when preschool prepared it', () => {
+test('KG25-5.1/second-grade-by-birth-year KG25-5.1/first-grade-by-birth-year KG25-5.1/prepared-to-second-grade a child born in 2018 enters grade 2, in 2019 grade 1, and grade 2 when preschool prepared it', () => {
   judge(
     law,
     `born 2018-01-01                → grade 2 by clause 5
@@ -46,7 +46,7 @@ test('KG25-5.1 a child born in 2018 enters grade 2, in 2019 grade 1, and grade 2
   );
 });
 
-test('KG25-5.2 a child older than 8 or without identity documents enters only by the commission', () => {
+test('KG25-5.2/older-than-eight KG25-5.2/child-without-documents KG25-5.2/by-decision-only a child older than 8 or without identity documents enters only by the commission', () => {
   judge(
     law,
     `born 2015-04-04                        → commission (older_than) by clause 5, go_to_commission
@@ -71,7 +71,7 @@ test('a child of no cohort who is not yet older than 8 goes to the commission, a
   );
 });
 
-test('KG25-27 every child born in 2019 is offered grade 1, whatever preparation says', () => {
+test('KG25-27/all-children every child born in 2019 is offered grade 1, whatever preparation says', () => {
   for (const preparedAtPreschool of [true, false]) {
     for (let month = 1; month <= 12; month += 1) {
       const birthDate = day(`2019-${String(month).padStart(2, '0')}-28`);
@@ -85,7 +85,7 @@ test('KG25-27 every child born in 2019 is offered grade 1, whatever preparation 
   }
 });
 
-test('KG25-26 the years of the cohorts are data: a campaign whose years were changed answers otherwise', () => {
+test('KG25-5.1/years-are-data KG25-26/per-campaign the years of the cohorts are data: a campaign whose years were changed answers otherwise', () => {
   const next: Policy = {
     ...law,
     cohorts: [

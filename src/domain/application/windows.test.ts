@@ -22,7 +22,7 @@ function judge(policy: Policy, table: string): void {
   for (const { given, expected } of tableOf(table)) assert.equal(answerOf(policy, given), expected, given);
 }
 
-test('KG25-21.1 stage 1 runs from 1 April 9:00 through 1 June, stage 2 from 2 June 9:00 through 15 August, then the school year', () => {
+test('KG25-21.1/until-1-june KG25-21.13/window stage 1 runs from 1 April 9:00 through 1 June, stage 2 from 2 June 9:00 through 15 August, then the school year', () => {
   judge(
     law,
     `2025-03-31 23:59:00 → not open yet, opens 2025-04-01 09:00:00
@@ -44,7 +44,7 @@ test('KG25-21.1 stage 1 runs from 1 April 9:00 through 1 June, stage 2 from 2 Ju
   );
 });
 
-test('KG25-26 the dates are set by the ministry, per campaign: changed dates give other answers', () => {
+test('KG25-26/start-and-end-of-registration KG25-26/per-campaign the dates are set by the ministry, per campaign: changed dates give other answers', () => {
   assert.deepEqual({ ...law.datesSetBy }, { role: 'ministry', clause: '26' });
   const moved: Policy = {
     ...law,

@@ -97,7 +97,7 @@ const CONFLICTS = [
 ] as const;
 
 for (const [own, other, kinds] of CONFLICTS) {
-  test(`KG25-18.4 a director who writes «${own}» where another school has «${other}» is shown ${kinds.join(', ') || 'no conflict'}`, () => {
+  test(`KG25-18.4/streets-with-houses a director who writes «${own}» where another school has «${other}» is shown ${kinds.join(', ') || 'no conflict'}`, () => {
     const found = conflictsOf(
       'A',
       [{ ...line(1, own), school: 'A' }],

@@ -18,7 +18,7 @@ for (const line of TABLE.split('\n')) {
   const [written, meant] = line.split('→').map((cell) => cell.trim());
   if (line.startsWith('#') || written === undefined || meant === undefined) continue;
   const options = { namesStreet };
-  test(`KG25-3 a director who writes «${written}» means: ${meant}`, () => {
+  test(`KG25-3/microdistrict a director who writes «${written}» means: ${meant}`, () => {
     const reading = readHouses(written, 'one_side', options);
     assert.equal(told(reading), meant);
     assert.ok(reading.tokens >= reading.unread.length + reading.confirm.length);

@@ -51,7 +51,7 @@ for (const [head, expected] of HEADS) {
   });
 }
 
-test('KG25-15.2 rows keep the numbers a spreadsheet shows; a row without a school is told, an empty one does not count', () => {
+test('KG25-15.2/microdistrict-addresses rows keep the numbers a spreadsheet shows; a row without a school is told, an empty one does not count', () => {
   const cells = [['Приказ № 5'], ['школа', 'улица', 'дома'], ['№ 1', 'Новая', '1'], ['', '', ''], ['', 'Новая', '2']];
   const { rows, incomplete } = rowsOfTable(cells, { district: null, school: 0, street: 1, houses: 2, above: 2 });
   assert.deepEqual(
@@ -117,7 +117,7 @@ test('houses of another street in a list, grades behind a school and several str
   );
 });
 
-test(`KG25-18.4 whatever is published says the same as the file: every house by the lines and by the file alike (seed ${seed})`, () => {
+test(`KG25-18.4/streets-with-houses whatever is published says the same as the file: every house by the lines and by the file alike (seed ${seed})`, () => {
   const item = fc.oneof(
     fc.integer({ min: 1, max: 60 }).map(String),
     fc.integer({ min: 1, max: 60 }).map((number) => `${number}а`),

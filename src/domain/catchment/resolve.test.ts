@@ -19,7 +19,7 @@ const boundaries: readonly Boundary[] = [
   draw('school 6', CHUI, '1, 3'),
 ];
 
-test('KG25-21.4 a child of Ахунбаева 98 is proposed school 61, because 98 lies in its 90–120, even side', () => {
+test('KG25-21.4/proposed-automatically KG25-21.4/by-registered-address a child of Ахунбаева 98 is proposed school 61, because 98 lies in its 90–120, even side', () => {
   const resolution = resolve({ streetId: AKHUNBAEV, house: '98' }, boundaries);
   assert.deepEqual(schools(resolution), ['school 61']);
   assert.deepEqual(resolution.kind === 'found' && resolution.matches[0].reason, {
@@ -46,7 +46,7 @@ const PROPOSED = [
 ] as const;
 
 for (const [streetId, house, proposed] of PROPOSED) {
-  test(`KG25-3 KG25-21.4 a child of house ${house}, street ${streetId} is proposed ${proposed.join(' and ')}`, () => {
+  test(`KG25-3/microdistrict KG25-21.4/by-registered-address a child of house ${house}, street ${streetId} is proposed ${proposed.join(' and ')}`, () => {
     assert.deepEqual(schools(resolve({ streetId, house }, boundaries)), proposed);
   });
 }
@@ -114,13 +114,13 @@ const WHY_NOT = [
 ] as const;
 
 for (const [houses, house, grade, why] of WHY_NOT) {
-  test(`KG25-21.4 a family of house ${house}${grade === undefined ? '' : `, grade ${grade},`} learns why «${houses}» does not take it: ${why}`, () => {
+  test(`KG25-21.4/by-registered-address a family of house ${house}${grade === undefined ? '' : `, grade ${grade},`} learns why «${houses}» does not take it: ${why}`, () => {
     const resolution = resolve({ streetId: KIEV, house, ...(grade !== undefined && { grade }) }, [draw('school 1', KIEV, houses)]);
     assert.deepEqual(resolution.kind === 'none' && resolution.nearest.map((miss) => miss.why), [why]);
   });
 }
 
-test('KG25-21.4 a reason names the grades it holds for', () => {
+test('KG25-21.4/by-registered-address a reason names the grades it holds for', () => {
   const found = resolve({ streetId: KIEV, house: '5', grade: 2 }, [draw('school 1', KIEV, '1-9 нечётная сторона (1-4 классы)')]);
   assert.deepEqual(found.kind === 'found' && found.matches[0].reason.grades, [{ from: 1, to: 4 }]);
 });

@@ -26,7 +26,7 @@ const COVERED = `
 `;
 
 for (const [written, inside, outside] of rowsOf(COVERED)) {
-  test(`KG25-3 of «${written}», a family knows which houses are in it`, () => {
+  test(`KG25-3/microdistrict of «${written}», a family knows which houses are in it`, () => {
     const { segments, unread } = readHouses(written);
     assert.deepEqual(unread, []);
     for (const text of inside) assert.ok(isIn(segments, text), `${text} lies in «${written}»`);

@@ -8,7 +8,7 @@ import { layOut, sidesOf } from './schematic.ts';
 const feature = (geometry: object, properties: object) => ({ type: 'Feature', geometry, properties });
 const line = (...coordinates: number[][]) => ({ type: 'LineString', coordinates });
 
-test('KG25-21.8b a file of places is read feature by feature, and what cannot be read is told with its place and reason', () => {
+test('KG25-21.8b/as-a-map a file of places is read feature by feature, and what cannot be read is told with its place and reason', () => {
   const text = JSON.stringify({
     type: 'FeatureCollection',
     features: [
@@ -59,7 +59,7 @@ test('KG25-21.8b a file of places is read feature by feature, and what cannot be
   for (const wrong of ['', '{', '[]', '{"type":"FeatureCollection"}', 'null']) assert.equal(readPlaces(wrong), null, wrong);
 });
 
-test('KG25-21.8b a map fits a narrow phone, north is up, and one point alone is no map', () => {
+test('KG25-21.8b/as-a-map a map fits a narrow phone, north is up, and one point alone is no map', () => {
   const drawn = drawPlaces(
     [
       {
@@ -86,7 +86,7 @@ test('KG25-21.8b a map fits a narrow phone, north is up, and one point alone is 
   assert.equal(drawPlaces([], []), null);
 });
 
-test('KG25-21.8b a schematic says of each side which houses belong, and no two streets lie on one another', () => {
+test('KG25-21.8b/as-a-map a schematic says of each side which houses belong, and no two streets lie on one another', () => {
   const said = (houses: string) => {
     const { odd, even } = sidesOf(readHouses(houses, 'one_side').segments);
     const words = (labels: typeof odd) => labels.map((label) => (label.kind === 'whole' ? 'все' : label.text)).join(', ');

@@ -40,7 +40,7 @@ test('the law of 2022 line by line, as the article for parents reports it', () =
   );
 });
 
-test('KG22-1 from 11 April 9:00 to 27 June by the registered address, from then to 10 September any school with places', () => {
+test('KG22-1/first-stage KG22-1/by-registered-address KG22-1/second-stage from 11 April 9:00 to 27 June by the registered address, from then to 10 September any school with places', () => {
   const table = tableOf(
     `2022-04-11T08:59:59 → not_open_yet
      2022-04-11T09:00:00 → guaranteed

@@ -43,7 +43,7 @@ test('every line of the law cites its clause', () => {
   }
 });
 
-test('KG25-3 parents, adoptive parents, guardians, trustees and the child-protection officer may apply, all but parents by a document', () => {
+test('KG25-3/parents KG25-3/adoptive-parents KG25-3/guardians KG25-3/trustees KG25-3/protection-officer parents, adoptive parents, guardians, trustees and the child-protection officer may apply, all but parents by a document', () => {
   const table = tableOf(
     `parent                   → civil_registry, clause 3
      adoptive_parent          → document, clause 3
@@ -57,14 +57,14 @@ test('KG25-3 parents, adoptive parents, guardians, trustees and the child-protec
   );
 });
 
-test('KG25-4 the service costs nothing, and both addresses of clause 4 are known', () => {
+test('KG25-4/free-of-charge the service costs nothing, and both addresses of clause 4 are known', () => {
   assert.deepEqual(law.fee, { clause: '4', amount: 0 });
   assert.deepEqual([...law.sites.hosts], ['1mektep.edu.gov.kg', '1mektap.edu.gov.kg']);
   assert.equal(law.sites.clause, '4');
   assert.ok(!leavesOf(law).some(({ key, path }) => /price|payment|tariff/i.test(key) || (key === 'amount' && path !== 'fee.amount')));
 });
 
-test('KG25-8.2 it is the applicant’s registered address that decides the school', () => {
+test('KG25-8.2/registered-address it is the applicant’s registered address that decides the school', () => {
   assert.equal(law.applicants.addressOf.whose, 'applicant');
   assert.deepEqual(
     law.stages.map(({ code, address }) => `${code} ${address}`),
@@ -83,7 +83,7 @@ test('the papers brought to the school are those of clause 22 and no others, fro
   assert.equal(notBrought.effect, 'nothing_stated');
 });
 
-test('KG25-28 the law allows no examination', () => {
+test('KG25-28/no-tests the law allows no examination', () => {
   assert.deepEqual(law.examinations, { allowed: false, clause: '28' });
 });
 

@@ -49,7 +49,7 @@ test('the law of the Kazakh service line by line, as the two memos for parents s
   );
 });
 
-test('KZA-1 grade 1 takes children who are six or turn six within the calendar year', () => {
+test('KZA-1/six-already KZA-1/six-within-the-year grade 1 takes children who are six or turn six within the calendar year', () => {
   const table = tableOf(
     `2020-12-31 → 1
      2020-09-15 → 1
@@ -64,7 +64,7 @@ test('KZA-1 grade 1 takes children who are six or turn six within the calendar y
   }
 });
 
-test('KZA-15 every grade is served, and no two stages bind the same grade at once', () => {
+test('KZA-15/every-grade KZA-15/window-binds-grade-one every grade is served, and no two stages bind the same grade at once', () => {
   for (let grade = 1; grade <= 11; grade += 1) {
     const own = law.stages.filter((stage) => binds(stage, [grade]));
     assert.deepEqual(

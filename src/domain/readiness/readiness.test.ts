@@ -6,7 +6,7 @@ import { isReady, standingOf } from './readiness.ts';
 const at = moment('2025-03-20T10:00');
 const later = moment('2025-03-21T10:00');
 
-test('KG25-18.8 a check stands as long as what was checked is the same, and a school is ready with three of them', () => {
+test('KG25-18.8/quotas-checked KG25-18.8/boundaries-checked KG25-18.8/list-entry-checked a check stands as long as what was checked is the same, and a school is ready with three of them', () => {
   const now = [
     { part: 'entry', print: 'e1' },
     { part: 'quota', print: 'q2' },

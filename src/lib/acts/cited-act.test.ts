@@ -5,7 +5,7 @@ import type { Policy } from '#domain/policy/policy.ts';
 import { policies } from '#domain/policy/registry.ts';
 import { beginningOf, citedAct, clauseIn, clausesOf } from '#lib/acts/cited-act.ts';
 
-test('KG25-20 a parent can read every clause of the regulation in both its languages, her own first', () => {
+test('KG25-20/governing-acts a parent can read every clause of the regulation in both its languages, her own first', () => {
   assert.deepEqual(
     clausesOf('regulation'),
     Array.from({ length: 31 }, (_, place) => String(place + 1)),

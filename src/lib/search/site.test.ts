@@ -33,7 +33,7 @@ const QUESTIONS = [
 ] as const;
 
 for (const [query, href] of QUESTIONS) {
-  test(`KG25-7 a parent who looks for «${query}» is led to ${href}`, () => {
+  test(`KG25-7/public-information a parent who looks for «${query}» is led to ${href}`, () => {
     for (const reader of spokenLanguages) {
       const { help } = findOnSite(policy, query, reader);
       assert.ok(
@@ -53,7 +53,7 @@ const CLAUSES = [
 ] as const;
 
 for (const [query, href] of CLAUSES) {
-  test(`KG25-20 a parent who looks for «${query}» is led to the clause`, () => {
+  test(`KG25-20/governing-acts a parent who looks for «${query}» is led to the clause`, () => {
     for (const reader of spokenLanguages) {
       const { acts } = findOnSite(policy, query, reader);
       assert.ok(

@@ -17,7 +17,7 @@ function school(id: string, region: string, district: string, free: readonly num
   return { school: { id, number: 1, name: { ru: id }, address: { ru: '' } }, region: area(region), district: area(district), pools };
 }
 
-test('KG25-7 anybody sees how many schools and free seats each district has, in the order of the state’s keys', () => {
+test('KG25-7/public-information anybody sees how many schools and free seats each district has, in the order of the state’s keys', () => {
   const areas = areasOf([
     school('a', 'Чуй', 'Аламудун', [3, 4]),
     school('b', 'Бишкек', 'Ленин', [0]),

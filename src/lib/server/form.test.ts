@@ -30,7 +30,10 @@ async function schemas(): Promise<readonly (readonly [name: string, schema: Trie
   );
   return found.flatMap((exported) =>
     Object.entries(exported).flatMap(([name, value]) => {
-      const schema = typeof value === 'function' && !('safeParse' in value) ? (value as (passport: object) => unknown)({ series: ['ID'], digits: 7 }) : value;
+      const schema =
+        typeof value === 'function' && !('safeParse' in value)
+          ? (value as (passport: object) => unknown)({ series: ['ID'], digits: 7 })
+          : value;
       const isSchema = typeof schema === 'object' && schema !== null && 'safeParse' in schema;
       return isSchema && !forPrograms.has(name) ? [[name, schema as Tried] as const] : [];
     }),

@@ -71,7 +71,7 @@ test('I1 I2 I5 claims decided ahead keep their order, and a draft pressed again 
   await isIdentical();
 });
 
-test('KG25-21.13 a seat given back in one batch is free in the next, though neither is written yet', async () => {
+test('KG25-21.13/free-places-only a seat given back in one batch is free in the next, though neither is written yet', async () => {
   const holders = await asActor(town, 'system', (tx) =>
     tx.selectFrom('arrival').select(['child_id', 'person_id']).orderBy('seq').execute(),
   );

@@ -34,7 +34,7 @@ const readAll = () =>
     places: await tx.selectFrom('place').selectAll().where('pool_id', 'is not', null).execute(),
   }));
 
-test('KG25-21.13 at two doors at once families ask, give up, leave and come back: each seat goes to the lowest number that waits for it', async () => {
+test('KG25-21.13/free-places-only at two doors at once families ask, give up, leave and come back: each seat goes to the lowest number that waits for it', async () => {
   const families = await parents(town, home, 40);
   const acts: Awaited<ReturnType<typeof readyToEnrol>>[] = [];
   for (const parent of families) acts.push(await readyToEnrol(town, parent));

@@ -55,7 +55,7 @@ const beforeEach = async (families: readonly Parent[]) =>
   Promise.all(families.map(async (parent) => (await pageOf(town, parent)).line?.wishes[0]?.before ?? null));
 const replayed = async () => (await replayCampaign(town.database, { id: campaign().id, policy: law })).difference;
 
-test('KG25-21.13 families stand in line when the school is full; a seat given back is the first one’s at that instant, and the page says so', async () => {
+test('KG25-21.13/free-places-only families stand in line when the school is full; a seat given back is the first one’s at that instant, and the page says so', async () => {
   const [aida, bek, cholpon, dastan] = (await parents(town, home, 4)) as [Parent, Parent, Parent, Parent];
   const outcomes: string[] = [];
   for (const one of [aida, bek, cholpon, dastan]) outcomes.push(outcomeOf(await claim(one)));
@@ -82,7 +82,7 @@ test('KG25-21.13 families stand in line when the school is full; a seat given ba
   assert.equal(await replayed(), null);
 });
 
-test('KG25-21.13 within one batch too: who leaves is passed over, two seats more serve the next two, and a newcomer stands behind', async () => {
+test('KG25-21.13/free-places-only within one batch too: who leaves is passed over, two seats more serve the next two, and a newcomer stands behind', async () => {
   const waiting = (await parents(town, home, 5)) as [Parent, Parent, Parent, Parent, Parent];
   for (const one of waiting) assert.equal(outcomeOf(await claim(one)), 'queued');
   const [first, second, third, fourth, fifth] = waiting;

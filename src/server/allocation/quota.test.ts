@@ -33,7 +33,7 @@ async function fullSchool() {
   );
 }
 
-test('KG25-18.3 a quota sets both shares at once, the preferential one is ten in a hundred, and never fewer seats than are taken', async () => {
+test('KG25-18.3/preferential-share a quota sets both shares at once, the preferential one is ten in a hundred, and never fewer seats than are taken', async () => {
   const { school_id: school, grade, language, taken } = await fullSchool();
   const answer = await quota().set({ school, grade, language, seats: 45 }, hand());
   assert.ok(answer?.kind === 'changed');

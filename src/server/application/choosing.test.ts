@@ -87,7 +87,7 @@ async function fill(school: School): Promise<void> {
   assert.equal(arrivalOf(await enrol(other, draft, pool)).outcome, 'enrolled');
 }
 
-test('KG25-5.3 KG25-21.13 a family of one oblast goes oblast, district, school, language, and its child is enrolled in another oblast', async () => {
+test('KG25-5.3/from-elsewhere KG25-21.13/another-school KG25-21.13/oblast-then-district KG25-21.13/choose-one KG25-21.13/language a family of one oblast goes oblast, district, school, language, and its child is enrolled in another oblast', async () => {
   town.setClock(stage2);
   const [parent] = (await parents(town, home, 1)) as [Parent];
   assert.equal((await pageOf(town, parent)).choosing, 'open');
@@ -115,7 +115,7 @@ test('KG25-5.3 KG25-21.13 a family of one oblast goes oblast, district, school, 
   assert.deepEqual([page.state, page.place?.school.id, page.place?.released, page.choosing], ['enrolled', school.id, null, 'move']);
 });
 
-test('KG25-21.13 a school that fills up between the list and the press is refused with what to do, and is shown no more', async () => {
+test('KG25-21.13/free-places-only a school that fills up between the list and the press is refused with what to do, and is shown no more', async () => {
   town.setClock(stage2);
   const [parent] = (await parents(town, home, 1)) as [Parent];
   const school = tight[0] as School;
@@ -133,7 +133,7 @@ test('KG25-21.13 a school that fills up between the list and the press is refuse
   assert.ok(!choice.schools.some((one) => one.school.name.ru === school.name.ru), 'and does not show it');
 });
 
-test('KG22-1 KG25-21.13 a guaranteed child moves: the new seat is taken and the old one given back in one act, exactly', async () => {
+test('KG22-1/move-to-free-places KG25-21.13/another-school a guaranteed child moves: the new seat is taken and the old one given back in one act, exactly', async () => {
   const [parent] = await guaranteed();
   const before = await pageOf(town, parent);
   assert.deepEqual([before.choosing, before.place?.released], ['move', null]);
@@ -153,7 +153,7 @@ test('KG22-1 KG25-21.13 a guaranteed child moves: the new seat is taken and the 
   );
 });
 
-test('KG22-1 a move that is refused keeps the old place and moves no counter', async () => {
+test('KG22-1/move-to-free-places KG22-1/if-free a move that is refused keeps the old place and moves no counter', async () => {
   const [parent] = await guaranteed();
   const school = tight[1] as School;
   const { draft, pool } = await ready(parent, school);
@@ -168,7 +168,7 @@ test('KG22-1 a move that is refused keeps the old place and moves no counter', a
   assert.ok(page.enrolDraft !== null && page.enrolDraft !== draft, 'another school can be asked for');
 });
 
-test('KG22-1 pressed fifty times at once, a move happens once', async () => {
+test('KG22-1/move-to-free-places pressed fifty times at once, a move happens once', async () => {
   const [parent] = await guaranteed();
   const { draft, pool } = await ready(parent, roomy);
   const taken = await takenIn(pool);
@@ -189,7 +189,7 @@ test('two parents who choose different schools at once: the first to arrive wins
   assert.deepEqual((await pageOf(town, father)).place, (await pageOf(town, mother)).place);
 });
 
-test('KG25-21.13 a family whose guarantee is lost chooses among the free seats of stage 2', async () => {
+test('KG25-21.13/another-school a family whose guarantee is lost chooses among the free seats of stage 2', async () => {
   town.setClock(stage1);
   const [parent] = (await parents(town, home, 1)) as [Parent];
   const { declineDraft } = await pageOf(town, parent);
@@ -203,7 +203,7 @@ test('KG25-21.13 a family whose guarantee is lost chooses among the free seats o
   assert.equal((await pageOf(town, parent)).state, 'enrolled');
 });
 
-test('KG25-5.2 a child of whom the commission decides cannot choose, and neither can a stranger', async () => {
+test('KG25-5.2/by-decision-only a child of whom the commission decides cannot choose, and neither can a stranger', async () => {
   town.setClock(stage2);
   const [[parent]] = (await settle(town, home, 1, { born: day('2016-01-01') })) as unknown as [[Parent]];
   const page = await pageOf(town, parent);
@@ -215,7 +215,7 @@ test('KG25-5.2 a child of whom the commission decides cannot choose, and neither
   assert.deepEqual(lines, [{ act: 'child.refused_to_stranger' }]);
 });
 
-test('KG25-21.13 KG25-26 outside its days a school can be chosen beforehand, and a press is refused with the clause and the next opening', async () => {
+test('KG25-21.13/window KG25-26/start-and-end-of-registration outside its days a school can be chosen beforehand, and a press is refused with the clause and the next opening', async () => {
   town.setClock(stage2);
   const [parent, slow] = (await parents(town, home, 2)) as [Parent, Parent];
   const { draft, pool } = await ready(parent, roomy);
@@ -245,7 +245,7 @@ test('KG25-21.13 KG25-26 outside its days a school can be chosen beforehand, and
   );
 });
 
-test('KG25-30 a family that arrives during the school year chooses among free seats; a place held is not exchanged then', async () => {
+test('KG25-30/arrived-during-the-year KG25-30/where-places-are-free KG25-30/applies-electronically a family that arrives during the school year chooses among free seats; a place held is not exchanged then', async () => {
   const [settled] = await guaranteed();
   town.setClock(stage3);
   const [parent] = (await parents(town, home, 1)) as [Parent];

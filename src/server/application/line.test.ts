@@ -27,7 +27,7 @@ function noticesCome(parent: Parent, count: number): Promise<readonly string[]> 
   });
 }
 
-test('KG25-21.13 both parents read of the place in line, of the seat that came to it, and how it came', async () => {
+test('KG25-21.13/free-places-only both parents read of the place in line, of the seat that came to it, and how it came', async () => {
   const [[holder], [mother, father], [leaver]] = (await settle(town, home, 3, { parents: 2 })) as unknown as [
     [Parent],
     [Parent, Parent],

@@ -18,7 +18,7 @@ before(async () => {
 });
 after(() => town.close());
 
-test('KG22-4 a child of the catchment is taken where no seat is left, and page, history and confirmation say that it is beyond the quota', async () => {
+test('KG22-4/all-of-the-microdistrict a child of the catchment is taken where no seat is left, and page, history and confirmation say that it is beyond the quota', async () => {
   const { page, who, childId } = await householdOf(town, 'one_child');
   const { enrolDraft, proposals } = await page();
   const { application, history, confirmation } = town.composed.mektep;

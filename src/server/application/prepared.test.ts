@@ -12,7 +12,7 @@ before(async () => {
 });
 after(() => town.close());
 
-test('KG25-21.1 everything but the hour is checked the evening before: the draft is the one that is answered at nine, on every device', async () => {
+test('KG25-21.1/confirm-proposed-school everything but the hour is checked the evening before: the draft is the one that is answered at nine, on every device', async () => {
   const [mother, father] = [await householdOf(town, 'two_schools'), await householdOf(town, 'two_schools', 1)];
   const page = await mother.page();
   assert.deepEqual([page.enrolDraft, page.declineDraft, page.withdrawDraft, page.choosing], [null, null, null, null]);

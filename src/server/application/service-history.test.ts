@@ -82,7 +82,7 @@ test('an attempt that was refused stands there with its reason and the seat that
   );
 });
 
-test('KG25-21.13 a move says from which seat to which', async () => {
+test('KG25-21.13/another-school a move says from which seat to which', async () => {
   const home = await householdOf(town, 'two_schools');
   await enrol(home);
   const { place } = await home.page();

@@ -29,8 +29,7 @@ export function locator(campaign: CampaignService, catchment: CatchmentService):
   return async ({ registered }) => {
     if (registered.kind === 'unknown') return () => ({ ...nowhere, facts: { kind: 'unknown' }, registered });
     const at = campaign.momentOf(registered.at);
-    if (registered.kind === 'none')
-      return () => ({ ...nowhere, facts: { kind: 'no_address' }, registered: { kind: 'none', at } });
+    if (registered.kind === 'none') return () => ({ ...nowhere, facts: { kind: 'no_address' }, registered: { kind: 'none', at } });
     if (registered.kind === 'unusable') {
       const given = await Promise.all(registered.given.map((one) => catchment.name(one)));
       return () => ({ ...nowhere, facts: { kind: 'unusable' }, registered: { kind: 'unusable', at, given } });

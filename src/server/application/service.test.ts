@@ -30,7 +30,7 @@ function wordsOf({ state, grade, proposals, refusal, enrolDraft, declineDraft }:
   return `${state}, grade ${grade ?? 'none'}, ${schools}, ${refusal === null ? 'no refusal' : `${refusal.kind} (${refusal.remedy})`}, ${buttons}`;
 }
 
-test('KG25-21.4 each family is shown what its child, its address and the day allow', async () => {
+test('KG25-21.4/proposed-automatically KG25-21.4/by-registered-address each family is shown what its child, its address and the day allow', async () => {
   const table = tableOf(
     `one_child      → not_applied, grade 1, 1 school, no refusal, enrol and decline
      second_grader  → not_applied, grade 2, 1 school, no refusal, enrol and decline
@@ -46,7 +46,7 @@ test('KG25-21.4 each family is shown what its child, its address and the day all
   for (const { given, expected } of table) assert.equal(wordsOf(await (await at(given as FamilyTag)).page()), expected, given);
 });
 
-test('KG25-5.3 the school proposed is the one whose act names the house, with the words that say so', async () => {
+test('KG25-5.3/living-in-the-territory KG25-21.4/by-registered-address the school proposed is the one whose act names the house, with the words that say so', async () => {
   for (const tag of ['one_child', 'two_schools', 'three_schools', 'twins', 'foreign_mother'] as const) {
     const household = await at(tag);
     const { proposals, address } = await household.page();
@@ -62,7 +62,7 @@ test('KG25-5.3 the school proposed is the one whose act names the house, with th
   }
 });
 
-test('KG25-21.5 the languages offered are those the school teaches in that grade', async () => {
+test('KG25-21.5/choose-language the languages offered are those the school teaches in that grade', async () => {
   const household = await at('three_schools');
   for (const { school, pools } of (await household.page()).proposals) {
     const known = town.population.schools.find(({ number }) => number === school.number);
@@ -72,7 +72,7 @@ test('KG25-21.5 the languages offered are those the school teaches in that grade
   }
 });
 
-test('KG25-21.0 KG25-21.6 a parent presses Enrol once and reads Enrolled: school, grade, language, number, and what to bring by when', async () => {
+test('KG25-21.0/must-register KG25-21.6/press a parent presses Enrol once and reads Enrolled: school, grade, language, number, and what to bring by when', async () => {
   const household = await at('one_child');
   const before = await household.page();
   const arrival = await press(household, before);
@@ -92,7 +92,7 @@ test('KG25-21.0 KG25-21.6 a parent presses Enrol once and reads Enrolled: school
   assert.equal((await (await at('one_child', 1)).page()).state, 'enrolled', 'the father reads it too');
 });
 
-test('KG25-21.9 KG25-21.10 a parent declines with a reason: the seat is given back, the guarantee is gone, and stage 2 is named', async () => {
+test('KG25-21.9/reason-mandatory KG25-21.10/cannot-claim-again a parent declines with a reason: the seat is given back, the guarantee is gone, and stage 2 is named', async () => {
   const household = await at('second_grader');
   await press(household, await household.page());
   const { declineDraft: draft } = await household.page();

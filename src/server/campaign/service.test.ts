@@ -39,13 +39,13 @@ test('without a published campaign there is nothing to serve, and that is a faul
   await assert.rejects(publishedCampaign(database, 'kg-2025'), /No campaign kg-2025/);
 });
 
-test('KG25-26 a campaign keeps the law it was published with, to the letter', async () => {
+test('KG25-26/per-campaign a campaign keeps the law it was published with, to the letter', async () => {
   await transact(database, 'system', (tx) => publishCampaign(tx, law.code, law, 'ministry', new Date()));
   const { policy } = await publishedCampaign(database, law.code);
   assert.deepEqual(policy, structuredClone(law));
 });
 
-test('KG25-26 another campaign with other dates answers otherwise at the same moment', async () => {
+test('KG25-26/start-and-end-of-registration KG25-26/per-campaign another campaign with other dates answers otherwise at the same moment', async () => {
   await transact(database, 'system', (tx) => publishCampaign(tx, next.code, next, 'ministry', new Date()));
   const [first, second] = [await publishedCampaign(database, law.code), await publishedCampaign(database, next.code)];
   const windowOf = (found: typeof first, text: string) => campaignService(found, at(text)).window();

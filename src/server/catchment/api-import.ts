@@ -56,9 +56,7 @@ export function importApi(app: FastifyInstance, { imports, staff, session, cooki
           if (sent.kind === 'busy') return sendBack(request, reply, formPage, busy, ['table_busy']);
           if (sent.value.kind !== 'sent') return sendNotTaken(request, reply, formPage, sent.value);
           const { id } = sent.value;
-          return isJson
-            ? reply.status(201).header('cache-control', 'no-store').send({ id })
-            : reply.redirect(`${page}/${id}`, 303);
+          return isJson ? reply.status(201).header('cache-control', 'no-store').send({ id }) : reply.redirect(`${page}/${id}`, 303);
         });
       },
     );

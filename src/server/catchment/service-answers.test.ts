@@ -72,7 +72,7 @@ function noticesCome(home: Household, count: number) {
   });
 }
 
-test('KG25-18.4 KG25-21.8 the director adds a confirmed house: it counts at once in every process, the family hears it and is enrolled from there', async () => {
+test('KG25-18.4/on-request-with-confirmed-registration KG25-18.4/must-add KG25-21.8/director-adds the director adds a confirmed house: it counts at once in every process, the family hears it and is enrolled from there', async () => {
   const home = await asking(0);
   const [school = ''] = home.schools;
   const director = await officer(town, 0, { role: 'director', school });
@@ -131,7 +131,7 @@ test('KG25-18.4 KG25-21.8 the director adds a confirmed house: it counts at once
   assert.deepEqual(await mektep().addition.added(school), { changes: 1, requested: 1 });
 });
 
-test('KG25-21.8 two directors who add at once have one effect, and the second reads what was decided', async () => {
+test('KG25-21.8/director-adds two directors who add at once have one effect, and the second reads what was decided', async () => {
   const home = await asking(1);
   const sister = await sisterOf(home);
   const [first = '', second = ''] = home.schools;
@@ -175,7 +175,7 @@ test('KG25-21.8 a house that came into the boundaries meanwhile is not added aga
   assert.deepEqual((line?.detail as { school: string; version: unknown }).school, school);
 });
 
-test('KG25-21.8 a refusal names its reason; the family hears it when the last school has answered', async () => {
+test('KG25-21.8/request-keeps-its-time a refusal names its reason; the family hears it when the last school has answered', async () => {
   const home = await asking(2);
   assert.ok(home.schools.length > 1, 'several schools were asked');
   const directors = await Promise.all(home.schools.map((school, place) => officer(town, 4 + place, { role: 'director', school })));
@@ -196,7 +196,7 @@ test('KG25-21.8 a refusal names its reason; the family hears it when the last sc
   assert.equal((await noticesCome(home, 1))[0]?.kind, 'address_outside');
 });
 
-test('KG25-18.4 without the address bureau nothing is added and nothing is lost; a registration that has moved away is not added, one that stands cannot be denied', async () => {
+test('KG25-18.4/on-request-with-confirmed-registration without the address bureau nothing is added and nothing is lost; a registration that has moved away is not added, one that stands cannot be denied', async () => {
   const home = await asking(3);
   const [school = ''] = home.schools;
   const { who } = await officer(town, 7, { role: 'director', school });
@@ -214,7 +214,7 @@ test('KG25-18.4 without the address bureau nothing is added and nothing is lost;
   assert.equal(state?.state, 'outside', 'it holds for every school');
 });
 
-test('KG25-10 a director sees and answers what went to the school, and the database itself shows nobody else more', async () => {
+test('KG25-10/each-only-his a director sees and answers what went to the school, and the database itself shows nobody else more', async () => {
   const home = await asking(4);
   const [school = ''] = home.schools;
   const foreign = town.population.schools.length;

@@ -47,14 +47,14 @@ const servedBy = async (house: string, on?: Day) => {
   return resolution.kind === 'found' ? resolution.matches.map(({ schoolId }) => schoolId) : [];
 };
 
-test('KG25-18.4 every school’s first boundaries are its version 1, in force since the act', async () => {
+test('KG25-18.4/streets-with-houses every school’s first boundaries are its version 1, in force since the act', async () => {
   const own = await service().current(school(0));
   assert.deepEqual([own?.number, own?.source, own?.toDay], [1, 'seed', null]);
   assert.ok(own !== null && own.lines.length > 0 && own.fromDay === town.population.schools[0]?.act.day);
   assert.equal(await service().current(school(0), '2024-01-01'), null);
 });
 
-test('KG25-18.4 a published list counts from its day, the one before it until then, and both are kept', async () => {
+test('KG25-18.4/streets-with-houses a published list counts from its day, the one before it until then, and both are kept', async () => {
   const before = await service().current(school(0));
   const made = await publish(0, [line('771, 773-779 (нечётная сторона)')], { fromDay: '2025-05-20' });
   assert.equal(made.kind, 'published');
@@ -80,7 +80,7 @@ test('KG25-18.4 a published list counts from its day, the one before it until th
   town.setClock(moment('2025-05-12T10:00'));
 });
 
-test('KG25-18.4 an address added today does not undo the list that was published for later', async () => {
+test('KG25-18.4/streets-with-houses an address added today does not undo the list that was published for later', async () => {
   await publish(3, [line('1')], { fromDay: '2025-09-01' });
   const today = await publish(3, [line('2'), line('4')]);
   assert.ok(today.kind === 'published');

@@ -29,7 +29,7 @@ const act = { title: { ru: 'О микроучастках' }, number: '77', day:
 const publish = async (key: string = randomUUID()) =>
   editor().publish('system', { school, fromDay: '2025-05-12', act, ground: 'проверка', key, over: (await editor().look(school)).latest });
 
-test('KG25-18.4 what is kept serves nobody until it is published; then it is one version, and nothing is left to publish', async () => {
+test('KG25-18.4/streets-with-houses what is kept serves nobody until it is published; then it is one version, and nothing is left to publish', async () => {
   const before = await editor().look(school);
   assert.deepEqual(await editor().keep('system', school, street, '901, 903', await stamp()), { kind: 'kept' });
   const kept = await editor().look(school);
@@ -78,7 +78,7 @@ test('a director is told when somebody else has published meanwhile, and nothing
   assert.equal((await publish()).kind, 'published');
 });
 
-test('KG25-18.4 a name that is only alike is offered, and once a person has confirmed it, it is known', async () => {
+test('KG25-18.4/streets-with-houses a name that is only alike is offered, and once a person has confirmed it, it is known', async () => {
   const { districtId } = town.population.districts.find(({ code }) => code === town.population.schools[0]?.districtCode) ?? {
     districtId: 0,
   };
@@ -95,7 +95,7 @@ test('KG25-18.4 a name that is only alike is offered, and once a person has conf
   assert.equal((await register.find(districtId, name)).how, 'name');
 });
 
-test('KG25-21.8b everybody reads the list in force on the campaign’s day', async () => {
+test('KG25-21.8b/as-a-list everybody reads the list in force on the campaign’s day', async () => {
   town.setClock(moment('2024-01-01T10:00'));
   assert.equal(await editor().list(school), null);
   town.setClock(moment('2025-03-10T10:00'));

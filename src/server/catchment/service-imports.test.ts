@@ -67,7 +67,7 @@ async function readFile(text: string | Buffer) {
 
 const act = { title: { ru: 'Решение о границах' }, number: '12', day: '2025-04-01' as Day };
 
-test('KG25-18.4 a district publishes a file: every school at once from a day, and takes it back in one act', async () => {
+test('KG25-18.4/streets-with-houses a district publishes a file: every school at once from a day, and takes it back in one act', async () => {
   const { schools, streets } = await register();
   const [a, b] = schools as unknown as [{ id: string; name: string }, { id: string; name: string }];
   const [first, second] = streets as unknown as [{ id: number; name: string }, { id: number; name: string }];
@@ -105,7 +105,7 @@ test('KG25-18.4 a district publishes a file: every school at once from a day, an
   assert.equal(back?.source, 'back');
 });
 
-test('KG25-18.8 nothing is published while the meaning of a name is not said; a name is suggested, never taken for granted', async () => {
+test('KG25-18.8/boundaries-checked nothing is published while the meaning of a name is not said; a name is suggested, never taken for granted', async () => {
   const { schools, streets } = await register();
   const [a] = schools as unknown as [{ id: string; name: string }];
   const [first] = streets as unknown as [{ id: number; name: string }];
@@ -132,7 +132,7 @@ test('KG25-18.8 nothing is published while the meaning of a name is not said; a 
   assert.equal((await items(next.id, 'street'))[0]?.match.kind, 'known', 'the next file is not asked again');
 });
 
-test('KG25-15.2 what waits is read as a person chose, and the choice stays when the file is read again', async () => {
+test('KG25-15.2/microdistrict-addresses what waits is read as a person chose, and the choice stays when the file is read again', async () => {
   const { schools, streets } = await register();
   const text = `школа;улица;дома\n${schools[0]?.name};${streets[0]?.name};1-62, 7.11, с по 12\n`;
   const { id, file } = await readFile(text);

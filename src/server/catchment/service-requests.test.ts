@@ -23,7 +23,7 @@ async function of(home: Household) {
   return found;
 }
 
-test('KG25-21.8 a family whose address no boundaries hold asks once: the time, the address and the bureau’s answer are kept, both parents see it', async () => {
+test('KG25-21.8/request-keeps-its-time a family whose address no boundaries hold asks once: the time, the address and the bureau’s answer are kept, both parents see it', async () => {
   const [mother, father] = [await householdOf(town, 'no_school', 0), await householdOf(town, 'no_school', 1)];
   const before = await of(mother);
   assert.deepEqual([before.isMissing, before.request], [true, null]);
@@ -50,7 +50,7 @@ test('KG25-21.8 a family whose address no boundaries hold asks once: the time, t
   assert.deepEqual(lines, [{ actor: `person:${mother.who.person}`, detail: { child: mother.childId } }], 'one line, and no address in it');
 });
 
-test('KG25-21.8 the school’s answer is shown with its time; another address is another request', async () => {
+test('KG25-21.8/request-keeps-its-time the school’s answer is shown with its time; another address is another request', async () => {
   const home = await householdOf(town, 'no_school', 0);
   await requests().send(home.who, home.childId);
   // The school's pages are another errand: the answer is written as its service will write it.

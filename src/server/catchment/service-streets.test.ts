@@ -11,7 +11,7 @@ after(() => town.close());
 const find = (query: string, district: number | null = null, limit = 50) =>
   town.composed.mektep.catchment.findStreets(query, { district, limit });
 
-test('KG25-7 anybody finds every street by either of its names, with small letters and without ө, ү, ң', async () => {
+test('KG25-7/public-information anybody finds every street by either of its names, with small letters and without ө, ү, ң', async () => {
   for (const { id, name } of town.population.streets) {
     for (const own of [name.ru, name.ky ?? name.ru]) {
       const plain = own.toLowerCase().replace(/[өүңё]/g, (letter) => ({ ө: 'о', ү: 'у', ң: 'н', ё: 'е' })[letter] ?? letter);
@@ -21,7 +21,7 @@ test('KG25-7 anybody finds every street by either of its names, with small lette
   }
 });
 
-test('KG25-7 a street is looked for in the district that was chosen', async () => {
+test('KG25-7/public-information a street is looked for in the district that was chosen', async () => {
   const [street] = town.population.streets;
   const own = town.population.districts.find(({ code }) => code === street?.districtCode);
   const other = town.population.districts.find(({ code }) => code !== street?.districtCode);

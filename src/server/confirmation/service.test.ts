@@ -30,7 +30,7 @@ async function confirmed(home: Household): Promise<Confirmation> {
   return found;
 }
 
-test('KG25-21.6 a place held is confirmed to both parents with one code, and whoever has the code reads that it holds', async () => {
+test('KG25-21.6/message a place held is confirmed to both parents with one code, and whoever has the code reads that it holds', async () => {
   const mother = await householdOf(town, 'one_child', 0);
   assert.equal(await service().of(mother.who, mother.childId), 'no_place', 'there is nothing to confirm yet');
   const found = await enrol(mother);
@@ -72,7 +72,7 @@ test('a code with any letter changed, or with the number of another application,
     assert.equal(await service().verify(text), null, text);
 });
 
-test('KG25-21.9 when the place is given up the paper says so, and nothing is confirmed any more', async () => {
+test('KG25-21.9/button when the place is given up the paper says so, and nothing is confirmed any more', async () => {
   const home = await householdOf(town, 'three_schools');
   const { code } = await enrol(home);
   const { declineDraft } = await home.page();
@@ -81,7 +81,7 @@ test('KG25-21.9 when the place is given up the paper says so, and nothing is con
   assert.equal(await service().of(home.who, home.childId), 'no_place');
 });
 
-test('KG25-21.13 when the child moves to another school the old paper says that it was replaced', async () => {
+test('KG25-21.13/another-school when the child moves to another school the old paper says that it was replaced', async () => {
   const home = await householdOf(town, 'two_schools');
   const old = await enrol(home);
   town.setClock(moment('2025-06-03T10:00'));

@@ -18,7 +18,7 @@ before(async () => {
 });
 after(() => town.close());
 
-test('KG25-3 KG25-20 a guardian applies with a document and sees the application, its state and the day of the answer', async () => {
+test('KG25-3/guardians KG25-20/guardians-through-the-cabinet KG25-20/adoption-document a guardian applies with a document and sees the application, its state and the day of the answer', async () => {
   const sender = await guardians.signIn();
   const sent = await guardians.send(sender, guardians.whole());
   assert.deepEqual([sent.status, sent.location], [303, '/children/guardian/sent']);
@@ -53,7 +53,7 @@ test('KG25-3 KG25-20 a guardian applies with a document and sees the application
 });
 
 for (const relation of ['adoptive_parent', 'guardian', 'trustee', 'child_protection_officer']) {
-  test(`KG25-3 an applicant who is ${relation} of the child may apply with a document`, async () => {
+  test(`KG25-3/guardians an applicant who is ${relation} of the child may apply with a document`, async () => {
     const { status, body } = await guardians.sendJson(await guardians.signIn(), { ...guardians.whole(), relation });
     assert.deepEqual([status, body['relation'], body['state']], [201, relation, 'submitted']);
   });
@@ -77,7 +77,7 @@ const refused: readonly (readonly [string, () => GuardianForm, readonly string[]
   ['attaches a document that is an archive, too', () => ({ ...guardians.whole(), file: Buffer.concat([pdf(), zip()]) }), ['file_type']],
 ];
 
-test('KG25-20 whoever sends a form that cannot be taken is led back to it with the reasons, and nothing is kept', async (t) => {
+test('KG25-20/guardians-through-the-cabinet whoever sends a form that cannot be taken is led back to it with the reasons, and nothing is kept', async (t) => {
   const sender = await guardians.signIn();
   const before = (await guardians.filesOnDisk()).length;
   test('KG25-3 a guardian’s own number and her own child’s are refused beside the field, and what was typed waits for the form', async () => {

@@ -24,7 +24,7 @@ const family = (tag: string) => town.population.families.find((candidate) => can
 const childrenOf = (tag: string) =>
   family(tag).children.map((pin) => town.population.children.find((child) => child.pin === pin) ?? assert.fail(pin));
 
-test('KG25-8.1 a child’s record holds what the civil registry holds: name, sex, day of birth, birth certificate', async () => {
+test('KG25-8.1/name-in-parts KG25-8.1/sex KG25-8.1/date-of-birth KG25-8.1/certificate-issuer KG25-8.1/certificate-date KG25-8.1/certificate-series-and-number a child’s record holds what the civil registry holds: name, sex, day of birth, birth certificate', async () => {
   const { who } = await householdOf(town, 'two_children');
   const known = await town.composed.mektep.person.family(who.person);
   const told = await Promise.all(
@@ -47,7 +47,7 @@ test('KG25-8.1 a child’s record holds what the civil registry holds: name, sex
   assert.deepEqual(told.toSorted(byDay), truth.toSorted(byDay));
 });
 
-test('KG25-8.2 the applicant’s record holds name, sex, day of birth, registered address, passport and contacts', async () => {
+test('KG25-8.2/name-in-parts KG25-8.2/sex KG25-8.2/date-of-birth KG25-8.2/registered-address the applicant’s record holds name, sex, day of birth, registered address, passport and contacts', async () => {
   const { who, adult } = await householdOf(town, 'two_children');
   const { person } = town.composed.mektep;
   await person.family(who.person);
@@ -72,13 +72,13 @@ test('KG25-8.2 the applicant’s record holds name, sex, day of birth, registere
   });
 });
 
-test('KG25-8.3 what the passport service does not know is not believed', async () => {
+test('KG25-8.3/passport-register what the passport service does not know is not believed', async () => {
   const { who } = await householdOf(town, 'twins');
   assert.deepEqual(await town.composed.mektep.person.confirmPassport(who.person, 'ID', '0000000'), { kind: 'not_found' });
   assert.equal((await town.composed.mektep.person.profile(who.person)).passport, null);
 });
 
-test('KG25-21.3 a parent is shown the children the civil registry links to her, and no others', async () => {
+test('KG25-21.3/linked-children a parent is shown the children the civil registry links to her, and no others', async () => {
   for (const tag of ['two_children', 'twins', 'mother_alone'] as const) {
     const { who } = await householdOf(town, tag);
     const shown = (await town.composed.mektep.application.family(who)).children;
@@ -92,7 +92,7 @@ test('KG25-21.3 a parent is shown the children the civil registry links to her, 
   }
 });
 
-test('KG25-21.7 to a parent of no linked child none is shown; when the service centre has linked it and she refreshes, it is there', async () => {
+test('KG25-21.7/refreshes to a parent of no linked child none is shown; when the service centre has linked it and she refreshes, it is there', async () => {
   const { who, adult, family: page } = await householdOf(town, 'no_child_shown');
   assert.deepEqual((await page()).children, []);
   const [child] = childrenOf('no_child_shown');

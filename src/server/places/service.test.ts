@@ -22,7 +22,7 @@ const enter = (...features: readonly object[]) =>
     enterPlaces(tx, readPlaces(JSON.stringify({ type: 'FeatureCollection', features })) ?? [], 'test.geojson'),
   );
 
-test('KG25-21.8b places are entered by key or by a name that is one street; what is several or none is told and left out', async () => {
+test('KG25-21.8b/as-a-map places are entered by key or by a name that is one street; what is several or none is told and left out', async () => {
   const [street, ...others] = town.population.streets;
   const sameName = town.population.streets.find((one) => others.some(({ id, name }) => id !== one.id && name.ru === one.name.ru));
   const once = town.population.streets.find((one) => town.population.streets.filter(({ name }) => name.ru === one.name.ru).length === 1);
@@ -43,7 +43,7 @@ test('KG25-21.8b places are entered by key or by a name that is one street; what
   );
 });
 
-test('KG25-21.8 the nearest schools are asked, too, once their places are known', async () => {
+test('KG25-21.8/turns-to-nearest-school the nearest schools are asked, too, once their places are known', async () => {
   const home = await householdOf(town, 'no_school');
   const { address } = await town.composed.mektep.person.family(home.who.person);
   assert.ok(address);

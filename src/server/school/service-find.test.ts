@@ -10,7 +10,7 @@ after(() => town.close());
 
 const find = (query: string, limit = 5) => town.composed.mektep.school.find(query, limit);
 
-test('KG25-7 anybody finds every school by its number, in Russian and in Kyrgyz', async () => {
+test('KG25-7/public-information anybody finds every school by its number, in Russian and in Kyrgyz', async () => {
   for (const { number } of town.population.schools) {
     for (const query of [`школа ${number}`, `№ ${number} мектеп`, String(number)]) {
       const found = await find(query, 50);

@@ -12,7 +12,7 @@ before(async () => {
 });
 after(() => town.close());
 
-test('KG22-4 what a school took beyond its quota is counted and shown to everybody as such; it is no free seat', async () => {
+test('KG22-4/sanitary-norm-shown what a school took beyond its quota is counted and shown to everybody as such; it is no free seat', async () => {
   const pool = await asActor(town, 'register', async (tx) => {
     const { id, school_id: school } = await tx
       .selectFrom('pool')

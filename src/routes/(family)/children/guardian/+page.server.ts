@@ -30,7 +30,10 @@ export const actions = {
 function typedOn(event: PageServerLoadEvent, who: SignedIn) {
   const kept = restoredForm(event, who);
   const sent = event.locals.drawn?.typed;
-  return { typed: { relation: event.url.searchParams.get('relation') ?? '', ...kept, ...sent }, restored: sent === undefined ? kept : null };
+  return {
+    typed: { relation: event.url.searchParams.get('relation') ?? '', ...kept, ...sent },
+    restored: sent === undefined ? kept : null,
+  };
 }
 
 /** The upload is taken by a route that streams; where it was not taken, this page answers with the codes of what was wrong. */
