@@ -109,7 +109,7 @@ test('KG25-18.4 words that move no house, and days when nobody may claim, need o
   hands.town.setClock(moment('2025-05-12T10:00'));
 });
 
-test('KG25-14 KG25-18.4 a street of another district serves nobody before that district’s own officer has agreed, whenever it is taken in or out', async () => {
+test('KG25-18.4 a street of another district serves nobody before that district’s own officer has agreed, whenever it is taken in or out', async () => {
   const [street, ms] = [hands.streetOf(false), moment('2025-03-25T11:00')];
   hands.town.setClock(ms);
   const lines = await hands.current();
