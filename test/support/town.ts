@@ -91,6 +91,9 @@ async function openInto(opened: AsyncDisposableStack, plan: TownPlan): Promise<O
     REGISTER_TIMEOUT_SECONDS: '2',
     // A test that moves the clock reads the page of that moment.
     SHARED_PAGES_MS: '0',
+    // People whom a test makes are in no register: theirs is not asked again when the clock is moved. Ages have tests of their own.
+    CHILDREN_FRESH_DAYS: '3650',
+    ADDRESS_FRESH_DAYS: '3650',
     // Tests press as nobody would; the limit has tests of its own.
     CLAIMS_PER_PERSON: '10000',
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',

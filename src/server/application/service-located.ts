@@ -1,12 +1,13 @@
 import type { AddressFacts } from '#domain/application/offer.ts';
 import type { RegisteredView } from '#domain/application/view.ts';
-import type { Home } from '#domain/catchment/in-force.ts';
-import type { Match } from '#domain/catchment/resolve.ts';
+import { type Home, homesKey } from '#domain/catchment/in-force.ts';
+import type { Match, Resolution } from '#domain/catchment/resolve.ts';
 import type { NamedAddress } from '#domain/core/address.ts';
 import type { CampaignService } from '../campaign/service.ts';
 import type { CatchmentService } from '../catchment/service.ts';
 import type { ChildRecord, FamilyKnown } from '../person/service.ts';
-import { gradeAsked, versionsOf } from './service-offer.ts';
+import { gradeAsked } from './service-offer.ts';
+import type { PoolRow, Served } from './store.ts';
 
 /** Where the family lives and which schools the acts give it. */
 export type Located = {
@@ -47,4 +48,21 @@ export function locator(campaign: CampaignService, catchment: CatchmentService):
       return { facts: { kind: 'address', schools: matches.length }, place, registered: view, matches, homes, servedFor };
     };
   };
+}
+
+/** Of the schools found for a home the version by which each serves it. */
+export function versionsOf(found: Resolution, versionOf: (school: string) => string | undefined): ReadonlyMap<string, string> {
+  const schools = found.kind === 'found' ? found.matches.map(({ schoolId }) => schoolId) : [];
+  return new Map(
+    schools.flatMap((school) => [[school, versionOf(school)] as const]).filter((pair): pair is [string, string] => pair[1] !== undefined),
+  );
+}
+
+/** Which version serves which pool. */
+export function servedBy({ homes, servedFor }: Located, pools: readonly PoolRow[]): Served {
+  const served = pools.flatMap(({ id, school_id: school, grade }) => {
+    const version = servedFor(grade).get(school);
+    return version === undefined ? [] : [{ id, version }];
+  });
+  return { homes: homesKey(homes), pools: served.map(({ id }) => id), versions: served.map(({ version }) => version) };
 }

@@ -3,34 +3,14 @@ import { stateAfter } from '#domain/application/lifecycle.ts';
 import { type Ahead, aheadOf, type Offer } from '#domain/application/offer.ts';
 import type { ChildCard, ChildPage, Opening } from '#domain/application/view.ts';
 import { binds } from '#domain/application/windows.ts';
-import { homesKey } from '#domain/catchment/in-force.ts';
-import type { Resolution } from '#domain/catchment/resolve.ts';
 import type { SchoolView } from '#domain/core/school.ts';
+import type { Match } from '#domain/catchment/resolve.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import type { Stage } from '#domain/policy/stages.ts';
 import type { SchoolSeats } from '#domain/school/seats.ts';
 import type { CampaignService } from '../campaign/service.ts';
 import type { BirthAct } from '../ports.ts';
 import type { ChildRecord } from '../person/service.ts';
-import type { Located } from './service-located.ts';
-import type { PoolRow, Served } from './store.ts';
-
-/** Of the schools found for a home the version by which each serves it. */
-export function versionsOf(found: Resolution, versionOf: (school: string) => string | undefined): ReadonlyMap<string, string> {
-  const schools = found.kind === 'found' ? found.matches.map(({ schoolId }) => schoolId) : [];
-  return new Map(
-    schools.flatMap((school) => [[school, versionOf(school)] as const]).filter((pair): pair is [string, string] => pair[1] !== undefined),
-  );
-}
-
-/** Which version serves which pool. */
-export function servedBy({ homes, servedFor }: Located, pools: readonly PoolRow[]): Served {
-  const served = pools.flatMap(({ id, school_id: school, grade }) => {
-    const version = servedFor(grade).get(school);
-    return version === undefined ? [] : [{ id, version }];
-  });
-  return { homes: homesKey(homes), pools: served.map(({ id }) => id), versions: served.map(({ version }) => version) };
-}
 
 /** What the law asks of a child. */
 export function factsOf(record: ChildRecord): ChildFacts {
@@ -83,7 +63,11 @@ export function choosingOf(stage: Stage | null, { state }: ChildCard): ChildPage
 }
 
 /** The schools of the family's microdistrict that teach a grade (any, where none is chosen yet). KZA-4. */
-export function microdistrictAmong(schools: readonly SchoolSeats[], { matches }: Located, grade: number | null): readonly SchoolView[] {
+export function microdistrictAmong(
+  schools: readonly SchoolSeats[],
+  { matches }: { readonly matches: readonly Match[] },
+  grade: number | null,
+): readonly SchoolView[] {
   const own = new Set(matches.map(({ schoolId }) => schoolId));
   const teaches = ({ pools }: SchoolSeats) => pools.some((pool) => grade === null || pool.grade === grade);
   return schools.filter((one) => own.has(one.school.id) && teaches(one)).map(({ school }) => school);

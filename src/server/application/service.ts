@@ -22,7 +22,7 @@ import type { SignedIn } from '../session/service.ts';
 import { type DraftsFound, findLatestArrivals, findLatestDrafts, findOffered, findPlaces, type PoolRow } from './store.ts';
 import { basisOf, prepareDrafts } from './service-drafts.ts';
 import { lineEnded, lineViewer, waitingListOf } from './service-line.ts';
-import { type Located, locator } from './service-located.ts';
+import { type Located, locator, servedBy } from './service-located.ts';
 import {
   bringing,
   certificateShown,
@@ -31,7 +31,6 @@ import {
   microdistrictAmong,
   openingOf,
   schoolDecides,
-  servedBy,
   type Shown,
   shownOf,
 } from './service-offer.ts';

@@ -11,7 +11,15 @@ import { openTown, type Town } from '#test/support/town.ts';
 let town: Town;
 before(async () => {
   // No page waits long, and what failed may be asked again at once.
-  town = await openTown({ env: { REGISTER_TIMEOUT_SECONDS: '20', REGISTER_WAIT_SECONDS: '1', REGISTER_FAILURES: '1000' } });
+  town = await openTown({
+    env: {
+      REGISTER_TIMEOUT_SECONDS: '20',
+      REGISTER_WAIT_SECONDS: '1',
+      REGISTER_FAILURES: '1000',
+      CHILDREN_FRESH_DAYS: '7',
+      ADDRESS_FRESH_DAYS: '7',
+    },
+  });
 });
 beforeEach(() => control('mode', { service: '*', mode: 'ok' }));
 after(() => town.close());

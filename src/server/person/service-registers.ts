@@ -30,6 +30,7 @@ export type RegisterQuestions = {
 // A list the registry answers with is bounded like any other; who stands behind it is counted as not read.
 const childrenAtMost = 50;
 
+/** Questions to the registers about one person; every answer is kept in one transaction of its own, with a line in the journal. */
 export function registerQuestions(database: Database, keys: KeyRing, parts: RegisterParts): RegisterQuestions {
   const { registers, country, clock, doubtMs } = parts;
   const numberOf = (person: string) => read(database, 'registry', (reader) => findNationalId(reader, keys, person));
