@@ -87,7 +87,7 @@ const ROOMS: readonly Room[] = [
     values: [
       DOMAIN,
       `${SERVER}$1/(service|store|jobs)`,
-      `${SERVER}(jobs|clock|ports|db/transaction)\\.ts$`,
+      `${SERVER}(jobs|clock|ages|ports|db/transaction)\\.ts$`,
       `${SERVER}journal/`,
       SERVICE_CORE,
     ],
