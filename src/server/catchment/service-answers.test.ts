@@ -242,3 +242,25 @@ test('KG25-10/each-only-his a director sees and answers what went to the school,
   assert.ok((await mektep().addressAnswer.openOfDistrict(district.who, districtId)).some(({ id }) => id === home.request));
   assert.equal(await mektep().staff.directed(district.who, school), null, 'a district looks, it does not answer');
 });
+
+test('KG25-21.8 a house that came into the boundaries meanwhile is not added again: the family hears whose it is, and the journal says how', async () => {
+  // The house of the first test: it has been in the boundaries since then.
+  const [home] = await asActor(town, 'system', (tx) =>
+    tx
+      .selectFrom('address_request')
+      .select(['id', 'school_id'])
+      .where('state', '=', 'added')
+      .where('school_id', 'is not', null)
+      .orderBy('sent_at')
+      .execute(),
+  );
+  const school = home?.school_id ?? '';
+  const director = await officer(town, 2, { role: 'director', school });
+  const later = await sisterOf({ request: home?.id ?? '' });
+  assert.equal((await mektep().addressAnswer.add(director.who, school, later))?.kind, 'served_already');
+  const [line] = await asActor(town, 'system', (tx) =>
+    tx.selectFrom('journal').select(['actor', 'subject', 'detail']).where('act', '=', 'address_request.served_already').execute(),
+  );
+  assert.deepEqual([line?.actor, line?.subject], [`person:${director.who.person}`, later]);
+  assert.deepEqual((line?.detail as { school: string; version: unknown }).school, school);
+});

@@ -61,7 +61,7 @@ test('KG25-21.8/request-keeps-its-time the school’s answer is shown with its t
   assert.equal(answered?.state, 'outside');
   assert.ok(answered?.answeredAt);
 
-  const address = { ...home.adult.home.address, house: '777777' };
+  const address = { ...home.adult.home.address, house: '977' };
   await control(town, 'address', { pin: home.adult.pin, address });
   await town.composed.mektep.person.refresh(home.who.person);
   assert.deepEqual([(await of(home)).isMissing, (await of(home)).request], [true, null]);

@@ -13,8 +13,8 @@ before(async () => {
   // No page waits long, and what failed may be asked again at once.
   town = await openTown({
     env: {
-      REGISTER_TIMEOUT_SECONDS: '20',
-      REGISTER_WAIT_SECONDS: '1',
+      REGISTER_TIMEOUT_SECONDS: '30',
+      REGISTER_WAIT_SECONDS: '8',
       REGISTER_FAILURES: '1000',
       CHILDREN_FRESH_DAYS: '7',
       ADDRESS_FRESH_DAYS: '7',
@@ -171,7 +171,7 @@ test('KG25-8.3 a slow registry costs a family one short wait: further pages are 
   const mother = await householdOf(town, 'one_child');
   await ageFacts(mother.who.person, null);
   const before = await asked('zagsChildren');
-  await control('mode', { service: 'zagsChildren', mode: 'slow', slowMs: 4_000 });
+  await control('mode', { service: 'zagsChildren', mode: 'slow', slowMs: 12_000 });
   const pages = await Promise.all([mother.family(), mother.family(), town.composed.mektep.person.family(mother.who.person)]);
   for (const { outage } of pages) assert.equal(outage, 'civil_registry');
   for (let count = 0; count < 20; count += 1) assert.equal((await mother.family()).outage, 'civil_registry');
