@@ -23,9 +23,9 @@ export const reviewInput = z
 
 /** A yes or a no to what somebody else wants to publish. A no says why. */
 export const agreementInput = z
-  .object({
+  .strictObject({
     need: z.enum(['second', 'ground'], { error: 'agreement_missing' }),
     answer: z.enum(['yes', 'no'], { error: 'agreement_missing' }),
-    words: z.string().trim().max(wordsAtMost, { error: 'words_too_long' }).catch(''),
+    words: linesOrNothing({ long: 'words_too_long', atMost: wordsAtMost }),
   })
   .refine(({ answer, words }) => answer === 'yes' || words.length >= 10, { error: 'not_agreed_words_missing', path: ['words'] });

@@ -27,7 +27,7 @@ export function wishesIn(text: string): readonly number[] {
 }
 
 /** «Записать по этому списку»: several seats in order, as many as a program may ask for; the first one that is free is given. KG25-21.6, KG25-21.13. */
-export const wishesInput = z.object({
+export const wishesInput = z.strictObject({
   draft: z.uuid({ error: 'draft_missing' }),
   wishes: z
     .string({ error: 'pool_missing' })

@@ -17,8 +17,15 @@ type Tried = {
   };
 };
 
-/** Schemas of bodies that no page sends: their readers are programs. */
-const forPrograms: ReadonlySet<string> = new Set(['claimSchema', 'placeFeatureInput', 'placeFileInput', 'guardianshipInput']);
+/** Schemas of bodies that no page sends as they stand: their readers are programs, or what the page sent was put together first. */
+const forPrograms: ReadonlySet<string> = new Set([
+  'claimSchema',
+  'placeFeatureInput',
+  'placeFileInput',
+  'guardianshipInput',
+  'campaignDatesSchema',
+  'columnsInput',
+]);
 
 /** Every schema of a form: whatever an `input.ts` exports, but texts of which they are made, and those for programs. */
 async function schemas(): Promise<readonly (readonly [name: string, schema: Tried])[]> {
@@ -31,7 +38,7 @@ async function schemas(): Promise<readonly (readonly [name: string, schema: Trie
   return found.flatMap((exported) =>
     Object.entries(exported).flatMap(([name, value]) => {
       const schema =
-        typeof value === 'function' && !('safeParse' in value)
+        typeof value === 'function' && !('safeParse' in value) && name.endsWith('Input')
           ? (value as (passport: object) => unknown)({ series: ['ID'], digits: 7 })
           : value;
       const isSchema = typeof schema === 'object' && schema !== null && 'safeParse' in schema;

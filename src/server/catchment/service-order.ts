@@ -23,5 +23,5 @@ export async function enterInOrder(tx: Tx, campaign: string, at: Date, versions:
   await passTurn(tx, campaign, { batch, lastSeq: register.last_seq + published.length, writer });
   await insertChanges(tx, campaign, batch, published);
   const lines = published.map((one) => ({ seq: one.seq, line: publicationLineOf(one) }));
-  await append(tx, [decidedEntry(campaign, batch, at, lines)]);
+  await append(tx, [decidedEntry(campaign, batch, at, lines, register.acting)]);
 }

@@ -1,9 +1,18 @@
+import { sql } from 'kysely';
 import type { PublicationWritten } from '../journal/decided.ts';
-import type { Tx } from '../db/transaction.ts';
+import type { Actor, Tx } from '../db/transaction.ts';
+
+/** Where the register stands, and who acts in this transaction: whoever acts signs the line of the batch. */
+export type TurnTaken = { readonly batch: number; readonly last_seq: number; readonly acting: Actor };
 
 /** Takes the turn of the register for the rest of the transaction; nothing where the campaign has no register. */
-export function takeTurn(tx: Tx, campaign: string): Promise<{ readonly batch: number; readonly last_seq: number } | undefined> {
-  return tx.selectFrom('register').select(['batch', 'last_seq']).where('campaign_id', '=', campaign).forUpdate().executeTakeFirst();
+export function takeTurn(tx: Tx, campaign: string): Promise<TurnTaken | undefined> {
+  return tx
+    .selectFrom('register')
+    .select(['batch', 'last_seq', sql<Actor>`actor()`.as('acting')])
+    .where('campaign_id', '=', campaign)
+    .forUpdate()
+    .executeTakeFirst();
 }
 
 /** Passes the turn on, in the name of nobody who decides claims: what any process remembers, or has decided ahead, does not hold any more. */
