@@ -2,7 +2,7 @@
 -- clock, jobs that are known to have ended their process, and what may be forgotten.
 
 -- Whoever acts signs. Three lines are written for a person: by the register for a stranger whose draft it refused (many in one batch), by the sign-in for
--- the person whose session begins or ends, who is nobody before and after it, and by whoever agrees for the author of the boundaries agreed to.
+-- the person whose session begins or ends, who is nobody before and after it, and in an author's act, which it stays, for whoever agreed to it or did not.
 drop policy journal_write on journal;
 create policy journal_write on journal for insert to mektep_app with check (
   (select actor()) <> ''
@@ -10,8 +10,8 @@ create policy journal_write on journal for insert to mektep_app with check (
     actor = (select actor())
     or ((select actor()) = 'register' and act = 'draft.refused_to_stranger' and actor like 'person:%')
     or ((select actor()) = 'sign_in' and act in ('session.begun', 'session.ended') and actor = 'person:' || subject)
-    or (act = 'boundaries.published' and exists (
-      select 1 from boundary_proposal p where p.campaign_id = journal.campaign_id and p.asked_by = journal.actor and p.state in ('waiting', 'agreed')))
+    or (act in ('boundaries.agreed', 'boundaries.partly_agreed', 'boundaries.not_agreed', 'boundaries.proposal_outdated') and exists (
+      select 1 from boundary_proposal p where p.id = journal.subject and p.asked_by = (select actor())))
   )
 );
 

@@ -71,7 +71,7 @@ export async function openHands() {
       });
     },
     /** What the worker does after the batch with this number. */
-    look: (seq: number) => town.composed.tasks['arrivals']?.({ campaign: mektep.campaign.id, from: seq, to: seq }),
+    look: (seq: number) => town.composed.tasks['arrivals.addition']?.({ campaign: mektep.campaign.id, from: seq, to: seq }),
   };
 }
 

@@ -1,7 +1,13 @@
 import pg from 'pg';
 
 /** What `pg` knows of a pool and of a connection beside what it tells. */
-type Closable = { readonly ending?: boolean; readonly _ending?: boolean; readonly _ended?: boolean };
+type Closable = {
+  readonly ending?: boolean;
+  readonly _ending?: boolean;
+  readonly _ended?: boolean;
+  /** A connection that the other side has cut is closed, though nobody asked for it. */
+  readonly connection?: { readonly stream?: { readonly destroyed?: boolean } };
+};
 
 let isWatching = false;
 
@@ -16,7 +22,9 @@ export function watchConnections(): void {
   noteOpening(pg.Pool.prototype, opened);
   noteOpening(pg.Client.prototype, opened);
   process.once('exit', () => {
-    const left = [...opened].filter(([one]) => !(one.ending ?? one._ending ?? false) && one._ended !== true).map(([, where]) => where);
+    const left = [...opened]
+      .filter(([one]) => !(one.ending ?? one._ending ?? false) && one._ended !== true && one.connection?.stream?.destroyed !== true)
+      .map(([, where]) => where);
     if (left.length === 0) return;
     process.exitCode = 1;
     process.stderr.write(`Not closed at the end of the tests: ${left.length} of ${opened.size}.\n${left.slice(0, 3).join('\n')}\n`);

@@ -161,20 +161,6 @@ test('KG25-21.8/director-adds two directors who add at once have one effect, and
   assert.deepEqual(others, [{ state: 'added' }], 'a sister who asked for the same house is answered by the same act');
 });
 
-test('KG25-21.8 a house that came into the boundaries meanwhile is not added again: the family hears whose it is, and the journal says how', async () => {
-  const home = await asking(2);
-  const [school = ''] = home.schools;
-  const director = await officer(town, 2, { role: 'director', school });
-  assert.equal((await mektep().addressAnswer.add(director.who, school, home.request))?.kind, 'added');
-  const later = await sisterOf(home);
-  assert.equal((await mektep().addressAnswer.add(director.who, school, later))?.kind, 'served_already');
-  const [line] = await asActor(town, 'system', (tx) =>
-    tx.selectFrom('journal').select(['actor', 'subject', 'detail']).where('act', '=', 'address_request.served_already').execute(),
-  );
-  assert.deepEqual([line?.actor, line?.subject], [`person:${director.who.person}`, later]);
-  assert.deepEqual((line?.detail as { school: string; version: unknown }).school, school);
-});
-
 test('KG25-21.8/request-keeps-its-time a refusal names its reason; the family hears it when the last school has answered', async () => {
   const home = await asking(2);
   assert.ok(home.schools.length > 1, 'several schools were asked');

@@ -47,7 +47,9 @@ test('the data key is changed while families read, and nobody reads a fault; the
     resealValues(town.database, early, () => undefined),
     /not in use yet/,
   );
+  // Every process learns of it within that time.
   await town.keys.refresh();
+  await town.composed.refreshKeys();
   await halfAMinuteLater();
   const ring = await openKeyRing(town.database, town.config.MASTER_KEY);
   const sealed = ring.seal('10505201900123', 'child.national_id');
@@ -70,9 +72,9 @@ test('every column that keeps a sealed value is sealed anew', async () => {
   const { rows } = await asOwner(
     "select table_name || '.' || column_name as place from information_schema.columns where column_name like '%\\_cipher' and table_schema = 'public' order by 1",
   );
-  // An attempt to sign in lasts ten minutes and is never sealed anew.
+  // The provider's word for a session lasts as long as the session, and is never sealed anew.
   assert.deepEqual(
-    (rows as readonly { readonly place: string }[]).map(({ place }) => place).filter((place) => !place.startsWith('sign_in_attempt.')),
+    (rows as readonly { readonly place: string }[]).map(({ place }) => place).filter((place) => !place.startsWith('session.')),
     [
       'child.certificate_cipher',
       'child.national_id_cipher',
