@@ -19,7 +19,7 @@ import { type ApplicationService, applicationService } from './application/servi
 import { type HistoryService, historyService } from './application/service-history.ts';
 import { ownChildFinder } from './application/service-own-child.ts';
 import { calendarService } from './calendar/service.ts';
-import { type CampaignService, campaignService, demoOffsetSeconds, publishedCampaign, setDemoClock } from './campaign/service.ts';
+import { type CampaignService, campaignService, publishedCampaign, setDemoClock } from './campaign/service.ts';
 import { type CatchmentService, catchmentService } from './catchment/service.ts';
 import { type BoundariesService, boundariesService } from './catchment/service-boundaries.ts';
 import { type EditorService, editorService } from './catchment/service-editor.ts';
@@ -63,6 +63,7 @@ import { type DeviceService, deviceService } from './session/service-devices.ts'
 import { type KeptService, keptService } from './session/service-kept.ts';
 import { type CookieNames, cookieNames, languageLine } from './http/cookies.ts';
 import { type Told, toldOf } from './http/faults.ts';
+import { campaignClock } from './campaign-clock.ts';
 import { tasksOf } from './hand-on.ts';
 import type { TaskList } from './jobs.ts';
 import { upkeepJobs } from './upkeep/jobs.ts';
@@ -120,7 +121,6 @@ export type Composed = {
 };
 
 const keysEveryMs = 10_000;
-const demoClockPollMs = 1000;
 const projectFolder = path.join(import.meta.dirname, '../..');
 
 /**
@@ -294,22 +294,4 @@ function scannerOf({ SCANNER }: Config): Scanner | null {
   if (SCANNER === undefined) return null;
   const [host = '', port = ''] = SCANNER.split(':');
   return createClamdScanner({ host, port: Number(port), timeoutMs: 15_000 });
-}
-
-/** The world's clock; in the demo, one that runs beside it by as much as the database says. */
-async function campaignClock(
-  config: Config,
-  database: Database,
-  log: Logger,
-): Promise<{ readonly clock: Clock; readonly stop: () => void }> {
-  if (!config.DEMO) return { clock: clockAhead(() => 0), stop: () => undefined };
-  let offsetMs = (await demoOffsetSeconds(database)) * 1000;
-  const timer = setInterval(() => {
-    demoOffsetSeconds(database).then(
-      (seconds) => (offsetMs = seconds * 1000),
-      (fault: unknown) => log.warn({ err: fault }, 'the demo clock could not be read; it goes on as it was'),
-    );
-  }, demoClockPollMs);
-  timer.unref();
-  return { clock: clockAhead(() => offsetMs), stop: () => clearInterval(timer) };
 }

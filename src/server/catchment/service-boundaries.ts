@@ -1,10 +1,4 @@
-import {
-  type BoundaryLine,
-  type BoundarySource,
-  type BoundaryVersion,
-  differenceOf,
-  type StreetDifference,
-} from '#domain/catchment/boundary-version.ts';
+import { type BoundaryLine, type BoundaryVersion, differenceOf, type StreetDifference } from '#domain/catchment/boundary-version.ts';
 import { windowAt } from '#domain/application/windows.ts';
 import { type Day, dayOf } from '#domain/core/day.ts';
 import type { CampaignService } from '../campaign/service.ts';
@@ -14,6 +8,7 @@ import { type Actor, openly, readerOf, transact, type Tx } from '../db/transacti
 import { append } from '../journal/store.ts';
 import { type About, throughGate } from './service-gate.ts';
 import { enterInOrder } from './service-order.ts';
+import type { Publication, Published, PublishRefusal } from './service-publication.ts';
 import { enqueueBegun } from './store-begun.ts';
 import {
   closeBoundaries,
@@ -28,34 +23,7 @@ import {
   lockSchools,
 } from './store-boundaries.ts';
 
-/** A school's whole list, to be in force from a day. */
-export type Publication = {
-  readonly school: string;
-  readonly fromDay: Day;
-  readonly lines: readonly BoundaryLine[];
-  readonly source: BoundarySource;
-  /** Why, in the words of whoever publishes. */
-  readonly ground: string;
-  /** The same key is the same act, however often it is sent. */
-  readonly key: string;
-  /** The number of the version the list was made from, 0 where there was none: somebody else's later version is not written over. */
-  readonly over?: number;
-};
-
-/** Why nothing was published. */
-export type PublishRefusal =
-  | { readonly kind: 'past_day'; readonly school: string; readonly today: Day }
-  | { readonly kind: 'unknown_school'; readonly school: string }
-  | { readonly kind: 'unknown_street'; readonly school: string; readonly streets: readonly number[] }
-  | { readonly kind: 'changed_meanwhile'; readonly school: string; readonly number: number }
-  /** Whoever had to agree to this very act did not. */
-  | { readonly kind: 'not_agreed'; readonly school: string };
-
-export type Published<T> =
-  | { readonly kind: 'published'; readonly version: T }
-  /** Nothing is published until somebody else has agreed. */
-  | { readonly kind: 'waiting'; readonly proposal: string }
-  | { readonly kind: 'refused'; readonly refusals: readonly PublishRefusal[] };
+export type { Publication, Published, PublishRefusal } from './service-publication.ts';
 
 /** A version with its lines. */
 export type VersionWithLines = BoundaryVersion & { readonly lines: readonly BoundaryLine[] };

@@ -8,7 +8,7 @@ import { type Day, dayOf, type Moment } from '#domain/core/day.ts';
 import type { CampaignService } from '../campaign/service.ts';
 import { type Actor, type Reader, readerOf, type Tx } from '../db/transaction.ts';
 import { append } from '../journal/store.ts';
-import type { Publication, Published, PublishRefusal } from './service-boundaries.ts';
+import type { Publication, Published, PublishRefusal } from './service-publication.ts';
 import { findLines, findNumbers, findVersionsByKeys, findVersionsOn } from './store-boundaries.ts';
 import { findDistrictsOfSchools, findDistrictsOfStreets, findProposalByKey, insertProposal } from './store-proposals.ts';
 

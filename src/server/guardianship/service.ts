@@ -56,7 +56,7 @@ export function guardianshipService(database: Database, options: GuardianshipOpt
 
   async function numberProblem(who: SignedIn, child: NationalId | null): Promise<GuardianshipProblem | null> {
     if (child === null) return 'pin_wrong';
-    const known = await read(database, 'registry', (reader) => findOwnNumbers(reader, keys, who.person));
+    const known = await read(database, `person:${who.person}`, (reader) => findOwnNumbers(reader, keys, who.person));
     return childNumberProblem(policy, child, { ...known, today: dayOf(campaign.now()) });
   }
 

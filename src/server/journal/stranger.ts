@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { transact } from '../db/transaction.ts';
-import { appendTallied } from './tally.ts';
+import { appendTallied } from './store-tally.ts';
 
 // Wrong addresses of one person and day that are written down one by one.
 const wholeAtMost = 5;

@@ -6,7 +6,7 @@ import type { Database } from '../db/connect.ts';
 import type { KeyRing } from '../db/keys.ts';
 import { read, transact, type Tx } from '../db/transaction.ts';
 import { append } from '../journal/store.ts';
-import { appendTallied } from '../journal/tally.ts';
+import { appendTallied } from '../journal/store-tally.ts';
 import { type Identity, type IdentityProvider, RegisterOutage, SignInRefused } from '../ports.ts';
 import { attempts } from './service-attempts.ts';
 import { endSession, findEnded, findHolders, findSession, touchSession, type WhyEnded } from './store.ts';
