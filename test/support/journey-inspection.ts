@@ -11,6 +11,7 @@ export async function inspect(page: Page, axe: string | null): Promise<string> {
     switchedTo: document.querySelector('header [aria-current="true"]')?.closest('li')?.lang,
     title: document.title,
     mainHeadings: document.querySelectorAll('h1').length,
+    ids: [...document.querySelectorAll('[id]')].map(({ id }) => id),
     text: document.body.innerText,
     scripts: [...document.scripts].map(({ src }) => new URL(src || 'inline:script').pathname),
     contentWidth: document.documentElement.scrollWidth,
@@ -20,6 +21,8 @@ export async function inspect(page: Page, axe: string | null): Promise<string> {
   assert.equal(facts.lang, facts.switchedTo, `${where} says the language it is written in`);
   assert.ok(facts.title.trim().length > 0, `${where} has a title`);
   assert.equal(facts.mainHeadings, 1, `${where} has one main heading`);
+  const twice = facts.ids.filter((id, place) => facts.ids.indexOf(id) !== place);
+  assert.deepEqual(twice, [], `${where} gives a name to one part only: a label or a problem would lead to another`);
   assert.deepEqual(keysIn(facts.text), [], `${where} shows keys in place of words`);
   assert.doesNotMatch(facts.text, /undefined|\bnull\b|\bNaN\b|\[object|\{\w+[,}]/, `${where} shows what is not a text`);
   // A page may bring a file of ours that makes it nicer: every errand is walked without scripts, too.

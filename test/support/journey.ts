@@ -8,6 +8,7 @@ import type { FamilyTag } from '#simulators/population/family-plans.ts';
 import type { Adult, Child, Population, School } from '#simulators/population/population.ts';
 import { openBrowser } from './browser.ts';
 import { inspect } from './journey-inspection.ts';
+import { picture } from './picture.ts';
 import { openTown, type Town, type TownPlan } from './town.ts';
 
 /** A town and a browser in front of it, shared by the tests of one file. */
@@ -131,6 +132,7 @@ async function travel(browser: Browser, town: Town, how: Partial<How> = {}): Pro
   async function look(): Promise<void> {
     const own = new URL(page.url()).origin === town.origin;
     if (own) titles.set(page.url().slice(town.origin.length), await inspect(page, script ? axe : null));
+    if (own) await picture(page, `page-${language}-${width}-${slug(new URL(page.url()).pathname)}-${titles.size}`);
     trouble.throwIfAny(page.url());
   }
 
@@ -165,6 +167,14 @@ async function travel(browser: Browser, town: Town, how: Partial<How> = {}): Pro
     close: () => context.close(),
   };
   return traveller;
+}
+
+/** A path as a part of a file's name, its numbers shortened. */
+function slug(path: string): string {
+  return path
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id')
+    .replaceAll('/', '.')
+    .slice(0, 120);
 }
 
 /** A space that does not break is a space to who reads. */

@@ -97,7 +97,7 @@ export const columnsInput = z
   .refine(({ school, street, houses }) => houses !== street && String(houses) !== school, { path: ['houses'], message: 'column_twice' });
 
 /** A file is deleted by somebody who has said so twice. */
-export const deleteFileInput = z.strictObject({ sure: z.literal('yes', { error: 'sure_missing' }) });
+export const deleteFileInput = z.strictObject({ sureDelete: z.literal('yes', { error: 'sure_missing' }) });
 
 /** A file published: from what day, by what act, and why. KG25-18.4. */
 export const importPublishInput = z.strictObject({
