@@ -41,7 +41,6 @@ export function connect(url: string, options: { readonly connections: number; re
   // A connection in somebody's hands may break too; whoever holds it sees its query fail.
   pool.on('connect', (client) => client.on('error', options.onLost));
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: fewRoundTrips(pool) }) });
-  // Destroying Kysely ends the pool it was given.
   return {
     kysely,
     pool,
@@ -52,6 +51,10 @@ export function connect(url: string, options: { readonly connections: number; re
       await client.connect();
       return client;
     },
-    close: () => kysely.destroy(),
+    async close() {
+      await kysely.destroy();
+      // Kysely ends the pool it was given only when it has asked something through it.
+      if (!pool.ending) await pool.end();
+    },
   };
 }

@@ -31,3 +31,11 @@ test('forty parents who open and press at once share two connections: nobody hol
   await close();
   await database.close();
 });
+
+test('whoever closes the pool closes every connection, also one over which nothing was asked but past the query builder', async () => {
+  const database = connect(town.test.appUrl, { connections: 2, onLost: () => undefined });
+  await database.pool.query('select 1');
+  await database.close();
+  assert.deepEqual([database.pool.ended, database.pool.totalCount], [true, 0]);
+  await database.close();
+});

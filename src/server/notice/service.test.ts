@@ -89,7 +89,9 @@ test('a full inbox is read in pages of twenty, newest first, without a gap', asy
     }
   });
   const campaign = town.composed.mektep.campaign.id;
-  await town.composed.tasks['arrivals']?.({ campaign, from: 1000, to: 3000 });
+  const tell = town.composed.tasks['arrivals.notice'];
+  assert.ok(tell);
+  await tell({ campaign, from: 1000, to: 3000 });
   const sizes: number[] = [];
   const numbers: number[] = [];
   let before: number | null = null;
