@@ -36,9 +36,6 @@ export const wishesInput = z.strictObject({
     .refine((wishes) => wishes.length > 0, 'pool_missing'),
 });
 
-/** «Добавить в список»: one seat more. */
-export const wishInput = enrolInput.pick({ pool: true });
-
 /** «Отменить запись»: a reason, and that the warning was understood. KG25-21.9, KG25-21.10. */
 export const declineInput = z.strictObject({
   draft: z.uuid({ error: 'draft_missing' }),

@@ -1,5 +1,5 @@
 import { error, fail, redirect } from '@sveltejs/kit';
-import { enrolInput, wishesIn, wishesInput, wishInput } from '#domain/application/input.ts';
+import { enrolInput, wishesIn, wishesInput } from '#domain/application/input.ts';
 import { readForm } from '#lib/server/form.ts';
 import { guarded, placeOf } from '#lib/server/guard.ts';
 import { keepTyped } from '#lib/server/language.ts';
@@ -41,7 +41,7 @@ export const actions = {
   }),
   /** «Добавить в список»: the list stands in the address, and the choice begins anew for the next wish. */
   add: guarded('child.read_own', async (event: RequestEvent) => {
-    const form = await readForm(event.request, wishInput, 'enrol');
+    const form = await readForm(event.request, enrolInput, 'enrol');
     if (form.kind === 'wrong') return fail<EnrolSent>(400, { problems: form.problems, typed: form.typed });
     const wishes = wishesIn(`${wishesOf(event.url)}-${form.value.pool}`).join('-');
     redirect(303, choiceHref(event.params.child, { grade: chosenIn(event.url).grade, wishes }));
