@@ -13,11 +13,15 @@ import { withClient } from '#tools/postgres/bootstrap.ts';
 const unguarded: Readonly<Record<string, string>> = {
   boundary: 'the streets of schools, which anybody may read',
   boundary_alias: 'how districts write streets',
+  boundary_change: 'which list a school has, since when and by which officer',
   boundary_draft: 'streets that a school is about to publish',
   boundary_flag: 'numbers of arrivals after a publication, without names',
   boundary_import: 'files of districts with streets',
   boundary_import_choice: 'answers about streets',
   boundary_import_finding: 'what was found in a file with streets',
+  boundary_proposal: 'changes of streets that wait for a second officer',
+  boundary_proposal_ask: 'which officers a change of streets waits for, and what they answered',
+  boundary_proposal_list: 'the streets that such a change would set',
   boundary_review: 'what a district made of a publication',
   boundary_version: 'published lists of streets',
   campaign: 'the law of a campaign',
@@ -25,6 +29,7 @@ const unguarded: Readonly<Record<string, string>> = {
   day_off: 'the calendar',
   demo_clock: 'the demo’s clock',
   district: 'districts',
+  job_death: 'how many processes ended with a job in hand: numbers of jobs',
   migration: 'names of migrations',
   readiness_check: 'what directors checked off',
   register: 'the turn: a counter for each campaign',
@@ -33,6 +38,7 @@ const unguarded: Readonly<Record<string, string>> = {
   school_place: 'where schools stand',
   street: 'streets',
   street_place: 'where streets lie',
+  timetable: 'until when the work of each hour and day is done',
 };
 
 /** Policies that let everybody do something, each with its reason. */
