@@ -97,6 +97,8 @@ const doors = `
   POST /children/:child/address?/send          → sign in, 303, 404 journal
   GET /children/:child/choose                  → sign in, 303, 404 journal
   POST /children/:child/choose?/enrol          → sign in, 303, 404 journal
+  POST /children/:child/choose?/add            → sign in, 303, 404 journal
+  POST /children/:child/choose?/list           → sign in, 303, 404 journal
   POST /children/:child/choose?/language       → sign in, 200, 404 journal
   GET /children/:child/decline                 → sign in, 200, 404 journal
   POST /children/:child/decline?/language      → sign in, 200, 404 journal
@@ -243,6 +245,8 @@ function bodyFor(door: string, { enrolDraft, declineDraft, pool }: Things): stri
   const contacts = { phone: '', workPhone: '', email: '' };
   const forms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     enrol: { draft: enrolDraft, pool },
+    add: { draft: enrolDraft, pool },
+    list: { draft: enrolDraft, wishes: pool },
     decline,
     // A draft of another act is none.
     withdraw: { draft: enrolDraft },

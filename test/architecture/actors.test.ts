@@ -27,14 +27,23 @@ const places: Readonly<Record<string, readonly [count: number, why: string]>> = 
   'src/server/campaign/service.ts system': [3, 'the campaign is read before anybody has signed in, and published by an operator'],
   'src/server/catchment/jobs.ts worker': [2, 'decisions that a publication touched are flagged by the worker'],
   'src/server/catchment/service-additions.ts system': [1, 'the names of officers who published, for an officer of the same district'],
-  'src/server/catchment/service-begun.ts system': [1, 'which children’s addresses a list brought in: for the notices to their own families'],
+  'src/server/catchment/service-begun.ts system': [
+    1,
+    'which children’s addresses a list brought in: for the notices to their own families',
+  ],
   'src/server/catchment/service-change-views.ts system': [1, 'how many children live on the changed streets: counts alone'],
-  'src/server/catchment/service-editor.ts system': [2, 'the names of officers who published or hold a draft, for who may edit these boundaries'],
+  'src/server/catchment/service-editor.ts system': [
+    2,
+    'the names of officers who published or hold a draft, for who may edit these boundaries',
+  ],
   'src/server/catchment/service-effect.ts worker': [
     1,
     'which children a file would move: counted for the officer, named in the journal alone',
   ],
-  'src/server/catchment/service-import-attempts.ts worker': [7, 'a file is opened, found alive, refused or put by: its own row, of streets'],
+  'src/server/catchment/service-import-attempts.ts worker': [
+    7,
+    'a file is opened, found alive, refused or put by: its own row, of streets',
+  ],
   'src/server/catchment/service-import-erasure.ts worker': [2, 'files are erased after their time; the journal says which'],
   'src/server/catchment/service-import-files.ts worker': [3, 'the head of an older file is made once: its own row, of streets'],
   'src/server/catchment/service-import-reading.ts worker': [

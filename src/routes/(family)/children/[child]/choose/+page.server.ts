@@ -40,7 +40,8 @@ export const actions = {
     return pressEnrol(event, who, form.value);
   }),
   /** «Добавить в список»: the list stands in the address, and the choice begins anew for the next wish. */
-  add: guarded('child.read_own', async (event: RequestEvent) => {
+  add: guarded('child.read_own', async (event: RequestEvent, who) => {
+    if ((await event.locals.mektep.application.child(who, event.params.child)) === null) error(404);
     const form = await readForm(event.request, enrolInput, 'enrol');
     if (form.kind === 'wrong') return fail<EnrolSent>(400, { problems: form.problems, typed: form.typed });
     const wishes = wishesIn(`${wishesOf(event.url)}-${form.value.pool}`).join('-');
