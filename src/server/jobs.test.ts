@@ -47,6 +47,24 @@ test('a runner whose connections were cut again and again goes on with the jobs 
   await jobs.stop();
 });
 
+test('a runner that could not read its tasks when it began takes jobs as soon as they can be read', async () => {
+  await enqueue('patient');
+  const rename = (from: string, to: string) =>
+    withClient(place.ownerUrl, (client) => client.query(`alter table graphile_worker.${from} rename to ${to}`));
+  const done = new Set<string>();
+  let said = '';
+  await rename('_private_tasks', 'tasks_away');
+  const jobs = await runJobs(
+    database,
+    { note: async (payload) => void done.add((payload as { name: string }).name) },
+    pino({ level: 'debug' }, { write: (line: string) => void (said += line) }),
+  );
+  await until('the failure', () => said.includes('Failed to acquire job'));
+  await rename('tasks_away', '_private_tasks');
+  await until('the job', () => done.has('patient'));
+  await jobs.stop();
+});
+
 test('a job whose worker died with it in hand is taken up by another', async () => {
   await enqueue('orphan');
   await withClient(place.ownerUrl, (client) =>

@@ -95,7 +95,7 @@ function begin(database: Database, tasks: TaskList, log: PinoLogger, workers: Se
   events.on('pool:create', ({ workerPool }) => void workers.add(workerPool.id));
   const onGivenUp = ({ fault, ...which }: GivenUp) =>
     log.error({ part: 'jobs', alarm: 'job_given_up', ...which, err: fault }, 'a job was given up; see `npm run mektep -- jobs list`');
-  return run({
+  const runner = run({
     pgPool: database.pool,
     events,
     taskList: Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, limited(database, name, task, onGivenUp)])),
@@ -106,5 +106,21 @@ function begin(database: Database, tasks: TaskList, log: PinoLogger, workers: Se
     // The process itself decides when it ends.
     noHandleSignals: true,
     logger: new Logger(() => (level, message) => log[levels[level]]({ part: 'jobs' }, message)),
+  });
+  endIfFirstLookFails(events, runner);
+  return runner;
+}
+
+/**
+ * The runner reads once which tasks it knows and keeps also a failure to read them: one whose first look failed would never take a job again.
+ * It is ended, so that another is begun.
+ */
+function endIfFirstLookFails(events: WorkerEvents, runner: Promise<Runner>): void {
+  let hasLooked = false;
+  const looked = () => void (hasLooked = true);
+  events.on('worker:getJob:empty', looked);
+  events.on('job:start', looked);
+  events.on('worker:getJob:error', () => {
+    if (!hasLooked) void runner.then((one) => one.stop()).catch(() => undefined);
   });
 }
