@@ -37,7 +37,7 @@ for (const language of ['ru', 'ky'] as const) {
       'the session, and the secret that ties returns to this browser',
     );
     await me.go('/me');
-    await me.page.getByRole('button', { name: me.t('nav.sign_out') }).click();
+    await me.page.getByRole('button', { name: me.t('nav.sign_out'), exact: true }).click();
     await me.page.waitForURL((url) => url.pathname.startsWith('/connect/endsession'));
     await me.go('/children');
     assert.equal(new URL(me.page.url()).pathname, '/sign-in', 'the children are not shown any more');
@@ -115,7 +115,7 @@ for (const language of ['ru', 'ky'] as const) {
     await me.page.getByLabel(me.t('me.phone'), { exact: true }).fill('+996 555 909 808');
     const other = await me.context.newPage();
     await other.goto(`${country.town.origin}/me`);
-    await other.getByRole('button', { name: me.t('nav.sign_out') }).click();
+    await other.getByRole('button', { name: me.t('nav.sign_out'), exact: true }).click();
     await other.waitForURL((url) => url.pathname.startsWith('/connect/endsession'));
     await me.press(me.t('me.save'));
     assert.equal(new URL(me.page.url()).pathname, '/sign-in');

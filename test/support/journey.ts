@@ -131,9 +131,20 @@ async function travel(browser: Browser, town: Town, how: Partial<How> = {}): Pro
 
   async function look(): Promise<void> {
     const own = new URL(page.url()).origin === town.origin;
-    if (own) titles.set(page.url().slice(town.origin.length), await inspect(page, script ? axe : null));
-    if (own) await picture(page, `page-${language}-${width}-${slug(new URL(page.url()).pathname)}-${titles.size}`);
+    if (own) await lookAtOwn();
     trouble.throwIfAny(page.url());
+  }
+
+  /** A page that goes on by itself may be exchanged while it is looked at: then the one that came is looked at. */
+  async function lookAtOwn(triesLeft = 50): Promise<void> {
+    try {
+      titles.set(page.url().slice(town.origin.length), await inspect(page, script ? axe : null));
+      await picture(page, `page-${language}-${width}-${slug(new URL(page.url()).pathname)}-${titles.size}`);
+    } catch (fault) {
+      if (triesLeft === 0 || !/Execution context was destroyed/.test(String(fault))) throw fault;
+      await page.waitForLoadState();
+      await lookAtOwn(triesLeft - 1);
+    }
   }
 
   async function arrive(act: () => Promise<unknown>): Promise<number> {
