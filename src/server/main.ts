@@ -42,13 +42,14 @@ async function start(config: Config): Promise<void> {
   const web =
     config.ROLE === 'worker' ? null : await openWeb(config, composed, database, log, config.MEKTEP_DEV ? 'source' : 'build', isAlive);
   const metrics = await tellFigures(config, { database, forJobs, health, web, log });
+  // Before anybody is told that the process works: who hears it may end it at once.
+  endOnSignal({ web, jobs, metrics, composed, databases: new Set([database, forJobs]), log });
   if (web !== null) {
     const port = await web.listen(config.HOST, config.PORT);
     log.info({ port }, 'open');
     // One line for whoever started this process and waits for it.
     process.stdout.write(`ready http://${config.HOST}:${port}\n`);
   } else log.info('jobs are run');
-  endOnSignal({ web, jobs, metrics, composed, databases: new Set([database, forJobs]), log });
 }
 
 /** What a process that starts would otherwise find out one request at a time. */
