@@ -24,8 +24,8 @@ after(async () => {
 
 test(`KG25-21.13 KG25-18.4 ${count} small campaigns, lists published meanwhile, come out of two registers over one PostgreSQL as the law alone decides them, and are decided again alike (seed ${seed})`, async () => {
   let [decided, enrolled, turnedAway, given, byBoundaries, notServed] = [0, 0, 0, 0, 0, 0];
-  for (let one = seed; one < seed + count; one += 1) {
-    const story = storyOf(one, { families: 5 + (one % 12), deeds: 40 + (one % 60), schools: 2 + (one % 3) });
+  for (const one of [...Array.from({ length: count }, (_, place) => seed + place), firstServedFromLine(seed + count)]) {
+    const story = storyNumbered(one);
     const alone = playStory(story, 'product');
     const { decisions, advances, line } = alone.played;
     const again = `run again: SEED=${one} SEASONS=1 npm test -- test/simulation/seasons-in-postgres.test.ts`;
@@ -46,10 +46,21 @@ test(`KG25-21.13 KG25-18.4 ${count} small campaigns, lists published meanwhile, 
       (decision) => decision !== null && 'draft' in decision && decision.refusal?.kind === 'school_not_offered',
     ).length;
   }
-  assert.ok(given > 0 || count < 30, 'somebody who stood in line was given a seat');
+  assert.ok(given > 0, 'somebody who stood in line was given a seat');
   const said = `${decided} decided, ${enrolled} enrolled, ${turnedAway} turned away, ${byBoundaries} by boundaries, ${notServed} not served`;
   assert.ok(count < 30 || (decided > 500 && enrolled > 50 && turnedAway > 0 && byBoundaries > 200 && notServed > 50), said);
 });
+
+function storyNumbered(one: number) {
+  return storyOf(one, { families: 5 + (one % 12), deeds: 40 + (one % 60), schools: 2 + (one % 3) });
+}
+
+/** The next story in which, by the law alone, somebody who stands in line is given a seat: few have one. */
+function firstServedFromLine(from: number): number {
+  for (let one = from; one < from + 5_000; one += 1)
+    if ([...playStory(storyNumbered(one), 'product').played.advances.values()].flat().length > 0) return one;
+  return assert.fail('in thousands of stories nobody was served from the line');
+}
 
 /** Every claim names the homes and the version it rests on by the law; how many there were. */
 function sameGround(

@@ -31,7 +31,12 @@ export function guardiansOf(town: Town) {
   const someChild = (at = 0) => town.population.children[town.population.children.length - 1 - at]?.pin as string;
 
   /** Sends the form as a browser does; `accept` makes it a program that reads JSON. */
-  async function send(sender: Omit<Sender, 'pin'> | null, form: GuardianForm, headers: Readonly<Record<string, string>> = {}, accept = 'text/html') {
+  async function send(
+    sender: Omit<Sender, 'pin'> | null,
+    form: GuardianForm,
+    headers: Readonly<Record<string, string>> = {},
+    accept = 'text/html',
+  ) {
     const response = await fetch(`${town.origin}/api/v1/guardianships`, {
       method: 'POST',
       redirect: 'manual',

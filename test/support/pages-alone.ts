@@ -32,7 +32,7 @@ export async function openPagesAlone(built: string, given: Partial<HttpOptions> 
     notice: { unread: async () => 0 },
     person: { profile: async () => ({ phone: null, workPhone: null, email: null }), changeContacts: () => Promise.reject(lost) },
   };
-  handOver(new Proxy(known, { get: (whole, name) => Reflect.get(whole, name) ?? (name in whole ? null : away) }) as never);
+  handOver(new Proxy(known, { get: (whole, name): unknown => Reflect.get(whole, name) ?? (name in whole ? null : away) }) as never);
   process.env['PROTOCOL_HEADER'] = own.protocol;
   process.env['HOST_HEADER'] = own.host;
   const { handler } = (await import(built)) as { readonly handler: NodeHandler };

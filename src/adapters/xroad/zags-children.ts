@@ -42,7 +42,7 @@ const response = z
   .object({
     children: z
       .unknown()
-      .transform((node) => (Array.isArray(node) ? node : [node]))
+      .transform((node): readonly unknown[] => (Array.isArray(node) ? (node as readonly unknown[]) : [node]))
       .pipe(z.array(list)),
   })
   .transform(({ children }) => children.flat());

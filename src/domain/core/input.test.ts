@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { line, lines, linesOrNothing } from './input.ts';
 
 const rule = { missing: 'missing', long: 'long', atMost: 20 };
-const said = (schema: ReturnType<typeof line> | ReturnType<typeof lines>, given: unknown) => {
+const said = (schema: ReturnType<typeof line>, given: unknown) => {
   const read = schema.safeParse(given);
   return read.success ? read.data : `: ${read.error.issues[0]?.message}`;
 };

@@ -196,7 +196,7 @@ function sayLetters(response: ServerResponse): void {
     const type = response.getHeader('content-type');
     if (typeof type === 'string' && /^text\/[\w.-]+$/.test(type)) response.setHeader('content-type', `${type}; charset=utf-8`);
     return (writeHead as (...rest: unknown[]) => ServerResponse).call(response, ...all);
-  }) as typeof writeHead;
+  });
 }
 
 /** Pages read the body themselves: the framework leaves the stream alone. */
