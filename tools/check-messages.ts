@@ -15,6 +15,12 @@ const FAMILIES: readonly { readonly prefix: string; readonly file?: string; read
   { prefix: 'refusal.', file: 'src/domain/core/refusal.ts', values: /kind: '(\w+)'/g },
   // The parts of these are types of the domain and of the packs: a part without a text does not compile.
   ...[
+    'additions_unserved',
+    'agreement_answer',
+    'agreement_need',
+    'agreements_done',
+    'hand',
+    'proposal_state',
     'act',
     'act_by',
     'boundary_source',

@@ -192,11 +192,11 @@ function nowhere(_request: IncomingMessage, response: ServerResponse): void {
 /** Files of the pages say what they are, but not in which letters texts are written. */
 function sayLetters(response: ServerResponse): void {
   const { writeHead } = response;
-  response.writeHead = ((...all: unknown[]) => {
+  response.writeHead = (...all: unknown[]) => {
     const type = response.getHeader('content-type');
     if (typeof type === 'string' && /^text\/[\w.-]+$/.test(type)) response.setHeader('content-type', `${type}; charset=utf-8`);
     return (writeHead as (...rest: unknown[]) => ServerResponse).call(response, ...all);
-  });
+  };
 }
 
 /** Pages read the body themselves: the framework leaves the stream alone. */
