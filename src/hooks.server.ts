@@ -79,7 +79,7 @@ function withHead(allow: string): string {
 /** What an answer says of itself: its language, its letters, and when to come again. */
 function describe({ headers, status }: Response, { locals }: RequestEvent): void {
   const type = headers.get('content-type') ?? '';
-  if (/^text\/[a-z]+$/.test(type)) headers.set('content-type', `${type}; charset=utf-8`);
+  if (/^(text\/[a-z]+|application\/json)$/.test(type)) headers.set('content-type', `${type}; charset=utf-8`);
   if (type.startsWith('text/html')) headers.set('content-language', locals.language);
   // A route that a page answers for has said it itself.
   const isSilent = locals.drawn === null && !headers.has('retry-after');

@@ -7,12 +7,12 @@ export function createMemory(): AdapterFactory {
     const entry = kept.get(key);
     return entry !== undefined && entry.endsAt > Date.now() ? entry.payload : undefined;
   };
-  const forget = (isGone: (payload: AdapterPayload, endsAt: number) => boolean) => {
-    for (const [key, { payload, endsAt }] of kept) if (isGone(payload, endsAt)) kept.delete(key);
+  const forget = (isGone: (key: string, payload: AdapterPayload, endsAt: number) => boolean) => {
+    for (const [key, { payload, endsAt }] of kept) if (isGone(key, payload, endsAt)) kept.delete(key);
   };
   return (model): Adapter => ({
     upsert: async (id, payload, expiresIn = 3600) => {
-      forget((_, endsAt) => endsAt <= Date.now());
+      forget((_key, _payload, endsAt) => endsAt <= Date.now());
       kept.set(`${model}:${id}`, { payload, endsAt: Date.now() + expiresIn * 1000 });
     },
     find: async (id) => read(`${model}:${id}`),
@@ -23,6 +23,7 @@ export function createMemory(): AdapterFactory {
       if (payload !== undefined) payload.consumed = Math.floor(Date.now() / 1000);
     },
     destroy: async (id) => void kept.delete(`${model}:${id}`),
-    revokeByGrantId: async (grantId) => forget((payload) => payload.grantId === grantId),
+    // Asked of each kind of token in turn: a sign-in on its way bears the grant of whoever was here before, and outlives it.
+    revokeByGrantId: async (grantId) => forget((key, payload) => key.startsWith(`${model}:`) && payload.grantId === grantId),
   });
 }

@@ -95,6 +95,9 @@ export const configSchema = z.object({
     .positive()
     .default(20)
     .describe('Claims one person may send to a process within ten seconds, from all sessions together; beyond it 429'),
+  PUBLIC_QUESTIONS: count(60).describe(
+    'Searches of streets and schools that a process answers strangers within a second, together; people signed in have two thirds as many of their own',
+  ),
   SHARED_PAGES_MS: z.coerce
     .number()
     .int()

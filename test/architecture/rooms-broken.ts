@@ -112,6 +112,7 @@ export const breaches: readonly { readonly rule: string; readonly deed: string; 
   ),
   breach('adapter-rooms-table', 'the reader of tables asks the law', 'src/adapters/table/law.ts', value('#domain/policy/policy.ts')),
   breach('adapter-rooms', 'a new adapter brings a library nobody chose', 'src/adapters/sms/send.ts', value('left-pad')),
+  breach('adapter-rooms-inspection', 'whoever opens a file sends it on', 'src/adapters/inspection/send.ts', value('openid-client')),
   breach('adapter-rooms-typst', 'the press asks the registers', 'src/adapters/typst/ask.ts', value('#adapters/xroad/exchange.ts')),
   breach('only-compose-picks-adapters', 'main picks a window itself', 'src/server/main.ts', value('#adapters/oidc/provider.ts')),
   breach('office-knows-no-counter', 'the server imports a page’s helper', 'src/server/main.ts', value('#lib/format.ts')),

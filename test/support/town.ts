@@ -96,6 +96,7 @@ async function openInto(opened: AsyncDisposableStack, plan: TownPlan): Promise<O
     ADDRESS_FRESH_DAYS: '3650',
     // Tests press as nobody would; the limit has tests of its own.
     CLAIMS_PER_PERSON: '10000',
+    PUBLIC_QUESTIONS: '100000',
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
     ...plan.env,
   });

@@ -74,7 +74,11 @@ export function visitor(language = 'ru'): Visitor {
       const login = await open(`${origin}/auth/start?to=/children`);
       const action = /<form method="post" action="([^"]+)"/.exec(login.text)?.[1];
       assert.ok(action, `the provider's page has a form: ${login.url} ${login.status}`);
-      return post(new URL(action.replaceAll('&amp;', '&'), login.url).href, { pin });
+      const answer = await post(new URL(action.replaceAll('&amp;', '&'), login.url).href, { pin });
+      // Where somebody else was signed in at the provider, it asks for a press that ends her session; without JavaScript by a page.
+      const leave = /<form method="post" action="([^"]+\/endsession\/confirm)">[^]*?name="xsrf" value="([^"]+)"/.exec(answer.text);
+      if (leave === null) return answer;
+      return post((leave[1] ?? '').replaceAll('&amp;', '&'), { xsrf: leave[2] ?? '', logout: 'yes' });
     },
   };
 }

@@ -84,54 +84,50 @@ function aStreet(): Promise<number> {
   return street;
 }
 
-test(
-  'S19 S24 S25 S34 whatever comes with a form that the page did not draw, the form is told about it, and nothing happens',
-  { todo: 'red since the branches were joined' },
-  async () => {
-    const acts = (await pageRoutes()).map(({ name }) => name).filter((name) => name.startsWith('POST') && !name.endsWith('?/language'));
-    const seen: string[] = [];
-    for (const way of acts) {
-      const [path = '', act = ''] = way.slice(5).split('?/');
-      const form = await formOf(real(path), act);
-      const at = form?.action ?? `${real(path)}?/${act}`;
-      const well: readonly Field[] =
-        form === null
-          ? []
-          : filled(form, 'well', diceOf([7]), town).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []));
-      const before = await ledger.count('select count(*) from arrival');
-      const refused = async (what: string, fields: readonly Field[]) => {
-        const answer = await send(at, fields);
-        const about = `${way}: ${what} → ${answer.status}`;
-        // Where the thing itself is not there, or not now, that is said first.
-        assert.ok([400, 404, 303].includes(answer.status) && !(answer.status === 303 && !answer.headers['location']?.includes('/')), about);
-        assert.equal(answer.headers['content-type'] ?? 'text/html; charset=utf-8', 'text/html; charset=utf-8', about);
-        if (form !== null) assert.equal(answer.status, 400, about);
-        if (form !== null && well.length > 1 && answer.status === 400 && readPage(answer.text).problems.length > 0) seen.push(way);
-      };
-      await refused('a field nobody knows', [...well, ['status', 'enrolled']]);
-      await refused('a file nobody knows', [...well, ['upload', new Blob(['a'])]]);
-      for (const [name, value] of well) {
-        await refused(`${name} twice`, [...well, [name, value]]);
-        await refused(`${name} with another value`, [...well, [name, 'x']]);
-      }
-      for (const [name] of well) {
-        const others = well.filter(([other]) => other !== name);
-        for (const [what, fields] of [
-          ['missing', others],
-          ['a file', [...others, [name, new Blob(['a'])]]],
-          ['too long', [...others, [name, 'я'.repeat(60_000)]]],
-          ['with a zero', [...others, [name, 'a\u0000b']]],
-          ['with half a pair', [...others, [name, 'a\ud83d']]],
-          ['blank', [...others, [name, ' \t ']]],
-        ] as readonly (readonly [string, readonly Field[]])[]) {
-          const answer = await send(at, fields);
-          assert.ok(answer.status < 500, `${way}: ${name} ${what} → ${answer.status}`);
-        }
-      }
-      const empty = await send(at, []);
-      assert.ok(empty.status < 500, `${way}: nothing at all → ${empty.status}`);
-      assert.equal(await ledger.count('select count(*) from arrival'), before, `${way}: nothing arrived`);
+test('S19 S24 S25 S34 whatever comes with a form that the page did not draw, the form is told about it, and nothing happens', async () => {
+  const acts = (await pageRoutes()).map(({ name }) => name).filter((name) => name.startsWith('POST') && !name.endsWith('?/language'));
+  const seen: string[] = [];
+  for (const way of acts) {
+    const [path = '', act = ''] = way.slice(5).split('?/');
+    const form = await formOf(real(path), act);
+    const at = form?.action ?? `${real(path)}?/${act}`;
+    const well: readonly Field[] =
+      form === null
+        ? []
+        : filled(form, 'well', diceOf([7]), town).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []));
+    const before = await ledger.count('select count(*) from arrival');
+    const refused = async (what: string, fields: readonly Field[]) => {
+      const answer = await send(at, fields);
+      const about = `${way}: ${what} → ${answer.status}`;
+      // Where the thing itself is not there, or not now, that is said first.
+      assert.ok([400, 404, 303].includes(answer.status) && !(answer.status === 303 && !answer.headers['location']?.includes('/')), about);
+      assert.equal(answer.headers['content-type'] ?? 'text/html; charset=utf-8', 'text/html; charset=utf-8', about);
+      if (form !== null) assert.equal(answer.status, 400, about);
+      if (form !== null && well.length > 1 && answer.status === 400 && readPage(answer.text).problems.length > 0) seen.push(way);
+    };
+    await refused('a field nobody knows', [...well, ['status', 'enrolled']]);
+    await refused('a file nobody knows', [...well, ['upload', new Blob(['a'])]]);
+    for (const [name, value] of well) {
+      await refused(`${name} twice`, [...well, [name, value]]);
+      await refused(`${name} with another value`, [...well, [name, 'x']]);
     }
-    assert.ok(new Set(seen).size >= 5, `the forms of ${[...new Set(seen)].join(', ')} told it beside a field`);
-  },
-);
+    for (const [name] of well) {
+      const others = well.filter(([other]) => other !== name);
+      for (const [what, fields] of [
+        ['missing', others],
+        ['a file', [...others, [name, new Blob(['a'])]]],
+        ['too long', [...others, [name, 'я'.repeat(60_000)]]],
+        ['with a zero', [...others, [name, 'a\u0000b']]],
+        ['with half a pair', [...others, [name, 'a\ud83d']]],
+        ['blank', [...others, [name, ' \t ']]],
+      ] as readonly (readonly [string, readonly Field[]])[]) {
+        const answer = await send(at, fields);
+        assert.ok(answer.status < 500, `${way}: ${name} ${what} → ${answer.status}`);
+      }
+    }
+    const empty = await send(at, []);
+    assert.ok(empty.status < 500, `${way}: nothing at all → ${empty.status}`);
+    assert.equal(await ledger.count('select count(*) from arrival'), before, `${way}: nothing arrived`);
+  }
+  assert.ok(new Set(seen).size >= 5, `the forms of ${[...new Set(seen)].join(', ')} told it beside a field`);
+});

@@ -14,6 +14,8 @@ export const queryNames = [
     'free',
     'before',
     'q',
+    'act',
+    'unprinted',
     'problem',
     'relation',
     'done',

@@ -25,6 +25,7 @@ const reached = {
   spared: {
     'GET /auth/callback': 'who never signs in never comes back from the provider',
     'POST /auth/end': 'whoever is not signed in cannot sign out',
+    'GET /trouble': 'answers in place of a route that met a fault',
     'GET /verify/:code': 'families alone have a confirmation to show; they follow it',
   },
 } as const;

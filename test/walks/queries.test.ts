@@ -29,6 +29,7 @@ const questions = `
   /children/:child/choose           grade region district school wishes
   /children/:child/prepared         pool
   /children/:child/history          before
+  /children/:child/confirmation     unprinted
   /notices                          before
   /me                               done
   /office/districts/:district/import             problem
@@ -37,6 +38,7 @@ const questions = `
   /office/districts/:district/additions          from
   /office/schools/:office/boundaries             done
   /office/schools/:office/boundaries/street      street as
+  /office/schools/:office/boundaries/publish     act
   /api/v1/children/:child           grade
   /api/v1/children/:child/choice    grade region district school
 `;

@@ -152,9 +152,9 @@ test('KG25-21.1/until-1-june KG25-26/start-and-end-of-registration S26 outside i
   const language: Spoken = 'ky';
   const own = roughBrowser(language);
   own.setCookie(town.origin, 'mektep', mother.token);
-  const body = await bodyAbout();
   const { enrolDraft: draft, proposals } = await mother.page();
   const wishes = [proposals[0]?.pools[0]?.id ?? 0];
+  const body = new URLSearchParams({ draft: draft ?? '', pool: String(wishes[0]) }).toString();
   for (const { given, expected } of tableOf(windows)) {
     town.setClock(moment(given));
     const [status, ...words] = expected.split(', ');

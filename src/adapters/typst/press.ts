@@ -56,14 +56,14 @@ export function createTypstPress(limits: PressLimits = usual): Press {
     child ??= begin();
     hold(child, true);
     const asked = child;
+    const look = () => void tooLarge(asked.pid, limits.memoryMb).then((is) => is && stop(asked, 'the press grew too large'));
     const timers = [
       setTimeout(() => stop(asked, 'the press took too long'), limits.patienceMs),
-      setInterval(
-        () => void tooLarge(asked.pid, limits.memoryMb).then((is) => is && stop(asked, 'the press grew too large')),
-        memoryLookMs,
-      ),
+      setInterval(look, memoryLookMs),
     ];
     current = { ...order, timers };
+    // One that the last sheet left too large is ended before it begins another, however quick it is.
+    look();
     asked.send({ id: order.id, sheet: order.sheet });
   }
 

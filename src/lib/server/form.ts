@@ -35,8 +35,14 @@ export async function readForm<T>(request: Request, schema: Schema<T>, formId = 
   const { given, typed, twice } = await fieldsOf(request);
   sentForms.set(request, { formId, typed });
   const parsed = schema.safeParse(given);
-  const problems = new Map<string, Problem>(twice.map((field) => [field, { field, code: 'field_twice' }]));
-  for (const issue of parsed.success ? [] : parsed.error.issues) {
+  const issues = parsed.success ? [] : parsed.error.issues;
+  const unknown = new Set<PropertyKey>(issues.flatMap(({ keys }) => keys ?? []));
+  const problems = new Map<string, Problem>();
+  for (const name of twice.filter((one) => !unknown.has(one))) {
+    const field = hidden.has(name) ? formId : name;
+    problems.set(field, { field, code: 'field_twice' });
+  }
+  for (const issue of issues) {
     const problem = problemOf(issue, formId);
     if (!problems.has(problem.field)) problems.set(problem.field, problem);
   }
@@ -45,7 +51,7 @@ export async function readForm<T>(request: Request, schema: Schema<T>, formId = 
 }
 
 /** Fields that the page fills in by itself: what is wrong with one leads to the form. */
-const hidden: ReadonlySet<PropertyKey> = new Set(['draft', 'key', 'over', 'take', 'part', 'print']);
+const hidden: ReadonlySet<PropertyKey> = new Set(['draft', 'wishes', 'key', 'over', 'take', 'part', 'print']);
 
 function problemOf({ path, message, code }: Issue, formId: string): Problem {
   if (code === 'unrecognized_keys') return { field: formId, code: 'form_unknown' };
@@ -64,9 +70,14 @@ export async function readTyped(request: Request): Promise<Typed> {
 }
 
 /** The texts of a form in which nobody types anything: it has these fields and no others, each once. Anything else is no form of ours: 400. */
-export async function readKnown(request: Request, names: readonly string[]): Promise<Typed> {
+export function readKnown(request: Request, names: readonly string[]): Promise<Typed> {
+  return readNamed(request, (name) => names.includes(name));
+}
+
+/** The texts of a form whose fields are named after what is chosen: their kinds are known, each comes once. Anything else is no form of ours: 400. */
+export async function readNamed(request: Request, isKnown: (name: string) => boolean): Promise<Typed> {
   const { given, typed, twice } = await fieldsOf(request);
-  if (twice.length > 0 || Object.keys(given).some((name) => !names.includes(name))) error(400);
+  if (twice.length > 0 || Object.entries(given).some(([name, value]) => !isKnown(name) || typeof value !== 'string')) error(400);
   return typed;
 }
 
@@ -76,14 +87,6 @@ type Fields = {
   readonly typed: Typed;
   readonly twice: readonly string[];
 };
-
-/** The texts of a form whose fields are named after what is chosen: their kinds are known, each comes once. Anything else is no form of ours: 400. */
-export async function readChoices(request: Request): Promise<Typed> {
-  const { given, typed, twice } = await fieldsOf(request);
-  const isKnown = (name: string) => name === 'accept' || /^((other|first)\|)?(school|street|reading)\|/.test(name);
-  if (twice.length > 0 || Object.entries(given).some(([name, value]) => !isKnown(name) || typeof value !== 'string')) error(400);
-  return typed;
-}
 
 async function fieldsOf(request: Request): Promise<Fields> {
   const fields = [...(await formOf(request))].filter(([name]) => !notFields.has(name));

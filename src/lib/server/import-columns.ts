@@ -5,6 +5,12 @@ import type { Problem, ProblemCode, Reading, Typed } from './form.ts';
 
 const sheetField = /^sheet-(\d{1,3})$/;
 
+/** Whether the form that asks about a file of so many sheets has a field of this name. */
+export function asksOfColumns(name: string, sheets: number): boolean {
+  const place = Number(sheetField.exec(name)?.[1] ?? NaN);
+  return place < sheets || ['district', 'school', 'street', 'houses', 'above', 'unseen', 'fill'].includes(name);
+}
+
 /** What a person said of the columns and sheets of a file. What the file asks about must be answered; one problem for each field. */
 export function columnsSaid(typed: Typed, head: Pick<ImportHead, 'asks' | 'sheets' | 'main'>): Reading<Columns> {
   const { sheets, ...said } = fieldsOf(typed, head);

@@ -50,16 +50,23 @@ export function gate({ strangers, people, onePerson, peopleAtMost }: GatePlan): 
   };
 }
 
-/** Searching the names of a whole country takes a few milliseconds: questions of the public never take more than half of a processor. */
-const publicQuestions = gate({
-  strangers: { perSecond: 60, atOnce: 120 },
-  people: { perSecond: 40, atOnce: 80 },
-  onePerson: { perSecond: 2, atOnce: 20 },
-  peopleAtMost: 50_000,
-});
+/**
+ * Who may ask how often where a process answers `perSecond` questions of strangers. Searching the names of a whole country takes a few
+ * milliseconds: as planned, questions of the public never take more than half of a processor.
+ */
+export function gatePlan(perSecond: number): GatePlan {
+  const paced = (share: number, seconds: number): Pace => {
+    const most = Math.max(1, Math.round(perSecond * share));
+    return { perSecond: most, atOnce: most * seconds };
+  };
+  return { strangers: paced(1, 2), people: paced(2 / 3, 2), onePerson: paced(1 / 30, 10), peopleAtMost: 50_000 };
+}
+
+let publicQuestions: Gate | null = null;
 
 /** Lets a question of the public through, or asks its browser to come again in a second. */
 export function passQuestion({ locals, setHeaders }: Pick<RequestEvent, 'locals' | 'setHeaders'>): void {
+  publicQuestions ??= gate(gatePlan(locals.mektep.config.PUBLIC_QUESTIONS));
   if (publicQuestions.pass(locals.who?.person ?? null, performance.now())) return;
   setHeaders({ 'retry-after': '1' });
   error(503);

@@ -8,7 +8,7 @@ export type FileSent = { readonly name: string; readonly bytes: Buffer; readonly
 
 /** How much a form may carry besides one file of so many bytes. */
 export function uploadLimits(fileAtMostBytes: number) {
-  return { fileSize: fileAtMostBytes, files: 1, fields: 8, parts: 10, fieldSize: 200, fieldNameSize: 50, headerPairs: 20 };
+  return { fileSize: fileAtMostBytes, files: 1, fields: 8, parts: 10, fieldSize: 65_536, fieldNameSize: 50, headerPairs: 20 };
 }
 
 // A file that is too large is still read to its end, so that the browser can be told; beyond this the line is cut.

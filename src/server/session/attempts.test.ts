@@ -164,7 +164,7 @@ test('after signing out the next sign-in from this browser asks who it is, and t
   const login = await phone.open(`${town.origin}/auth/start?to=/api/v1/session`);
   assert.match(login.text, /Личный номер/, 'the provider asks although its own session lives');
   const next = await phone.signIn(town.origin, pinOf(5));
-  assert.ok(next.url.startsWith(town.origin));
+  assert.ok(next.url.startsWith(town.origin), next.url);
   const token = /mektep=([^;]+)/.exec(phone.cookieHeader(town.origin))?.[1] ?? '';
   assert.ok(await isIn(token));
   assert.equal((await phone.open(`${town.origin}/auth/start?to=/api/v1/session`)).status, 200, 'and is not asked again');

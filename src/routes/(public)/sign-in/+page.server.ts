@@ -9,7 +9,7 @@ export const load = guarded('page.public', async ({ locals, url, cookies, setHea
   const { campaign, session, cookies: names } = locals.mektep;
   const { policy } = campaign;
   const token = cookies.get(names.session);
-  const farewell = token === undefined ? null : await session.farewell(token);
+  const farewell = token === undefined || locals.isUnsure ? null : await session.farewell(token);
   // A word to whoever held this session is nobody else's page.
   if (farewell !== null) setHeaders({ 'cache-control': 'private, no-store' });
   const apps = policy.channels.filter(({ code }) => code === 'partner_app');

@@ -14,6 +14,7 @@ export const load = guarded('child.read_own', async ({ locals, params }: PageSer
 
 export const actions = {
   send: guarded('address.request_own', async ({ locals, params, request }: RequestEvent, who) => {
+    if ((await locals.mektep.addressRequest.of(who, params.child)) === null) error(404);
     await readKnown(request, []);
     const found = await locals.mektep.addressRequest.send(who, params.child);
     if (found === null) error(404);

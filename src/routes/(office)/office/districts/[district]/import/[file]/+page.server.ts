@@ -2,9 +2,9 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { isSure } from '#domain/addition/grave.ts';
 import { deleteFileInput, importPublishInput, takeBackInput } from '#domain/catchment/input.ts';
 import { dayOf } from '#domain/core/day.ts';
-import { columnsSaid } from '#lib/server/import-columns.ts';
+import { asksOfColumns, columnsSaid } from '#lib/server/import-columns.ts';
 import { districtOf, fileOf } from '#lib/server/import-office.ts';
-import { type Problem, readForm, readKnown, readTyped, type Sent } from '#lib/server/form.ts';
+import { type Problem, readForm, readKnown, readNamed, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
 import { keepTyped } from '#lib/server/language.ts';
 import { tableProblems } from '#lib/server/import-problems.ts';
@@ -48,7 +48,8 @@ const FORMS: Readonly<Record<string, string>> = { columns: 'columns', ready: 'pu
 export const actions = {
   columns: guarded('boundaries.import', async ({ locals, params, request, url }: RequestEvent, who) => {
     const { file } = await fileOf(locals.mektep, who, params);
-    const form = columnsSaid(await readTyped(request), await locals.mektep.boundaryImport.head(file.id));
+    const head = await locals.mektep.boundaryImport.head(file.id);
+    const form = columnsSaid(await readNamed(request, (name) => asksOfColumns(name, head.sheets.length)), head);
     if (form.kind === 'wrong') return fail<Sent>(400, form);
     await locals.mektep.boundaryImport.confirmColumns(who, file.id, form.value);
     redirect(303, `${url.pathname}?watch=1`);

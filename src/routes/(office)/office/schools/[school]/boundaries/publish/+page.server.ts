@@ -15,7 +15,7 @@ export const load = guarded('boundaries.edit_own', async ({ locals, params, requ
   const { mektep, language } = locals;
   const office = await directedSchool(mektep, who, params.school);
   const view = await mektep.boundaryEditor.look(office.id);
-  if (view.difference.length === 0 && request.method === 'GET') redirect(303, `/office/schools/${office.id}/boundaries`);
+  if (view.difference.length === 0 && request.method !== 'POST') redirect(303, `/office/schools/${office.id}/boundaries`);
   const act = view.streets.find((street) => street.act !== null)?.act ?? null;
   // The former act is taken only by whoever asks for it: a new list does not rest on it by itself.
   const taken = url.searchParams.get('act') === 'same' ? act : null;

@@ -2,7 +2,7 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { importParts, type ImportItems, type ImportPart, type PartFound } from '#domain/catchment/import-view.ts';
 import { choicesIn } from '#lib/server/import-choices.ts';
 import { fileOf } from '#lib/server/import-office.ts';
-import { readChoices, type Sent } from '#lib/server/form.ts';
+import { readNamed, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
 import { keepTyped } from '#lib/server/language.ts';
 import type { Mektep } from '#server/compose.ts';
@@ -32,12 +32,15 @@ export const load = guarded('boundaries.import', async ({ locals, params, url }:
   };
 });
 
+/** The fields of a choice are named after what is chosen. */
+const isChoice = (name: string) => name === 'accept' || /^((other|first)\|)?(school|street|reading)\|/.test(name);
+
 export const actions = {
   choose: guarded('boundaries.import', async ({ locals, params, request, url }: RequestEvent, who) => {
     const { mektep } = locals;
     const { district, file } = await fileOf(mektep, who, params);
     const part = partOf(params.part);
-    const typed = await readChoices(request);
+    const typed = await readNamed(request, isChoice);
     const names = await mektep.boundaryImport.names(district.id);
     const { choices, problems } = choicesIn(typed, { ...names, readings: await readingsOn(mektep, file.id, part, fromOf(url)) });
     if (problems.length > 0) return fail<Sent>(400, { problems, typed });
