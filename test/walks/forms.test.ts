@@ -36,7 +36,7 @@ const fields = `
   /api/v1/guardianships key    303
   /api/v1/guardianships pin    422
   /api/v1/guardianships relation 422
-  /api/v1/guardianships file   303
+  /api/v1/guardianships file   422
 `;
 
 /** Where the forms are found: by whom, when. */
