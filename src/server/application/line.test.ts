@@ -75,8 +75,6 @@ test('what the family’s list shows of a child in line, and that a child with a
 test('in the stage of free choice full schools can be chosen as well, and say how long their line is', async () => {
   const [[one], [two]] = (await settle(town, home, 2)) as unknown as [[Parent], [Parent]];
   town.setClock(moment('2025-06-02T09:00:10'));
-  // Lengths of lines are counted once a second: what was counted for the first stage is not shown any more.
-  await pause(1100);
   const school = (await pageOf(town, one)).proposals[0]?.school.id ?? '';
   const choose = (parent: Parent) =>
     mektep().application.choose(parent.who, parent.child, { grade: null, region: null, district: null, school });
