@@ -223,10 +223,10 @@ export async function compose(
   const learning = setInterval(() => {
     keys.refresh().catch((fault: unknown) => log.warn({ err: fault, part: 'keys' }, 'it could not be looked for new keys'));
   }, keysEveryMs).unref();
-  const { PUBLIC_ORIGIN, DEMO, NODE_ENV, SESSION_IDLE_SECONDS, SESSIONS_PER_PERSON } = config;
+  const { PUBLIC_ORIGIN, DEMO, NODE_ENV, SESSION_IDLE_SECONDS, SESSIONS_PER_PERSON, PUBLIC_QUESTIONS } = config;
   return {
     mektep: {
-      config: { PUBLIC_ORIGIN, DEMO, NODE_ENV, SESSION_IDLE_SECONDS, SESSIONS_PER_PERSON },
+      config: { PUBLIC_ORIGIN, DEMO, NODE_ENV, SESSION_IDLE_SECONDS, SESSIONS_PER_PERSON, PUBLIC_QUESTIONS },
       cookies: cookieNames(PUBLIC_ORIGIN),
       languageLine: languageLine(PUBLIC_ORIGIN),
       toldOf,
