@@ -1,10 +1,11 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Clock } from '../clock.ts';
 import type { KeyRing } from '../db/keys.ts';
 
 /** The texts of a form, by the names of its fields. */
 export type TypedTexts = Readonly<Record<string, string>>;
 
-/** A form that could not be taken: whose it is, on which page, and what was typed. */
+/** A form that could not be taken: whose it is, on which page (its path and query), and what was typed. */
 export type KeptForm = { readonly person: string; readonly path: string; readonly typed: TypedTexts };
 
 /** What a browser keeps for its owner, sealed so that nobody else can read it: nothing of it is in an address or in the database. */
@@ -23,6 +24,7 @@ export type KeptService = {
 
 /** How long a form waits for its owner: as long as signing in may take, and a little more. */
 const keptSeconds = 20 * 60;
+/** A browser keeps no larger cookie; packed, it holds some thousand letters of a list of houses. */
 const cookieAtMost = 3_600;
 const formContext = 'kept.form';
 const personContext = 'kept.person';
@@ -41,12 +43,14 @@ export function keptService(keys: KeyRing, clock: Clock, sessionCookie: string):
     cookies: { form: `${sessionCookie}-kept`, left: `${sessionCookie}-left` },
     keptSeconds,
     seal({ person, path, typed }) {
-      const sealed = keys.seal(JSON.stringify([clock.now(), person, path, typed]), formContext).toString('base64url');
+      const packed = deflateRawSync(JSON.stringify([clock.now(), person, path, typed])).toString('base64');
+      const sealed = keys.seal(packed, formContext).toString('base64url');
       return sealed.length <= cookieAtMost ? sealed : null;
     },
     open(sealed, person, path) {
-      const text = opened(sealed, formContext);
-      if (text === null) return null;
+      const packed = opened(sealed, formContext);
+      if (packed === null) return null;
+      const text = inflateRawSync(Buffer.from(packed, 'base64')).toString('utf8');
       const [at, whose, where, typed] = JSON.parse(text) as [number, string, string, TypedTexts];
       return whose === person && where === path && clock.now() - at <= keptSeconds * 1000 ? typed : null;
     },

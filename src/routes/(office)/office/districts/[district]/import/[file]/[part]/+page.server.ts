@@ -4,6 +4,7 @@ import { choicesIn } from '#lib/server/import-choices.ts';
 import { fileOf } from '#lib/server/import-office.ts';
 import { readNamed, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
+import { restoredForm } from '#lib/server/kept-form.ts';
 import { keepTyped } from '#lib/server/language.ts';
 import type { Mektep } from '#server/compose.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
@@ -11,7 +12,8 @@ import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 const shownPart = { school: 25, street: 25, reading: 25, line: 100 } as const satisfies Partial<Record<ImportPart, number>>;
 const shownElse = 50;
 
-export const load = guarded('boundaries.import', async ({ locals, params, url }: PageServerLoadEvent, who) => {
+export const load = guarded('boundaries.import', async (event: PageServerLoadEvent, who) => {
+  const { locals, params, url } = event;
   const { mektep } = locals;
   const { district, file } = await fileOf(mektep, who, params);
   const part = partOf(params.part);
@@ -28,6 +30,7 @@ export const load = guarded('boundaries.import', async ({ locals, params, url }:
     count: file.summary?.counts[part] ?? 0,
     schools: Object.fromEntries(schools),
     streets: Object.fromEntries(streets),
+    restored: restoredForm(event, who),
     typedForm: 'choices',
   };
 });
