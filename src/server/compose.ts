@@ -70,7 +70,10 @@ import { upkeepJobs } from './upkeep/jobs.ts';
 
 /** The composed application: what pages and API routes may call. */
 export type Mektep = {
-  readonly config: Pick<Config, 'PUBLIC_ORIGIN' | 'DEMO' | 'NODE_ENV' | 'SESSION_IDLE_SECONDS' | 'SESSIONS_PER_PERSON' | 'PUBLIC_QUESTIONS'>;
+  readonly config: Pick<
+    Config,
+    'PUBLIC_ORIGIN' | 'DEMO' | 'NODE_ENV' | 'SESSION_IDLE_SECONDS' | 'SESSIONS_PER_PERSON' | 'PUBLIC_QUESTIONS'
+  >;
   readonly cookies: CookieNames;
   /** The Set-Cookie line that keeps a choice of language. */
   readonly languageLine: (language: string) => string;

@@ -57,10 +57,7 @@ export function createTypstPress(limits: PressLimits = usual): Press {
     hold(child, true);
     const asked = child;
     const look = () => void tooLarge(asked.pid, limits.memoryMb).then((is) => is && stop(asked, 'the press grew too large'));
-    const timers = [
-      setTimeout(() => stop(asked, 'the press took too long'), limits.patienceMs),
-      setInterval(look, memoryLookMs),
-    ];
+    const timers = [setTimeout(() => stop(asked, 'the press took too long'), limits.patienceMs), setInterval(look, memoryLookMs)];
     current = { ...order, timers };
     // One that the last sheet left too large is ended before it begins another, however quick it is.
     look();
