@@ -1,6 +1,6 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Clock } from '../clock.ts';
 import type { KeyRing } from '../db/keys.ts';
+import { packed, unpacked } from './pack.ts';
 
 /** The texts of a form, by the names of its fields. */
 export type TypedTexts = Readonly<Record<string, string>>;
@@ -43,15 +43,13 @@ export function keptService(keys: KeyRing, clock: Clock, sessionCookie: string):
     cookies: { form: `${sessionCookie}-kept`, left: `${sessionCookie}-left` },
     keptSeconds,
     seal({ person, path, typed }) {
-      const packed = deflateRawSync(JSON.stringify([clock.now(), person, path, typed])).toString('base64');
-      const sealed = keys.seal(packed, formContext).toString('base64url');
+      const sealed = keys.seal(packed(JSON.stringify([clock.now(), person, path, typed])), formContext).toString('base64url');
       return sealed.length <= cookieAtMost ? sealed : null;
     },
     open(sealed, person, path) {
-      const packed = opened(sealed, formContext);
-      if (packed === null) return null;
-      const text = inflateRawSync(Buffer.from(packed, 'base64')).toString('utf8');
-      const [at, whose, where, typed] = JSON.parse(text) as [number, string, string, TypedTexts];
+      const text = opened(sealed, formContext);
+      if (text === null) return null;
+      const [at, whose, where, typed] = JSON.parse(unpacked(text)) as [number, string, string, TypedTexts];
       return whose === person && where === path && clock.now() - at <= keptSeconds * 1000 ? typed : null;
     },
     sealPerson: (person) => keys.seal(person, personContext).toString('base64url'),
