@@ -1,6 +1,5 @@
 import type { Clock } from '../clock.ts';
 import type { KeyRing } from '../db/keys.ts';
-import { packed, unpacked } from './pack.ts';
 
 /** The texts of a form, by the names of its fields. */
 export type TypedTexts = Readonly<Record<string, string>>;
@@ -29,8 +28,16 @@ const cookieAtMost = 3_600;
 const formContext = 'kept.form';
 const personContext = 'kept.person';
 
+/** What keeping needs: `packed` writes a text in fewer signs, for a cookie holds few; `unpacked` reads it again. */
+export type KeptParts = {
+  readonly keys: KeyRing;
+  readonly clock: Clock;
+  readonly packed: (text: string) => string;
+  readonly unpacked: (text: string) => string;
+};
+
 /** Seals what waits in the browser while its owner is signed out. The cookies are named after the session's. */
-export function keptService(keys: KeyRing, clock: Clock, sessionCookie: string): KeptService {
+export function keptService({ keys, clock, packed, unpacked }: KeptParts, sessionCookie: string): KeptService {
   const opened = (sealed: string, context: string): string | null => {
     try {
       return keys.open(Buffer.from(sealed, 'base64url'), context);
