@@ -60,6 +60,7 @@ import { type SchoolService, schoolService } from './school/service.ts';
 import { type SessionService, sessionService } from './session/service.ts';
 import { type StaffService, staffService } from './staff/service.ts';
 import { type DeviceService, deviceService } from './session/service-devices.ts';
+import { packed, unpacked } from './session/pack.ts';
 import { type KeptService, keptService } from './session/service-kept.ts';
 import { type CookieNames, cookieNames, languageLine } from './http/cookies.ts';
 import { type Told, toldOf } from './http/faults.ts';
@@ -255,7 +256,7 @@ export async function compose(
       notice,
       line,
       device: deviceService(database, { momentOf: campaign.momentOf, clock: worldClock }),
-      kept: keptService(keys, worldClock, cookieNames(PUBLIC_ORIGIN).session),
+      kept: keptService({ keys, clock: worldClock, packed, unpacked }, cookieNames(PUBLIC_ORIGIN).session),
       staff: staffService(database, { campaign, clock }),
       addressRequest: addressRequestService(database, { campaign, catchment, person, school, calendar, ownChild, clock }),
       addressAnswer: addressAnswerService(database, { campaign, catchment, boundaries, calendar, person, school, clock }),

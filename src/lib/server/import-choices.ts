@@ -1,3 +1,4 @@
+import type { ImportChoiceOver } from '#domain/catchment/import-choice.ts';
 import { plainName } from '#domain/catchment/import-match.ts';
 import { streetKey } from '#domain/catchment/street-key.ts';
 import type { Named } from '#domain/core/language.ts';
@@ -10,43 +11,43 @@ export type Choosable = {
   readonly readings: ReadonlyMap<string, number>;
 };
 
-type Choice = { readonly kind: 'school' | 'street' | 'reading'; readonly subject: string; readonly choice: string };
-
 /**
  * What a person chose on a page of a file. A field is `<kind>|<subject>`, its value a choice, `out` or nothing yet; `other|…` is a name typed
- * instead, which must be one of the register. `accept` takes the first suggestion, `first|…`, wherever nothing was chosen.
+ * instead, which must be one of the register; `was|…` is what the page showed: what is sent
+ * as it was shown is left alone. `accept` takes the first suggestion, `first|…`, wherever nothing was chosen.
  */
 export function choicesIn(
   typed: Typed,
   choosable: Choosable,
-): { readonly choices: readonly Choice[]; readonly problems: readonly Problem[] } {
-  const choices = new Map<string, Choice>();
+): { readonly choices: readonly ImportChoiceOver[]; readonly problems: readonly Problem[] } {
+  const choices = new Map<string, ImportChoiceOver>();
   const problems: Problem[] = [];
+  const wasOf = (kind: ImportChoiceOver['kind'], subject: string) => typed[`was|${kind}|${subject}`] || null;
   const subjects = Object.keys(typed).filter((field) => /^(school|street|reading|other\|(school|street))\|/.test(field));
   for (const field of subjects) {
     const [kind, subject] = partsOf(field.replace(/^other\|/, ''));
     const value = field.startsWith('other|') ? named(kind, typed[field] ?? '', choosable) : (typed[field] ?? '');
     if (value === null) problems.push({ field, code: kind === 'school' ? 'school_unknown' : 'street_unknown' });
-    else if (value !== '' && isChoosable(kind, subject, value, choosable))
-      choices.set(`${kind}|${subject}`, { kind, subject, choice: value });
+    else if (value !== '' && value !== wasOf(kind, subject) && isChoosable(kind, subject, value, choosable))
+      choices.set(`${kind}|${subject}`, { kind, subject, choice: value, was: wasOf(kind, subject) });
   }
   if (typed['accept'] === 'first') {
     for (const [field, value] of Object.entries(typed)) {
       const [kind, subject] = partsOf(field.replace(/^first\|/, ''));
       if (!field.startsWith('first|') || choices.has(`${kind}|${subject}`) || !isChoosable(kind, subject, value, choosable)) continue;
-      choices.set(`${kind}|${subject}`, { kind, subject, choice: value });
+      choices.set(`${kind}|${subject}`, { kind, subject, choice: value, was: wasOf(kind, subject) });
     }
   }
   return { choices: [...choices.values()], problems };
 }
 
-function partsOf(field: string): readonly [kind: Choice['kind'], subject: string] {
+function partsOf(field: string): readonly [kind: ImportChoiceOver['kind'], subject: string] {
   const cut = field.indexOf('|');
-  return [field.slice(0, cut) as Choice['kind'], field.slice(cut + 1)];
+  return [field.slice(0, cut) as ImportChoiceOver['kind'], field.slice(cut + 1)];
 }
 
 /** The one thing of the register that bears a typed name; nothing typed is nothing chosen, an unknown name is null. */
-function named(kind: Choice['kind'], text: string, { schools, streets }: Choosable): string | null {
+function named(kind: ImportChoiceOver['kind'], text: string, { schools, streets }: Choosable): string | null {
   if (text.trim() === '') return '';
   const keyOf = kind === 'school' ? plainName : streetKey;
   const found = [...(kind === 'school' ? schools : streets)].filter(([, name]) =>
@@ -55,7 +56,7 @@ function named(kind: Choice['kind'], text: string, { schools, streets }: Choosab
   return found.length === 1 ? String(found[0]?.[0]) : null;
 }
 
-function isChoosable(kind: Choice['kind'], subject: string, value: string, { schools, streets, readings }: Choosable): boolean {
+function isChoosable(kind: ImportChoiceOver['kind'], subject: string, value: string, { schools, streets, readings }: Choosable): boolean {
   if (kind === 'reading') return /^\d{1,3}$/.test(value) && Number(value) < (readings.get(subject) ?? 0);
   if (value === 'out') return true;
   return kind === 'school' ? schools.has(value) : /^\d{1,9}$/.test(value) && streets.has(Number(value));

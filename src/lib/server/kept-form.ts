@@ -14,7 +14,7 @@ export async function keepForm(event: Turned): Promise<never> {
   const { kept } = locals.mektep;
   const person = await formerPerson(event);
   const { draft: _draft, ...typed } = await readTyped(request);
-  const sealed = person === null || Object.keys(typed).length === 0 ? null : kept.seal({ person, path: url.pathname, typed });
+  const sealed = person === null || Object.keys(typed).length === 0 ? null : kept.seal({ person, path: placeOf(url), typed });
   if (sealed !== null)
     cookies.set(kept.cookies.form, sealed, {
       path: '/',
@@ -31,7 +31,7 @@ export function restoredForm({ locals, url, cookies }: Omit<Turned, 'request'>, 
   const { kept } = locals.mektep;
   const sealed = cookies.get(kept.cookies.form);
   if (sealed === undefined) return null;
-  const typed = kept.open(sealed, who.person, url.pathname);
+  const typed = kept.open(sealed, who.person, placeOf(url));
   // For another page it waits on; for another person it never will be read, and it ends by itself.
   if (typed !== null) cookies.delete(kept.cookies.form, { path: '/', secure: url.protocol === 'https:' });
   return typed;

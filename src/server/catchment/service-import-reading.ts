@@ -1,3 +1,4 @@
+import type { ImportChoice } from '#domain/catchment/import-choice.ts';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { BoundaryLine } from '#domain/catchment/boundary-version.ts';
 import { schoolMatcher, streetMatcher } from '#domain/catchment/import-match.ts';
@@ -19,7 +20,6 @@ import { findingsOf, summaryOf } from './service-import-findings.ts';
 import { findBytes, noteClosed, noteRefused } from './store-import-files.ts';
 import {
   type AliasRow,
-  type ChoiceRow,
   findAliases,
   findChoices,
   findImport,
@@ -155,10 +155,10 @@ async function patiently<T>(steps: Generator<number, T>, progress: (done: number
 /** The names of the register and what people have said: what a file is read by. */
 export function worldOf(
   { schools, streets }: { readonly schools: readonly RegisterSchoolRow[]; readonly streets: readonly RegisterStreetRow[] },
-  choices: readonly ChoiceRow[],
+  choices: readonly ImportChoice[],
   aliases: readonly AliasRow[],
 ): ImportWorld {
-  const chosen = (kind: ChoiceRow['kind']) =>
+  const chosen = (kind: ImportChoice['kind']) =>
     choices.filter((choice) => choice.kind === kind).map(({ subject, choice }) => [subject, choice] as const);
   const known = (kind: AliasRow['kind']) =>
     aliases.filter((alias) => alias.kind === kind).map(({ name_key, target }) => [name_key, target] as const);

@@ -122,8 +122,8 @@ test('KG25-18.8/boundaries-checked nothing is published while the meaning of a n
   const school = (await items(id, 'school')).find(({ match }) => match.kind === 'asks');
   assert.ok(school);
   await imports().choose(officer, id, [
-    { kind: 'street', subject: street.key, choice: String(first.id) },
-    { kind: 'school', subject: school.key, choice: 'out' },
+    { kind: 'street', subject: street.key, choice: String(first.id), was: null },
+    { kind: 'school', subject: school.key, choice: 'out', was: null },
   ]);
   const chosen = await settled(id);
   assert.deepEqual([chosen.summary?.asks.schools, chosen.summary?.asks.streets, chosen.summary?.schools], [0, 0, 1]);
@@ -146,7 +146,7 @@ test('KG25-15.2/microdistrict-addresses what waits is read as a person chose, an
       [2, 3, 12, 'с по 12', 'range_broken'],
     ],
   );
-  await imports().choose(officer, id, [{ kind: 'reading', subject: `${waiting.row}:${waiting.at - 1}`, choice: '2' }]);
+  await imports().choose(officer, id, [{ kind: 'reading', subject: `${waiting.row}:${waiting.at - 1}`, choice: '2', was: null }]);
   await settled(id);
   await imports().readAgain(officer, id);
   await settled(id);

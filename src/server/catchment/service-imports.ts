@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { type ImportChoice, type ImportChoiceOver, metChoices } from '#domain/catchment/import-choice.ts';
 import { isSure, type Told } from '#domain/addition/grave.ts';
 import type { Columns } from '#domain/catchment/import-table.ts';
 import type { ImportItems, ImportPart } from '#domain/catchment/import-view.ts';
@@ -20,7 +21,7 @@ import { keyOfImport, type TakingBack, takingBack } from './service-taking-back.
 import {
   askForEffect,
   askForReading,
-  type ChoiceRow,
+  findChoices,
   findImport,
   findImports,
   findItems,
@@ -66,8 +67,13 @@ export type ImportService = ImportFileService & {
   ): Promise<readonly ImportItems[Part][]>;
   /** The district's own schools and streets, to choose from. */
   names(district: number): Promise<{ readonly schools: ReadonlyMap<string, Named>; readonly streets: ReadonlyMap<number, Named> }>;
-  /** Keeps what a person decided, remembers names for the next file, and has the file read again. */
-  choose(who: SignedIn, id: string, choices: readonly ChoiceRow[]): Promise<boolean>;
+  /** What has been decided of a file so far. */
+  choices(id: string): Promise<readonly ImportChoice[]>;
+  /**
+   * Keeps what a person decided, remembers names for the next file, and has the file read again. `was` is what had been decided of each when she
+   * looked: where somebody decided otherwise meanwhile nothing is kept, and those are given back. A file that is closed stays as it is.
+   */
+  choose(who: SignedIn, id: string, choices: readonly ImportChoiceOver[]): Promise<readonly ImportChoice[]>;
   /** Has a file read again as it is: boundaries may have changed since. */
   readAgain(who: SignedIn, id: string): Promise<boolean>;
   /** Publishes every school of the file from a day: all of them or none, once. KG25-18.4. */
@@ -125,11 +131,12 @@ export function importService(database: Database, parts: ImportParts): ImportSer
   }
 
   /** Changes a file that is still being looked through, and has it read again. */
-  function change(who: SignedIn, id: string, act: (tx: Tx, file: ImportRow) => Promise<Columns | null>): Promise<boolean> {
+  function change(who: SignedIn, id: string, act: (tx: Tx, file: ImportRow) => Promise<Columns | null | 'unchanged'>): Promise<boolean> {
     return transact(database, actorOf(who), async (tx) => {
       const file = await lockImport(tx, id);
       if (file.erasedAt !== null || !['columns', 'reading', 'ready'].includes(file.state) || (await waits(tx, id))) return false;
-      await askForReading(tx, id, await act(tx, file));
+      const columns = await act(tx, file);
+      if (columns !== 'unchanged') await askForReading(tx, id, columns);
       return true;
     });
   }
@@ -200,8 +207,14 @@ export function importService(database: Database, parts: ImportParts): ImportSer
       };
     },
 
-    choose: (who, id, choices) =>
-      change(who, id, async (tx, { district }) => {
+    choices: (id) => findChoices(reader, id),
+
+    async choose(who, id, asked) {
+      let met: readonly ImportChoice[] = [];
+      await change(who, id, async (tx, { district }) => {
+        met = metChoices(await findChoices(readerOf(tx), id), asked);
+        if (met.length > 0) return 'unchanged';
+        const choices = asked.map(({ kind, subject, choice }) => ({ kind, subject, choice }));
         const at = new Date(clock.now());
         await upsertChoices(tx, id, choices, actorOf(who), at);
         // What is left out of one file may well be meant in the next.
@@ -211,7 +224,9 @@ export function importService(database: Database, parts: ImportParts): ImportSer
         await upsertAliases(tx, district, names, actorOf(who), at);
         await journal(tx, who, 'boundaries.file_decided', id, { choices });
         return null;
-      }),
+      });
+      return met;
+    },
 
     readAgain: (who, id) => change(who, id, () => Promise.resolve(null)),
 

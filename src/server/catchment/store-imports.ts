@@ -2,7 +2,8 @@ import type { Named } from '#domain/core/language.ts';
 import type { Day } from '#domain/core/day.ts';
 import { sql } from 'kysely';
 import type { Columns } from '#domain/catchment/import-table.ts';
-import type { ImportChoiceKind, ImportItems, ImportPart, ImportState, ImportSummary } from '#domain/catchment/import-view.ts';
+import type { ImportChoice } from '#domain/catchment/import-choice.ts';
+import type { ImportItems, ImportPart, ImportState, ImportSummary } from '#domain/catchment/import-view.ts';
 import type { Reader, Tx } from '../db/transaction.ts';
 
 /** A file on its way, without its bytes. */
@@ -211,13 +212,11 @@ export async function findItems<Part extends ImportPart>(
   return rows.map(({ item }) => item as ImportItems[Part]);
 }
 
-export type ChoiceRow = { readonly kind: ImportChoiceKind; readonly subject: string; readonly choice: string };
-
-export async function findChoices(reader: Reader, id: string): Promise<readonly ChoiceRow[]> {
+export async function findChoices(reader: Reader, id: string): Promise<readonly ImportChoice[]> {
   return reader.selectFrom('boundary_import_choice').select(['kind', 'subject', 'choice']).where('import_id', '=', id).execute();
 }
 
-export async function upsertChoices(tx: Tx, id: string, choices: readonly ChoiceRow[], by: string, at: Date): Promise<void> {
+export async function upsertChoices(tx: Tx, id: string, choices: readonly ImportChoice[], by: string, at: Date): Promise<void> {
   if (choices.length === 0) return;
   await tx
     .insertInto('boundary_import_choice')

@@ -2,10 +2,12 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { reviewInput } from '#domain/addition/input.ts';
 import { readForm, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
+import { restoredForm } from '#lib/server/kept-form.ts';
 import { keepTyped } from '#lib/server/language.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
-export const load = guarded('address.review', async ({ locals, params }: PageServerLoadEvent, who) => {
+export const load = guarded('address.review', async (event: PageServerLoadEvent, who) => {
+  const { locals, params } = event;
   const { staff, addition } = locals.mektep;
   const district = await staff.district(who, params.district);
   if (district === null) error(404);
@@ -16,6 +18,7 @@ export const load = guarded('address.review', async ({ locals, params }: PageSer
     addition: found,
     isOwn: found.publishedBy === `person:${who.person}`,
     key: crypto.randomUUID(),
+    restored: restoredForm(event, who),
     typedForm: 'review',
   };
 });

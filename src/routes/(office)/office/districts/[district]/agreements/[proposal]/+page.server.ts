@@ -3,10 +3,12 @@ import { agreementInput } from '#domain/addition/input.ts';
 import type { ProposalAnswer } from '#domain/addition/proposal.ts';
 import { type Problem, readForm, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
+import { restoredForm } from '#lib/server/kept-form.ts';
 import { keepTyped } from '#lib/server/language.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
-export const load = guarded('boundaries.agree', async ({ locals, params, url }: PageServerLoadEvent, who) => {
+export const load = guarded('boundaries.agree', async (event: PageServerLoadEvent, who) => {
+  const { locals, params, url } = event;
   const { staff, proposal } = locals.mektep;
   const district = await staff.district(who, params.district);
   if (district === null) error(404);
@@ -18,6 +20,7 @@ export const load = guarded('boundaries.agree', async ({ locals, params, url }: 
     open: proposal.openFor(who, district.id, found),
     isOwn: found.askedBy === `person:${who.person}`,
     done: settledKinds.find((kind) => kind === url.searchParams.get('done')) ?? null,
+    restored: restoredForm(event, who),
     typedForm: 'agree',
   };
 });

@@ -6,13 +6,15 @@ import { asksOfColumns, columnsSaid } from '#lib/server/import-columns.ts';
 import { districtOf, fileOf } from '#lib/server/import-office.ts';
 import { type Problem, readForm, readKnown, readNamed, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
+import { restoredForm } from '#lib/server/kept-form.ts';
 import { keepTyped } from '#lib/server/language.ts';
 import { tableProblems } from '#lib/server/import-problems.ts';
 import type { Mektep } from '#server/compose.ts';
 import type { ImportPublished, ImportRefusal } from '#server/catchment/service-imports.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
-export const load = guarded('boundaries.import', async ({ locals, params, url, setHeaders }: PageServerLoadEvent, who) => {
+export const load = guarded('boundaries.import', async (event: PageServerLoadEvent, who) => {
+  const { locals, params, url, setHeaders } = event;
   const { mektep } = locals;
   const { id, name } = await districtOf(mektep, who, params.district);
   const asked = await mektep.boundaryImport.whenRead(id, params.file);
@@ -38,6 +40,7 @@ export const load = guarded('boundaries.import', async ({ locals, params, url, s
     proposals: await mektep.proposal.list({ file: file.id }),
     told: file.state === 'ready' ? await mektep.boundaryImport.told(file.id, dayOf(mektep.campaign.now())) : null,
     back: file.state === 'published' ? await backOf(mektep, id, file.id) : null,
+    restored: restoredForm(event, who),
     typedForm: FORMS[file.state] ?? null,
   };
 });

@@ -7,11 +7,13 @@ import { schoolsOf } from '#lib/server/boundary-schools.ts';
 import { directedSchool } from '#lib/server/directed-school.ts';
 import { type Problem, readForm, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
+import { restoredForm } from '#lib/server/kept-form.ts';
 import { keepTyped } from '#lib/server/language.ts';
 import type { PublishRefusal } from '#server/catchment/service-boundaries.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
-export const load = guarded('boundaries.edit_own', async ({ locals, params, request, url }: PageServerLoadEvent, who) => {
+export const load = guarded('boundaries.edit_own', async (event: PageServerLoadEvent, who) => {
+  const { locals, params, request, url } = event;
   const { mektep, language } = locals;
   const office = await directedSchool(mektep, who, params.school);
   const view = await mektep.boundaryEditor.look(office.id);
@@ -37,6 +39,7 @@ export const load = guarded('boundaries.edit_own', async ({ locals, params, requ
     },
     former: taken === null ? act : null,
     told: await mektep.boundaryEditor.told(office.id, dayOf(mektep.campaign.now())),
+    restored: restoredForm(event, who),
     typedForm: 'publish',
   };
 });

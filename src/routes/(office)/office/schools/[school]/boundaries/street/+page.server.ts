@@ -5,6 +5,7 @@ import { schoolsOf } from '#lib/server/boundary-schools.ts';
 import { directedSchool } from '#lib/server/directed-school.ts';
 import { readForm, readKnown, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
+import { restoredForm } from '#lib/server/kept-form.ts';
 import { keepTyped } from '#lib/server/language.ts';
 import type { Kept } from '#server/catchment/service-editor.ts';
 import type { Named } from '#domain/core/language.ts';
@@ -12,14 +13,15 @@ import type { OfficeSchool } from '#server/staff/service.ts';
 import type { SignedIn } from '#server/session/service.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
-export const load = guarded('boundaries.edit_own', async ({ locals, params, url }: PageServerLoadEvent, who) => {
+export const load = guarded('boundaries.edit_own', async (event: PageServerLoadEvent, who) => {
+  const { locals, params, url } = event;
   const { mektep } = locals;
   const office = await directedSchool(mektep, who, params.school);
   const query = typedText(url.searchParams.get('street'), 100);
   const id = streetIn(url);
   if (id === null) {
     const streets = query === '' ? null : await mektep.streetRegister.find(office.districtId, query);
-    return { office, query, streets, edited: null, typedForm: 'street' };
+    return { office, query, streets, edited: null, restored: null, typedForm: 'street' };
   }
   const { place } = await mektep.catchment.resolve({ streetId: id, house: '1', flat: null });
   if (place.street === null) error(404);
@@ -31,6 +33,7 @@ export const load = guarded('boundaries.edit_own', async ({ locals, params, url 
     query,
     streets: null,
     edited: { id, name: place.street, foreign: foreignTo(office, place.district), known, looked, as: url.searchParams.get('as') ?? '' },
+    restored: restoredForm(event, who),
     typedForm: 'houses-form',
   };
 });

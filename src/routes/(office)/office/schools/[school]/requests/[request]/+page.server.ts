@@ -3,11 +3,13 @@ import { refusalInput } from '#domain/addition/input.ts';
 import { refusalReasons } from '#domain/addition/addition.ts';
 import { readForm, readKnown, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
+import { restoredForm } from '#lib/server/kept-form.ts';
 import { keepTyped } from '#lib/server/language.ts';
 import type { Answer } from '#server/catchment/service-answers.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
-export const load = guarded('address.answer_own', async ({ locals, params, url }: PageServerLoadEvent, who) => {
+export const load = guarded('address.answer_own', async (event: PageServerLoadEvent, who) => {
+  const { locals, params, url } = event;
   const { staff, addressAnswer, school, campaign } = locals.mektep;
   const office = await staff.directed(who, params.school);
   if (office === null) error(404);
@@ -20,6 +22,7 @@ export const load = guarded('address.answer_own', async ({ locals, params, url }
     ...{ office, request, servedBy, done, reasons: refusalReasons, clause: campaign.policy.missingAddress.clause },
     waits: request.state === 'sent' && own?.state === 'open',
     proposals: await locals.mektep.proposal.list({ request: request.id }),
+    restored: restoredForm(event, who),
     typedForm: 'refuse',
   };
 });

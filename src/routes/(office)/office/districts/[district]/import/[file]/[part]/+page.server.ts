@@ -2,8 +2,9 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { importParts, type ImportItems, type ImportPart, type PartFound } from '#domain/catchment/import-view.ts';
 import { choicesIn } from '#lib/server/import-choices.ts';
 import { fileOf } from '#lib/server/import-office.ts';
-import { readNamed, type Sent } from '#lib/server/form.ts';
+import { type Problem, readNamed, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
+import { restoredForm } from '#lib/server/kept-form.ts';
 import { keepTyped } from '#lib/server/language.ts';
 import type { Mektep } from '#server/compose.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
@@ -11,13 +12,18 @@ import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 const shownPart = { school: 25, street: 25, reading: 25, line: 100 } as const satisfies Partial<Record<ImportPart, number>>;
 const shownElse = 50;
 
-export const load = guarded('boundaries.import', async ({ locals, params, url }: PageServerLoadEvent, who) => {
+export const load = guarded('boundaries.import', async (event: PageServerLoadEvent, who) => {
+  const { locals, params, url } = event;
   const { mektep } = locals;
   const { district, file } = await fileOf(mektep, who, params);
   const part = partOf(params.part);
   const from = fromOf(url);
   const limit = part in shownPart ? shownPart[part as keyof typeof shownPart] : shownElse;
-  const [{ schools, streets }, head] = await Promise.all([mektep.boundaryImport.names(district.id), mektep.boundaryImport.head(file.id)]);
+  const [{ schools, streets }, head, choices] = await Promise.all([
+    mektep.boundaryImport.names(district.id),
+    mektep.boundaryImport.head(file.id),
+    mektep.boundaryImport.choices(file.id),
+  ]);
   return {
     sheets: head.sheets.map(({ name }) => name),
     district: { id: district.id, name: district.name },
@@ -25,15 +31,17 @@ export const load = guarded('boundaries.import', async ({ locals, params, url }:
     found: { part, items: await mektep.boundaryImport.items(file.id, part, { from, limit }) } as PartFound,
     from,
     limit,
+    chosen: Object.fromEntries(choices.map(({ kind, subject, choice }) => [`${kind}|${subject}`, choice])),
     count: file.summary?.counts[part] ?? 0,
     schools: Object.fromEntries(schools),
     streets: Object.fromEntries(streets),
+    restored: restoredForm(event, who),
     typedForm: 'choices',
   };
 });
 
 /** The fields of a choice are named after what is chosen. */
-const isChoice = (name: string) => name === 'accept' || /^((other|first)\|)?(school|street|reading)\|/.test(name);
+const isChoice = (name: string) => name === 'accept' || /^((other|first|was)\|)?(school|street|reading)\|/.test(name);
 
 export const actions = {
   choose: guarded('boundaries.import', async ({ locals, params, request, url }: RequestEvent, who) => {
@@ -44,7 +52,15 @@ export const actions = {
     const names = await mektep.boundaryImport.names(district.id);
     const { choices, problems } = choicesIn(typed, { ...names, readings: await readingsOn(mektep, file.id, part, fromOf(url)) });
     if (problems.length > 0) return fail<Sent>(400, { problems, typed });
-    if (choices.length > 0) await mektep.boundaryImport.choose(who, file.id, choices);
+    const met = choices.length === 0 ? [] : await mektep.boundaryImport.choose(who, file.id, choices);
+    if (met.length > 0) {
+      // What stands now is drawn beside her own choice: sent again, hers is made over it.
+      const told = met.map(({ kind, subject }): Problem => ({ field: `${kind}|${subject}`, code: 'chosen_meanwhile' }));
+      return fail<Sent>(409, {
+        problems: told,
+        typed: Object.fromEntries(Object.entries(typed).filter(([name]) => !name.startsWith('was|'))),
+      });
+    }
     redirect(303, `/office/districts/${district.id}/import/${file.id}?watch=1`);
   }),
   language: guarded('boundaries.import', async (event: RequestEvent, who): Promise<Sent> => {

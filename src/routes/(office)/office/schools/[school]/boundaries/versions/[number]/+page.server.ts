@@ -5,10 +5,12 @@ import type { BoundaryAct } from '#domain/catchment/resolve.ts';
 import { directedSchool, directs } from '#lib/server/directed-school.ts';
 import { readForm, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
+import { restoredForm } from '#lib/server/kept-form.ts';
 import { keepTyped } from '#lib/server/language.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
-export const load = guarded('boundaries.read_office', async ({ locals, params }: PageServerLoadEvent, who) => {
+export const load = guarded('boundaries.read_office', async (event: PageServerLoadEvent, who) => {
+  const { locals, params } = event;
   const { staff, boundaries, boundaryEditor, campaign } = locals.mektep;
   const office = await staff.school(who, params.school);
   if (office === null) error(404);
@@ -35,6 +37,7 @@ export const load = guarded('boundaries.read_office', async ({ locals, params }:
       current === null || current.number === number ? [] : ((await boundaryEditor.difference(office.id, current.number, number)) ?? []),
     acts: actsIn(list.streets.flatMap(({ act }) => (act === null ? [] : [act]))),
     known: { key: crypto.randomUUID(), over: String(latest[0]?.number ?? 0), ground: '' },
+    restored: restoredForm(event, who),
     typedForm: 'back',
   };
 });
