@@ -18,9 +18,10 @@ const template = readFileSync(path.join(import.meta.dirname, 'sheet.typ'), 'utf8
 const cacheAge = 10;
 
 function print(sheet: Sheet): Uint8Array {
-  const said = printable({ ...sheet, proof: { ...sheet.proof, qr: pictureOf(sheet.proof.qr) } }, (character) =>
-    known.every((characters) => characters.has(character)),
-  );
+  const { qr, ...proof } = sheet.proof;
+  const texts = printable({ ...sheet, proof }, (character) => known.every((characters) => characters.has(character)));
+  // The picture is no text: cut as one, it would be no picture.
+  const said = { ...texts, proof: { ...texts.proof, qr: pictureOf(qr) } };
   const pdf = compiler.pdf({ mainFileContent: template, inputs: { sheet: JSON.stringify(said) } }, { pdfStandard: 'a-2b' });
   // What was set for one family need not be remembered for the next.
   compiler.evictCache(cacheAge);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import fc from 'fast-check';
+import { qrOf } from '#lib/qr.ts';
 import type { Sheet } from '#server/ports.ts';
 import { createTypstPress } from './press.ts';
 
@@ -79,6 +80,15 @@ for (const [what, text] of [
     const pdf = textOf(await press.print(named(text)));
     assert.match(pdf, /^%PDF-1\.7/);
     assert.match(pdf, /pdfaid:part>2</);
+  });
+}
+
+for (const letters of [20, 60, 120, 400]) {
+  test(`KG25-21.12 a family gets the paper whatever picture its address makes: one of ${letters} letters`, async () => {
+    const address = `https://mektep.example/verify/${'k9x2'.repeat(letters / 4)}`;
+    const pdf = textOf(await press.print({ ...sheet, proof: { ...sheet.proof, qr: qrOf(address), address } }));
+    assert.match(pdf, /^%PDF-1\.7/);
+    assert.equal(pdf.match(/\/Type\s*\/Page\b/g)?.length, 1);
   });
 }
 
