@@ -25,6 +25,7 @@ const reached = {
   ways: 'family',
   spared: {
     ...Object.fromEntries(whereSchoolsDecide.map((way) => [way, 'this law asks for a reason; see the families abroad'])),
+    'GET /trouble': 'answers in place of a route that met a fault',
     'GET /schools/:school/boundaries': 'whoever passes by reads it',
     'GET /schools/:school/map': 'whoever passes by looks at it',
     'POST /children/:child/prepared?/enrol': 'is answered only as a stage opens; see the opening in the browser',

@@ -29,7 +29,9 @@ after(() => town.close());
 
 /** What the page shows in the field of houses; every page asked here has it. */
 function housesOn(text: string): string {
-  const shown = /<textarea[^>]*name="houses"[^>]*>([^<]*)<\/textarea>/.exec(text)?.[1];
+  const shown = readPage(text)
+    .forms.find(({ id }) => id === 'houses-form')
+    ?.fields.find(({ name }) => name === 'houses')?.value;
   assert.ok(shown !== undefined, 'the field of houses');
   return shown.trim();
 }

@@ -115,28 +115,46 @@ function saidIn(html: string): readonly Said[] {
 const anyTag = new RegExp(`<(/?)([a-zA-Z][\\w-]*)${attributes}>`, 'g');
 const withoutEnd = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'track', 'wbr']);
 
+const aForm = new RegExp(`<form\\b${attributes}>([^]*?)</form>`, 'g');
+
 function formsIn(html: string): readonly FormRead[] {
-  return [...html.matchAll(new RegExp(`<form\\b${attributes}>([^]*?)</form>`, 'g'))].map(([, own = '', inside = '']): FormRead => {
+  return [...html.matchAll(aForm)].map(([, own = '', inside = '']): FormRead => {
     const { id = '', method = 'get', action = '', enctype } = attributesIn(own);
     return {
       id,
       method: method.toLowerCase() === 'post' ? 'POST' : 'GET',
       action,
       isMultipart: enctype === 'multipart/form-data',
-      fields: [...inputsIn(inside), ...selectsIn(inside), ...buttonsIn(inside)],
+      fields: [...inputsIn(inside), ...selectsIn(inside), ...textAreasIn(inside), ...buttonsIn(inside)],
     };
   });
 }
 
-/** A button may stand outside its form and send it elsewhere: so the language is changed without losing what is typed. */
+/**
+ * A button may send its form elsewhere, and may stand outside of it: so the language is changed without losing what is typed, and a wish is listed in
+ * place of being sent.
+ */
 function otherwiseSent(html: string, forms: readonly FormRead[]): readonly FormRead[] {
-  return tags(html, 'button').flatMap(({ form: id, formaction: action, name = '', value = '' }): readonly FormRead[] => {
-    const form = forms.find((one) => one.id === id);
-    if (form === undefined || action === undefined) return [];
-    return [
-      { ...form, method: 'POST', action, isMultipart: false, fields: [...form.fields, { name, kind: 'button', value, options: [value] }] },
-    ];
-  });
+  const inside = [...html.matchAll(aForm)].flatMap(([, , own = ''], place) =>
+    tags(own, 'button').map((button) => [button, forms[place]] as const),
+  );
+  const outside = tags(html, 'button').map((button) => [button, forms.find(({ id }) => id === button['form'])] as const);
+  return [...inside.filter(([{ form }]) => form === undefined), ...outside].flatMap(
+    ([{ formaction: action, name = '', value = '' }, form]): readonly FormRead[] => {
+      if (form === undefined || action === undefined) return [];
+      const pressed: readonly FieldRead[] = name === '' ? [] : [{ name, kind: 'button', value, options: [value] }];
+      return [{ ...form, method: 'POST', action, isMultipart: false, fields: [...form.fields, ...pressed] }];
+    },
+  );
+}
+
+function textAreasIn(html: string): readonly FieldRead[] {
+  return [...html.matchAll(new RegExp(`<textarea\\b${attributes}>([^]*?)</textarea>`, 'g'))].map(([, own = '', value = '']): FieldRead => ({
+    name: attributesIn(own)['name'] ?? '',
+    kind: 'text',
+    value: decoded(value),
+    options: [],
+  }));
 }
 
 function inputsIn(html: string): readonly FieldRead[] {

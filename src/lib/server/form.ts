@@ -51,7 +51,7 @@ export async function readForm<T>(request: Request, schema: Schema<T>, formId = 
 }
 
 /** Fields that the page fills in by itself: what is wrong with one leads to the form. */
-const hidden: ReadonlySet<PropertyKey> = new Set(['draft', 'wishes', 'key', 'over', 'take', 'part', 'print']);
+const hidden: ReadonlySet<PropertyKey> = new Set(['draft', 'wishes', 'key', 'over', 'take', 'part', 'print', 'step', 'confirm']);
 
 function problemOf({ path, message, code }: Issue, formId: string): Problem {
   if (code === 'unrecognized_keys') return { field: formId, code: 'form_unknown' };
