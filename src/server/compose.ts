@@ -71,10 +71,7 @@ import { upkeepJobs } from './upkeep/jobs.ts';
 
 /** The composed application: what pages and API routes may call. */
 export type Mektep = {
-  readonly config: Pick<
-    Config,
-    'PUBLIC_ORIGIN' | 'DEMO' | 'NODE_ENV' | 'SESSION_IDLE_SECONDS' | 'SESSIONS_PER_PERSON' | 'PUBLIC_QUESTIONS'
-  >;
+  readonly config: Pick<Config, 'SESSION_IDLE_SECONDS' | 'SESSIONS_PER_PERSON' | 'PUBLIC_QUESTIONS'>;
   readonly cookies: CookieNames;
   /** The Set-Cookie line that keeps a choice of language. */
   readonly languageLine: (language: string) => string;
@@ -227,15 +224,15 @@ export async function compose(
   const learning = setInterval(() => {
     keys.refresh().catch((fault: unknown) => log.warn({ err: fault, part: 'keys' }, 'it could not be looked for new keys'));
   }, keysEveryMs).unref();
-  const { PUBLIC_ORIGIN, DEMO, NODE_ENV, SESSION_IDLE_SECONDS, SESSIONS_PER_PERSON, PUBLIC_QUESTIONS } = config;
+  const { PUBLIC_ORIGIN, SESSION_IDLE_SECONDS, SESSIONS_PER_PERSON, PUBLIC_QUESTIONS } = config;
   return {
     mektep: {
-      config: { PUBLIC_ORIGIN, DEMO, NODE_ENV, SESSION_IDLE_SECONDS, SESSIONS_PER_PERSON, PUBLIC_QUESTIONS },
+      config: { SESSION_IDLE_SECONDS, SESSIONS_PER_PERSON, PUBLIC_QUESTIONS },
       cookies: cookieNames(PUBLIC_ORIGIN),
       languageLine: languageLine(PUBLIC_ORIGIN),
       toldOf,
       mailShown: (address) => address.replace(/[^@]+$/, domainToUnicode),
-      demo: DEMO
+      demo: config.DEMO
         ? demoService(config.DEMO_PERSONAS, (at) =>
             transact(database, 'system', (tx) => setDemoClock(tx, found.policy, at, worldClock.now())),
           )

@@ -6,11 +6,16 @@ export type ImportChoice = { readonly kind: ImportChoiceKind; readonly subject: 
 /** A decision, and what had been decided when whoever makes it looked; `null` where nothing had. */
 export type ImportChoiceOver = ImportChoice & { readonly was: string | null };
 
+/** The name of the thing that is decided: `<kind>|<subject>`, as forms write it. */
+export function choiceKey({ kind, subject }: Pick<ImportChoice, 'kind' | 'subject'>): string {
+  return `${kind}|${subject}`;
+}
+
 /** Two persons' decisions of one thing meet, never the later alone: what stands decided otherwise than it was seen, and otherwise than it is asked. */
 export function metChoices(standing: readonly ImportChoice[], asked: readonly ImportChoiceOver[]): readonly ImportChoice[] {
-  const now = new Map(standing.map((row) => [`${row.kind}|${row.subject}`, row]));
-  return asked.flatMap(({ kind, subject, choice, was }) => {
-    const there = now.get(`${kind}|${subject}`);
-    return there === undefined || there.choice === was || there.choice === choice ? [] : [there];
+  const now = new Map(standing.map((row) => [choiceKey(row), row]));
+  return asked.flatMap((one) => {
+    const there = now.get(choiceKey(one));
+    return there === undefined || there.choice === one.was || there.choice === one.choice ? [] : [there];
   });
 }

@@ -1,4 +1,4 @@
-import type { ImportChoiceOver } from '#domain/catchment/import-choice.ts';
+import { choiceKey, type ImportChoiceOver } from '#domain/catchment/import-choice.ts';
 import { plainName } from '#domain/catchment/import-match.ts';
 import { streetKey } from '#domain/catchment/street-key.ts';
 import type { Named } from '#domain/core/language.ts';
@@ -11,10 +11,20 @@ export type Choosable = {
   readonly readings: ReadonlyMap<string, number>;
 };
 
+/** Whether a page of a file has a field of this name; see `choicesIn`. */
+export function isChoiceField(name: string): boolean {
+  return name === 'accept' || /^((other|first|was)\|)?(school|street|reading)\|/.test(name);
+}
+
+/** What was typed, without what the page had shown: it is drawn again over what stands now. */
+export function withoutSeen(typed: Typed): Typed {
+  return Object.fromEntries(Object.entries(typed).filter(([name]) => !name.startsWith('was|')));
+}
+
 /**
  * What a person chose on a page of a file. A field is `<kind>|<subject>`, its value a choice, `out` or nothing yet; `other|…` is a name typed
- * instead, which must be one of the register; `was|…` is what the page showed: what is sent
- * as it was shown is left alone. `accept` takes the first suggestion, `first|…`, wherever nothing was chosen.
+ * instead, which must be one of the register; `was|…` is what the page showed: what is sent as it was shown is left alone. `accept` takes the first
+ * suggestion, `first|…`, wherever nothing was chosen.
  */
 export function choicesIn(
   typed: Typed,
@@ -22,20 +32,22 @@ export function choicesIn(
 ): { readonly choices: readonly ImportChoiceOver[]; readonly problems: readonly Problem[] } {
   const choices = new Map<string, ImportChoiceOver>();
   const problems: Problem[] = [];
-  const wasOf = (kind: ImportChoiceOver['kind'], subject: string) => typed[`was|${kind}|${subject}`] || null;
+  const choose = (kind: ImportChoiceOver['kind'], subject: string, choice: string) => {
+    const key = choiceKey({ kind, subject });
+    const was = typed[`was|${key}`] || null;
+    if (choice !== was && isChoosable(kind, subject, choice, choosable)) choices.set(key, { kind, subject, choice, was });
+  };
   const subjects = Object.keys(typed).filter((field) => /^(school|street|reading|other\|(school|street))\|/.test(field));
   for (const field of subjects) {
     const [kind, subject] = partsOf(field.replace(/^other\|/, ''));
     const value = field.startsWith('other|') ? named(kind, typed[field] ?? '', choosable) : (typed[field] ?? '');
     if (value === null) problems.push({ field, code: kind === 'school' ? 'school_unknown' : 'street_unknown' });
-    else if (value !== '' && value !== wasOf(kind, subject) && isChoosable(kind, subject, value, choosable))
-      choices.set(`${kind}|${subject}`, { kind, subject, choice: value, was: wasOf(kind, subject) });
+    else if (value !== '') choose(kind, subject, value);
   }
   if (typed['accept'] === 'first') {
     for (const [field, value] of Object.entries(typed)) {
-      const [kind, subject] = partsOf(field.replace(/^first\|/, ''));
-      if (!field.startsWith('first|') || choices.has(`${kind}|${subject}`) || !isChoosable(kind, subject, value, choosable)) continue;
-      choices.set(`${kind}|${subject}`, { kind, subject, choice: value, was: wasOf(kind, subject) });
+      const key = field.replace(/^first\|/, '');
+      if (field.startsWith('first|') && !choices.has(key) && !typed[key]) choose(...partsOf(key), value);
     }
   }
   return { choices: [...choices.values()], problems };

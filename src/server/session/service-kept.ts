@@ -25,7 +25,8 @@ export type KeptService = {
 const keptSeconds = 20 * 60;
 /** A browser keeps no larger cookie; packed, it holds some thousand letters of a list of houses. */
 const cookieAtMost = 3_600;
-const formContext = 'kept.form';
+/** What was sealed under another name was written in another way, and is not opened. */
+const formContext = 'kept.form.packed';
 const personContext = 'kept.person';
 
 /** What keeping needs: `packed` writes a text in fewer signs, for a cookie holds few; `unpacked` reads it again. */

@@ -1,6 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
+import { choiceKey } from '#domain/catchment/import-choice.ts';
 import { importParts, type ImportItems, type ImportPart, type PartFound } from '#domain/catchment/import-view.ts';
-import { choicesIn } from '#lib/server/import-choices.ts';
+import { choicesIn, isChoiceField, withoutSeen } from '#lib/server/import-choices.ts';
 import { fileOf } from '#lib/server/import-office.ts';
 import { type Problem, readNamed, type Sent } from '#lib/server/form.ts';
 import { guarded } from '#lib/server/guard.ts';
@@ -31,7 +32,7 @@ export const load = guarded('boundaries.import', async (event: PageServerLoadEve
     found: { part, items: await mektep.boundaryImport.items(file.id, part, { from, limit }) } as PartFound,
     from,
     limit,
-    chosen: Object.fromEntries(choices.map(({ kind, subject, choice }) => [`${kind}|${subject}`, choice])),
+    chosen: Object.fromEntries(choices.map((one) => [choiceKey(one), one.choice])),
     count: file.summary?.counts[part] ?? 0,
     schools: Object.fromEntries(schools),
     streets: Object.fromEntries(streets),
@@ -40,26 +41,20 @@ export const load = guarded('boundaries.import', async (event: PageServerLoadEve
   };
 });
 
-/** The fields of a choice are named after what is chosen. */
-const isChoice = (name: string) => name === 'accept' || /^((other|first|was)\|)?(school|street|reading)\|/.test(name);
-
 export const actions = {
   choose: guarded('boundaries.import', async ({ locals, params, request, url }: RequestEvent, who) => {
     const { mektep } = locals;
     const { district, file } = await fileOf(mektep, who, params);
     const part = partOf(params.part);
-    const typed = await readNamed(request, isChoice);
+    const typed = await readNamed(request, isChoiceField);
     const names = await mektep.boundaryImport.names(district.id);
     const { choices, problems } = choicesIn(typed, { ...names, readings: await readingsOn(mektep, file.id, part, fromOf(url)) });
     if (problems.length > 0) return fail<Sent>(400, { problems, typed });
     const met = choices.length === 0 ? [] : await mektep.boundaryImport.choose(who, file.id, choices);
     if (met.length > 0) {
       // What stands now is drawn beside her own choice: sent again, hers is made over it.
-      const told = met.map(({ kind, subject }): Problem => ({ field: `${kind}|${subject}`, code: 'chosen_meanwhile' }));
-      return fail<Sent>(409, {
-        problems: told,
-        typed: Object.fromEntries(Object.entries(typed).filter(([name]) => !name.startsWith('was|'))),
-      });
+      const told = met.map((one): Problem => ({ field: choiceKey(one), code: 'chosen_meanwhile' }));
+      return fail<Sent>(409, { problems: told, typed: withoutSeen(typed) });
     }
     redirect(303, `/office/districts/${district.id}/import/${file.id}?watch=1`);
   }),
