@@ -24,8 +24,8 @@ export function createFileInspector({ patienceMs = 20_000 } = {}): FileInspector
     begun.unref();
     begun.channel?.unref();
     begun.on('message', ({ id, ...report }: Report) => settle(id, report));
-    begun.on('error', () => breakDown(begun));
-    begun.on('exit', () => breakDown(begun));
+    begun.on('error', () => end(begun));
+    begun.on('exit', () => end(begun));
     return begun;
   }
 
@@ -37,10 +37,11 @@ export function createFileInspector({ patienceMs = 20_000 } = {}): FileInspector
     one.done(inspected);
   }
 
-  /** Whoever waited for a process that is gone is told that nothing is known. */
-  function breakDown(gone: ChildProcess): void {
-    if (child !== gone) return;
+  /** Ends a process: whoever waited for it is told that nothing is known, and the next file begins another. */
+  function end(ended: ChildProcess): void {
+    if (child !== ended) return;
     child = null;
+    ended.kill('SIGKILL');
     for (const id of waiting.keys()) settle(id, { kind: 'not_inspected' });
   }
 
@@ -49,13 +50,10 @@ export function createFileInspector({ patienceMs = 20_000 } = {}): FileInspector
       if (waiting.size >= ordersAtMost) return Promise.resolve({ kind: 'not_inspected' });
       return new Promise((done) => {
         const id = (last += 1);
-        const timer = setTimeout(() => {
-          settle(id, { kind: 'not_inspected' });
-          child?.kill('SIGKILL');
-        }, patienceMs);
-        waiting.set(id, { done, timer });
         child ??= begin();
-        child.send({ id, mediaType, bytes }, (fault) => {
+        const asked = child;
+        waiting.set(id, { done, timer: setTimeout(() => end(asked), patienceMs) });
+        asked.send({ id, mediaType, bytes }, (fault) => {
           if (fault !== null) settle(id, { kind: 'not_inspected' });
         });
       });
@@ -63,10 +61,9 @@ export function createFileInspector({ patienceMs = 20_000 } = {}): FileInspector
 
     async close() {
       const stopped = child;
-      child = null;
       if (stopped === null || stopped.exitCode !== null) return;
       const gone = new Promise((resolve) => stopped.once('exit', resolve));
-      stopped.kill('SIGKILL');
+      end(stopped);
       await gone;
     },
   };

@@ -23,7 +23,7 @@ type Waiting = {
 };
 
 const usual: PressLimits = { ordersAtMost: 200, ordersOfOneAtMost: 3, patienceMs: 10_000, memoryMb: 512 };
-const memoryLookMs = 200;
+const memoryLookMs = 20;
 const program = fileURLToPath(new URL('./press-worker.ts', import.meta.url));
 
 /**

@@ -29,7 +29,7 @@ const forms = [
 
 test('what a form says of names and readings: what was shown is left alone, the first suggestion fills what nobody chose', () => {
   for (const [form, expected] of forms) {
-    const { choices, problems } = choicesIn(form as Readonly<Record<string, string>>, choosable);
+    const { choices, problems } = choicesIn(form, choosable);
     assert.deepEqual(
       choices.map(({ kind, subject, choice, was }) => [kind, subject, choice, was]),
       expected,
